@@ -1,0 +1,18 @@
+package io.toolstream.kafka;
+
+import io.toolstream.wire.InboundRecord;
+import java.util.concurrent.CompletionStage;
+
+/** Handles the records of a {@link ConsumerEngine}. */
+@FunctionalInterface
+public interface RecordHandler {
+    /**
+     * Begins to handle one record. Called on the poll thread: must return at once, must not block. The completion of the
+     * returned stage, on any thread, <em>is</em> the acknowledgement: the record's offset counts as done from then on.
+     * A stage that completes exceptionally, and an exception thrown here, stop the engine (see
+     * {@code ConsumerEngine}): a handler turns every expected ending into a normal completion.
+     *
+     * @param lease tells whether this worker still holds the partition the record came from
+     */
+    CompletionStage<?> handle(InboundRecord record, Lease lease);
+}

@@ -1,0 +1,19 @@
+package io.toolstream.mcp;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code tools/call}.
+ *
+ * @param tool the name as the server lists it
+ * @param arguments a JSON object
+ * @param meta what goes into {@code _meta}
+ * @param timeout from now until the answer is complete
+ * @param resume answers to an earlier {@code input_required}, if this is such a retry
+ */
+public record ToolRequest(
+        String tool, JsonSlice arguments, RequestMeta meta, Duration timeout, @Nullable Resume resume) {
+    /** {@code inputResponses} (a JSON object) and the byte-exact {@code requestState}. */
+    public record Resume(@Nullable JsonSlice inputResponses, @Nullable String requestState) {}
+}

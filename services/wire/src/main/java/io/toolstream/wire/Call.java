@@ -1,0 +1,10 @@
+package io.toolstream.wire;
+
+/**
+ * One call: decoded, well-formed, not yet admitted.
+ *
+ * @param id unique per call; made from topic-partition-offset (and member index) where the caller gave none
+ * @param arguments a JSON object, as the bytes it came in ({@code {}} where absent)
+ */
+public record Call(
+        String id, Target target, RawJson arguments, ReplyRoute route, CallOptions options, CallContext context) {}

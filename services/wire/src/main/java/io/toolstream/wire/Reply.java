@@ -1,0 +1,20 @@
+package io.toolstream.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to one call.
+ *
+ * @param result the MCP result as the bytes it came in; set for {@code ok}, {@code tool_error}, {@code input_required}
+ * @param error set for every other status
+ * @param attempts how often the tool server was asked (0: never)
+ */
+public record Reply(
+        ReplyIdentity identity,
+        Status status,
+        @Nullable RawJson result,
+        @Nullable CallError error,
+        int attempts,
+        ServedBy servedBy,
+        Timings timings,
+        boolean isFinal) {}

@@ -1,0 +1,22 @@
+package io.toolstream.wire;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and under what identity a reply goes.
+ *
+ * @param correlationId bytes as the caller gave them, or the UTF-8 bytes of the call's id where none was given
+ * @param topic the reply topic asked for; null means the default one. Not yet checked against the allow-list
+ * @param partition the partition asked for; null means by hash of the correlation id
+ * @param echoed headers to be set on every reply, byte for byte: the correlation id and its aliases, and the trace headers
+ */
+public record ReplyRoute(
+        byte[] correlationId,
+        @Nullable String topic,
+        @Nullable Integer partition,
+        List<Header> echoed) {
+    public ReplyRoute {
+        echoed = List.copyOf(echoed);
+    }
+}
