@@ -1,0 +1,80 @@
+package io.toolstream.it.npm;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The pinned MCP servers of {@code services/it/npm/package.json}, installed once below {@code target}. Where Node or the
+ * packages cannot be had, the tests are skipped with the reason; with {@code TOOLSTREAM_REQUIRE_ALL=true} they fail.
+ */
+final class NpmServers {
+    private static final Path MODULE = Path.of(System.getProperty("toolstream.basedir", "../.."), "services", "it");
+    private static final Path HOME = MODULE.resolve("target").resolve("npm").toAbsolutePath().normalize();
+
+    private NpmServers() {}
+
+    /** The entry script of one package, or a skipped test. */
+    static Path script(String server) {
+        if (!Files.exists(entry(server))) {
+            install();
+        }
+        return entry(server);
+    }
+
+    static String node() {
+        return "node";
+    }
+
+    private static Path entry(String server) {
+        return HOME.resolve("node_modules/@modelcontextprotocol/server-" + server + "/dist/index.js");
+    }
+
+    private static synchronized void install() {
+        try {
+            Files.createDirectories(HOME);
+            try (FileChannel channel = FileChannel.open(
+                            HOME.resolve("install.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (lock.isValid() && !Files.exists(entry("everything"))) {
+                    copyAndInstall();
+                }
+            }
+        } catch (IOException e) {
+            skip("npm cannot be run: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            skip("interrupted");
+        }
+    }
+
+    private static void copyAndInstall() throws IOException, InterruptedException {
+        for (String file : List.of("package.json", "package-lock.json", ".npmrc")) {
+            Files.copy(MODULE.resolve("npm").resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
+                .directory(HOME.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(HOME.resolve("install.log").toFile())
+                .start();
+        if (!npm.waitFor(3, TimeUnit.MINUTES) || npm.exitValue() != 0) {
+            npm.destroyForcibly();
+            skip("npm ci failed, see " + HOME.resolve("install.log"));
+        }
+    }
+
+    private static void skip(String why) {
+        if (Boolean.parseBoolean(System.getenv("TOOLSTREAM_REQUIRE_ALL"))) {
+            throw new AssertionError("TOOLSTREAM_REQUIRE_ALL is set, but " + why);
+        }
+        System.err.println("SKIPPED: tests with servers from npm, because " + why);
+        Assumptions.abort(why);
+    }
+}
