@@ -15,6 +15,14 @@ public record DecodedRecord(
         calls = List.copyOf(calls);
     }
 
-    /** The closing reply of a batch record: its id, size and route (the record's own correlation id). */
-    public record BatchClosing(String id, int size, ReplyRoute route) {}
+    /**
+     * The closing reply of a batch record: its id, size and route (the record's own correlation id).
+     *
+     * @param members the bytes of each member in order, for the dead letters of failed ones
+     */
+    public record BatchClosing(String id, int size, ReplyRoute route, List<RawJson> members) {
+        public BatchClosing {
+            members = List.copyOf(members);
+        }
+    }
 }

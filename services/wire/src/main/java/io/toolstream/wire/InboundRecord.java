@@ -6,6 +6,17 @@ import org.jspecify.annotations.Nullable;
 public record InboundRecord(
         RecordPosition position,
         long timestampMillis,
+        TimestampType timestampType,
         byte @Nullable [] key,
         byte @Nullable [] value,
-        Headers headers) {}
+        Headers headers) {
+    /** A record whose timestamp its producer set. */
+    public InboundRecord(
+            RecordPosition position,
+            long timestampMillis,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Headers headers) {
+        this(position, timestampMillis, TimestampType.CREATE, key, value, headers);
+    }
+}
