@@ -1,0 +1,111 @@
+package io.toolstream.bench;
+
+import io.toolstream.bench.contender.Contender;
+import io.toolstream.bench.load.Extent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a run of the bench measures, for how long, and where its parts live. */
+public record BenchSettings(
+        Workload workload,
+        Rounds rounds,
+        Set<Contender> contenders,
+        Placement placement,
+        KafkaLayout kafka,
+        Format format) {
+    public static final BenchSettings DEFAULT = new BenchSettings(
+            Workload.DEFAULT,
+            Rounds.DEFAULT,
+            Set.of(Contender.values()),
+            Placement.DEFAULT,
+            KafkaLayout.DEFAULT,
+            Format.TABLE);
+
+    public BenchSettings {
+        contenders = Set.copyOf(contenders);
+        if (contenders.isEmpty()) {
+            throw new IllegalArgumentException("contenders: name at least one of " + List.of(Contender.values()));
+        }
+    }
+
+    /** How results are printed. */
+    public enum Format {
+        TABLE,
+        JSON
+    }
+
+    /**
+     * The load.
+     *
+     * @param inFlight one closed loop for each: so many calls under way at any time
+     * @param ratesPerSecond one open loop for each: calls begin on schedule, whatever the answers do
+     * @param payloadBytes size of the arguments of each call
+     */
+    public record Workload(List<Integer> inFlight, List<Integer> ratesPerSecond, int payloadBytes) {
+        public static final Workload DEFAULT = new Workload(List.of(1, 50), List.of(), 256);
+        private static final int SMALLEST_PAYLOAD = 48;
+
+        public Workload {
+            inFlight = List.copyOf(inFlight);
+            ratesPerSecond = List.copyOf(ratesPerSecond);
+            inFlight.forEach(calls -> require(calls > 0, "in flight: " + calls + ", must be positive"));
+            ratesPerSecond.forEach(rate -> require(rate > 0, "rate: " + rate + " per second, must be positive"));
+            require(!(inFlight.isEmpty() && ratesPerSecond.isEmpty()), "name a number in flight or a rate");
+            require(payloadBytes >= SMALLEST_PAYLOAD, "payload: at least " + SMALLEST_PAYLOAD + " bytes");
+        }
+    }
+
+    /**
+     * How often and how long. A warm-up or measurement lasts until both its calls and its time are reached: the same rule
+     * for all.
+     *
+     * @param count rounds; each measures every contender at every load, in rotated order
+     * @param firstWarmUp once per contender and load before the first round
+     * @param warmUp before each measurement
+     */
+    public record Rounds(int count, Extent firstWarmUp, Extent warmUp, Extent measure) {
+        public static final Rounds DEFAULT = new Rounds(
+                5,
+                new Extent(5_000, Duration.ofSeconds(5)),
+                new Extent(100, Duration.ofMillis(500)),
+                new Extent(200, Duration.ofSeconds(3)));
+
+        public Rounds {
+            require(count > 0, "rounds: " + count + ", must be positive");
+        }
+    }
+
+    /** Where the parts run: in processes of their own, or all in this one. */
+    public record Placement(boolean inProcess, int servers, int workerHeapMiB) {
+        public static final Placement DEFAULT = new Placement(false, 1, 128);
+
+        public Placement {
+            require(servers > 0, "servers: " + servers + ", must be positive");
+            require(workerHeapMiB >= 32, "worker heap: " + workerHeapMiB + " MiB, at least 32");
+        }
+    }
+
+    /**
+     * The Kafka side.
+     *
+     * @param bootstrapServers null: a broker of the bench's own
+     * @param clientProperties go to the clients of every contender alike
+     */
+    public record KafkaLayout(@Nullable String bootstrapServers, int partitions, Map<String, String> clientProperties) {
+        public static final KafkaLayout DEFAULT = new KafkaLayout(null, 24, Map.of());
+
+        public KafkaLayout {
+            clientProperties = Map.copyOf(clientProperties);
+            require(partitions > 0, "partitions: " + partitions + ", must be positive");
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}
