@@ -1,0 +1,20 @@
+package io.toolstream.settings;
+
+import java.util.List;
+
+/** Every setting with the value that holds and where it came from; secrets are masked. */
+public record EffectiveSettings(List<Entry> entries) {
+    public EffectiveSettings {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * One setting.
+     *
+     * @param key {@code worker.maxInFlight}
+     * @param value as it would stand in YAML; {@code ******} for a secret
+     * @param source {@code default}, {@code profile cloud}, {@code toolstream.yaml:12:5}, {@code environment TOOLSTREAM_…},
+     *     {@code --set}
+     */
+    public record Entry(String key, String value, String source) {}
+}

@@ -1,0 +1,63 @@
+package io.toolstream.settings;
+
+import io.toolstream.settings.servers.ServerEntry;
+import java.util.Map;
+
+/**
+ * Everything that can be set.
+ *
+ * @param mcp for tool servers on this machine or in its private network
+ * @param remoteMcp for all other tool servers; equal to {@code mcp} unless the profile is {@code hybrid}. Both come from
+ *     the one section {@code mcp}
+ * @param servers what the operator says about single tool servers, by name
+ */
+public record ToolstreamSettings(
+        Profile profile,
+        KafkaSettings kafka,
+        TopicSettings topics,
+        WorkerSettings worker,
+        CallerSettings client,
+        McpSettings mcp,
+        McpSettings remoteMcp,
+        LimitSettings limits,
+        AdminSettings admin,
+        LogSettings log,
+        Map<String, ServerPolicy> servers) {
+    private static final ToolstreamSettings DEFAULTS = new ToolstreamSettings(
+            Profile.LOCAL_LLM,
+            KafkaSettings.DEFAULT,
+            TopicSettings.DEFAULT,
+            WorkerSettings.DEFAULT,
+            CallerSettings.DEFAULT,
+            McpSettings.LOCAL,
+            McpSettings.LOCAL,
+            LimitSettings.DEFAULT,
+            AdminSettings.DEFAULT,
+            LogSettings.DEFAULT,
+            Map.of());
+
+    public ToolstreamSettings {
+        servers = Map.copyOf(servers);
+    }
+
+    public static ToolstreamSettings defaults() {
+        return DEFAULTS;
+    }
+
+    /** The operator's word on one server; defaults where there is none. */
+    public ServerPolicy policy(String server) {
+        return servers.getOrDefault(server, ServerPolicy.DEFAULT);
+    }
+
+    /** Whether what this server says of its own tools is believed. */
+    public boolean trusts(ServerEntry server) {
+        Boolean own = policy(server.name()).trusted();
+        return own == null ? profile.trusts(server.isNear()) : own;
+    }
+
+    /** How this server is reached: by its place, and by what the operator says about it. */
+    public McpSettings mcpFor(ServerEntry server) {
+        McpSettings settings = server.isNear() ? mcp : remoteMcp;
+        return policy(server.name()).applyTo(settings);
+    }
+}

@@ -1,0 +1,41 @@
+package io.toolstream.settings;
+
+import java.time.Duration;
+
+/**
+ * What one worker takes on.
+ *
+ * @param group consumer group of all workers of the pipeline
+ * @param id name of this worker in replies and events
+ * @param maxInFlight calls taken and not yet settled, at most; also the bound of duplicates after a crash
+ * @param maxInFlightBytes bytes of those calls, at most
+ * @param drainTimeout for finishing what is in flight when the worker is asked to stop
+ */
+public record WorkerSettings(
+        String group,
+        String id,
+        int maxInFlight,
+        long maxInFlightBytes,
+        Duration commitInterval,
+        Duration drainTimeout,
+        GroupProtocol groupProtocol) {
+    public static final WorkerSettings DEFAULT = new WorkerSettings(
+            "toolstream-worker",
+            "worker",
+            500,
+            64L << 20,
+            Duration.ofMillis(200),
+            Duration.ofSeconds(30),
+            GroupProtocol.CLASSIC);
+
+    public WorkerSettings {
+        new Rules()
+                .notBlank("group", group)
+                .notBlank("id", id)
+                .between("maxInFlight", maxInFlight, 1, 100_000)
+                .between("maxInFlightBytes", maxInFlightBytes, 1 << 20, 1L << 40)
+                .atLeast("commitInterval", commitInterval, Duration.ofMillis(1))
+                .atLeast("drainTimeout", drainTimeout, Duration.ZERO)
+                .enforce();
+    }
+}

@@ -1,0 +1,10 @@
+package io.toolstream.settings.schema;
+
+/** A schema that cannot be used: not a schema, of an unknown dialect, too large, or pointing outside of itself. */
+public final class SchemaException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public SchemaException(String message) {
+        super(message);
+    }
+}
