@@ -24,8 +24,11 @@ public sealed interface ServerSpec {
     }
 
     /** A child process; argv without a shell; its environment is {@code environment} and a small fixed set, never ours. */
-    record Stdio(String name, List<String> command, Map<String, String> environment, @Nullable Path directory)
-            implements ServerSpec {
+    record Stdio(
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            @Nullable Path directory) implements ServerSpec {
         public Stdio {
             command = List.copyOf(command);
             environment = Map.copyOf(environment);

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param resume answers to an earlier {@code input_required}, if this is such a retry
  */
 public record ToolRequest(
-        String tool, JsonSlice arguments, RequestMeta meta, Duration timeout, @Nullable Resume resume) {
+        String tool,
+        JsonSlice arguments,
+        RequestMeta meta,
+        Duration timeout,
+        @Nullable Resume resume) {
     /** {@code inputResponses} (a JSON object) and the byte-exact {@code requestState}. */
-    public record Resume(@Nullable JsonSlice inputResponses, @Nullable String requestState) {}
+    public record Resume(
+            @Nullable JsonSlice inputResponses, @Nullable String requestState) {}
 }
