@@ -1,0 +1,10 @@
+package io.toolstream.client;
+
+/** The client was closed before or while the call was in flight. A call that was sent may still be executed. */
+public final class ClientClosed extends ToolClientException {
+    private static final long serialVersionUID = 1L;
+
+    ClientClosed(String message) {
+        super(message, null);
+    }
+}

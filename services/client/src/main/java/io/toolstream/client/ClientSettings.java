@@ -1,0 +1,56 @@
+package io.toolstream.client;
+
+import io.toolstream.kafka.KafkaConnection;
+import io.toolstream.wire.TopicNames;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What a client is told once.
+ *
+ * @param replyTopic the topic replies are asked for on; workers must allow it
+ * @param maxInFlight calls waited for at the same time
+ * @param defaultTimeout for calls that set none
+ * @param replyGrace how much longer than its time-out a call is waited for, so that a worker can still say how it ended
+ */
+public record ClientSettings(
+        KafkaConnection kafka,
+        TopicNames topics,
+        String replyTopic,
+        int maxInFlight,
+        Duration defaultTimeout,
+        Duration replyGrace) {
+    public ClientSettings {
+        if (maxInFlight < 1) {
+            throw new IllegalArgumentException("maxInFlight must be at least 1: " + maxInFlight);
+        }
+        if (defaultTimeout.isZero() || defaultTimeout.isNegative()) {
+            throw new IllegalArgumentException("defaultTimeout must be positive: " + defaultTimeout);
+        }
+        if (replyGrace.isNegative()) {
+            throw new IllegalArgumentException("replyGrace must not be negative: " + replyGrace);
+        }
+    }
+
+    /** The defaults: topics below {@code toolstream.}, 1,000 in flight, 30 s and a grace of 1 s. */
+    public static ClientSettings of(String bootstrapServers) {
+        return of(new KafkaConnection(bootstrapServers, "toolstream-client", Map.of()), TopicNames.DEFAULT);
+    }
+
+    public static ClientSettings of(KafkaConnection kafka, TopicNames topics) {
+        return new ClientSettings(
+                kafka, topics, topics.replies(), 1_000, Duration.ofSeconds(30), Duration.ofSeconds(1));
+    }
+
+    public ClientSettings withMaxInFlight(int limit) {
+        return new ClientSettings(kafka, topics, replyTopic, limit, defaultTimeout, replyGrace);
+    }
+
+    public ClientSettings withDefaultTimeout(Duration timeout) {
+        return new ClientSettings(kafka, topics, replyTopic, maxInFlight, timeout, replyGrace);
+    }
+
+    public ClientSettings withReplyTopic(String topic) {
+        return new ClientSettings(kafka, topics, topic, maxInFlight, defaultTimeout, replyGrace);
+    }
+}

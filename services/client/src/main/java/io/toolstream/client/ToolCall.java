@@ -1,0 +1,148 @@
+package io.toolstream.client;
+
+import io.toolstream.wire.CacheMode;
+import io.toolstream.wire.CallContext;
+import io.toolstream.wire.Priority;
+import io.toolstream.wire.RawJson;
+import io.toolstream.wire.Target;
+import io.toolstream.wire.TraceContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller wants a tool server to do. Immutable: every method returns a changed copy, so a prepared call may be kept
+ * and sent many times; each sending is a call of its own with its own id.
+ */
+public final class ToolCall {
+    private final Target target;
+    private final Arguments arguments;
+    private final CallWishes wishes;
+    private final CallContext context;
+
+    private ToolCall(Target target, Arguments arguments, CallWishes wishes, CallContext context) {
+        this.target = target;
+        this.arguments = arguments;
+        this.wishes = wishes;
+        this.context = context;
+    }
+
+    public static ToolCall of(String server, String tool) {
+        return of(new Target(server, tool));
+    }
+
+    /** A tool whose name also names its server, in any form in use ({@code fs__read_file}, {@code fs/read_file}, …). */
+    public static ToolCall of(String tool) {
+        return of(new Target(null, tool));
+    }
+
+    private static ToolCall of(Target target) {
+        return new ToolCall(
+                target,
+                Arguments.NONE,
+                CallWishes.NONE,
+                new CallContext(null, null, null, null, TraceContext.NONE, null));
+    }
+
+    /**
+     * One argument more.
+     *
+     * @param value null, text, a boolean, a finite number, a Map, an Iterable, or {@link RawJson}
+     * @throws IllegalArgumentException for any other value
+     */
+    public ToolCall argument(String name, @Nullable Object value) {
+        return new ToolCall(target, arguments.with(name, value), wishes, context);
+    }
+
+    /** All arguments at once: a JSON object as text, passed on as written. What is not one is refused when it is sent. */
+    public ToolCall arguments(String json) {
+        return arguments(RawJson.ofText(json));
+    }
+
+    /** All arguments at once, passed on byte for byte. */
+    public ToolCall arguments(RawJson json) {
+        return new ToolCall(target, Arguments.whole(json), wishes, context);
+    }
+
+    /** How long the reply is waited for, and how long the call may wait and run; otherwise the client's default. */
+    public ToolCall timeout(Duration timeout) {
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout must be positive: " + timeout);
+        }
+        return with(wishes.withTimeout(timeout));
+    }
+
+    public ToolCall priority(Priority priority) {
+        return with(wishes.withPriority(priority));
+    }
+
+    public ToolCall cache(CacheMode cache) {
+        return with(wishes.withCache(cache));
+    }
+
+    /** Calls with the same key are the same effect: the second one gets the first one's reply. */
+    public ToolCall idempotencyKey(String key) {
+        return with(wishes.withIdempotencyKey(key));
+    }
+
+    /** Calls with the same key are executed one after the other, in the order they were sent. */
+    public ToolCall orderingKey(String key) {
+        return with(wishes.withOrderingKey(key));
+    }
+
+    /** Answers to a reply {@code input_required}: the JSON object of responses, and its state as it came. */
+    public ToolCall resume(RawJson inputResponses, @Nullable String requestState) {
+        return with(wishes.withResume(new CallWishes.Resume(inputResponses, requestState)));
+    }
+
+    public ToolCall tenant(String tenant) {
+        return with(new CallContext(
+                tenant, context.toolCallId(), context.conversation(), null, context.trace(), context.meta()));
+    }
+
+    /** The model's own id of this call: carried along, opaque, need not be unique. */
+    public ToolCall toolCallId(String toolCallId) {
+        return with(new CallContext(
+                context.tenant(), toolCallId, context.conversation(), null, context.trace(), context.meta()));
+    }
+
+    public ToolCall trace(TraceContext trace) {
+        return with(new CallContext(
+                context.tenant(), context.toolCallId(), context.conversation(), null, trace, context.meta()));
+    }
+
+    /** The call's {@code _meta}: a JSON object, carried along. */
+    public ToolCall meta(RawJson meta) {
+        return with(new CallContext(
+                context.tenant(), context.toolCallId(), context.conversation(), null, context.trace(), meta));
+    }
+
+    private ToolCall with(CallWishes changed) {
+        return new ToolCall(target, arguments, changed, context);
+    }
+
+    private ToolCall with(CallContext changed) {
+        return new ToolCall(target, arguments, wishes, changed);
+    }
+
+    Target target() {
+        return target;
+    }
+
+    RawJson argumentsJson() {
+        return arguments.json();
+    }
+
+    CallWishes wishes() {
+        return wishes;
+    }
+
+    CallContext context() {
+        return context;
+    }
+
+    /** Without arguments, which are never logged. */
+    @Override
+    public String toString() {
+        return "ToolCall[" + (target.server() == null ? "" : target.server() + " ") + target.tool() + "]";
+    }
+}

@@ -1,0 +1,16 @@
+package io.toolstream.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a call has no reply. A call that ended badly but was answered is no exception: its {@code Reply} says how it ended.
+ * Cheap: carries no stack trace of its own, since it is made on the client's threads.
+ */
+public abstract sealed class ToolClientException extends RuntimeException
+        permits CallTimedOut, ClientClosed, NotAccepted, TooManyInFlight, UnreadableReply {
+    private static final long serialVersionUID = 1L;
+
+    ToolClientException(String message, @Nullable Throwable cause) {
+        super(message, cause, true, false);
+    }
+}
