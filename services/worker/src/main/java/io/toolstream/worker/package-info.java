@@ -1,0 +1,23 @@
+/**
+ * The worker: executes the calls of a topic on MCP tool servers. {@link io.toolstream.worker.Worker} is the composition root
+ * and starts and ends everything; {@link io.toolstream.worker.Invokers} nests the stages of an invocation;
+ * {@link io.toolstream.worker.CallHandler} takes one record from bytes to acknowledgement. Only this package knows all the
+ * others.
+ *
+ * <p><b>Threads.</b> The poll thread hands a record over and does nothing else, whatever its size: decoding, checking
+ * arguments against a schema and encoding the request run on {@code call-n}. The hop costs tens of microseconds at rest and
+ * next to nothing under load, when {@code call-n} is awake anyway; in return neither a 1 MiB value nor a hostile schema ever
+ * keeps the consumer from polling. A tool server's answer arrives on {@code io-n} and hops to {@code call-n} at once, in the
+ * innermost invoker: encoding a reply copies up to 1 MiB and a producer may block for a moment when its buffer is full, and
+ * an event loop that waits harms every connection it owns. Acknowledgements continue on the producer's thread, with small
+ * work only. No thread is started per call, and everything that waits belongs to a record in flight, which the consumer
+ * engine bounds by number and bytes; a {@code {"calls"}} record runs a few members at a time.
+ *
+ * <p><b>Tools that run once.</b> Until the effect ledger exists, a {@code once} tool is dispatched without a claim: within
+ * the life of a worker at most once, but a record that is read again after a crash runs again. An outcome that is unknown is
+ * answered {@code in_doubt}, never tried again.
+ */
+@NullMarked
+package io.toolstream.worker;
+
+import org.jspecify.annotations.NullMarked;

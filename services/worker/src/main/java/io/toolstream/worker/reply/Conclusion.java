@@ -1,0 +1,34 @@
+package io.toolstream.worker.reply;
+
+import io.toolstream.wire.Timings;
+import io.toolstream.worker.invoke.Origin;
+import io.toolstream.worker.invoke.Outcome;
+import io.toolstream.worker.invoke.Tool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that has ended and is to be answered, kept if it failed, and told of.
+ *
+ * @param tool the tool it was resolved to, if it came that far
+ */
+public record Conclusion(
+        Origin origin,
+        Caller caller,
+        Routing routing,
+        Outcome outcome,
+        @Nullable Tool tool,
+        Timings timings) {
+    @Nullable
+    String server() {
+        return tool == null ? caller.server() : tool.server();
+    }
+
+    @Nullable
+    String toolName() {
+        return tool == null ? caller.tool() : tool.name();
+    }
+
+    Conclusion with(Outcome other) {
+        return new Conclusion(origin, caller, routing, other, tool, timings);
+    }
+}

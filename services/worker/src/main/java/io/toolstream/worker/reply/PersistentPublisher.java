@@ -1,0 +1,33 @@
+package io.toolstream.worker.reply;
+
+import io.toolstream.kafka.Publisher;
+import io.toolstream.wire.OutboundRecord;
+import io.toolstream.wire.RecordPosition;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes until the broker has the record or will never take it; see {@link Persistence} for how long and when. */
+public final class PersistentPublisher implements Publisher {
+    private final Publisher delegate;
+    private final Persistence persistence;
+
+    public PersistentPublisher(Publisher delegate, Persistence persistence) {
+        this.delegate = delegate;
+        this.persistence = persistence;
+    }
+
+    @Override
+    public CompletableFuture<RecordPosition> publish(String topic, @Nullable Integer partition, OutboundRecord record) {
+        return persistence.persist("write to " + topic, () -> delegate.publish(topic, partition, record));
+    }
+
+    @Override
+    public void close() {
+        delegate.close();
+    }
+
+    @Override
+    public String toString() {
+        return "PersistentPublisher[" + delegate + "]";
+    }
+}

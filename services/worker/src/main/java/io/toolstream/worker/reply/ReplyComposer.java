@@ -1,0 +1,61 @@
+package io.toolstream.worker.reply;
+
+import io.toolstream.wire.CallError;
+import io.toolstream.wire.CorrelationIds;
+import io.toolstream.wire.Reply;
+import io.toolstream.wire.ReplyIdentity;
+import io.toolstream.wire.ServedBy;
+import io.toolstream.worker.invoke.Failure;
+import io.toolstream.worker.invoke.Outcome;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Makes replies of conclusions: the one place where a failure becomes the {@code error} of a reply. Pure. */
+final class ReplyComposer {
+    private static final String NO_CACHE = "none";
+
+    private final ServedBy servedBy;
+
+    ReplyComposer(String workerId) {
+        this.servedBy = new ServedBy(workerId, NO_CACHE, null);
+    }
+
+    Reply reply(Conclusion conclusion) {
+        Outcome outcome = conclusion.outcome();
+        return new Reply(
+                identity(conclusion),
+                outcome.status(),
+                outcome instanceof Outcome.Answered answered ? answered.answer().result() : null,
+                outcome instanceof Outcome.Failed failed ? error(failed.failure()) : null,
+                outcome.attempts(),
+                servedBy,
+                conclusion.timings(),
+                true);
+    }
+
+    private static ReplyIdentity identity(Conclusion conclusion) {
+        Caller caller = conclusion.caller();
+        return new ReplyIdentity(
+                caller.id(),
+                CorrelationIds.text(caller.route().correlationId()),
+                conclusion.server(),
+                conclusion.toolName(),
+                caller.context().toolCallId(),
+                caller.context().batch(),
+                caller.context().tenant());
+    }
+
+    private static CallError error(Failure failure) {
+        return new CallError(
+                failure.code().text(),
+                failure.message(),
+                failure.isRetryable(),
+                millis(failure.retryAfter()),
+                failure.mayHaveRun(),
+                null);
+    }
+
+    private static @Nullable Long millis(@Nullable Duration wait) {
+        return wait == null ? null : wait.toMillis();
+    }
+}

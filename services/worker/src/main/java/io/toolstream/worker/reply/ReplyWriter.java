@@ -1,0 +1,69 @@
+package io.toolstream.worker.reply;
+
+import io.toolstream.kafka.PublishException;
+import io.toolstream.kafka.PublishException.Kind;
+import io.toolstream.kafka.Publisher;
+import io.toolstream.wire.BatchReply;
+import io.toolstream.wire.OutboundRecord;
+import io.toolstream.wire.ReplyCodec;
+import io.toolstream.wire.ReplyRoute;
+import io.toolstream.worker.reply.Routing.Permitted;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Encodes and publishes replies. Any thread. Stages complete once the broker has acknowledged the reply or refused it for
+ * good, exceptionally only if the worker's own client is broken.
+ */
+final class ReplyWriter {
+    private static final Logger log = LoggerFactory.getLogger(ReplyWriter.class);
+
+    private final ReplyComposer composer;
+    private final ReplyCodec codec;
+    private final Publisher publisher;
+
+    ReplyWriter(ReplyComposer composer, ReplyCodec codec, Publisher publisher) {
+        this.composer = composer;
+        this.codec = codec;
+        this.publisher = publisher;
+    }
+
+    CompletableFuture<Delivery> write(Conclusion conclusion) {
+        ReplyRoute route = conclusion.caller().route();
+        return write(conclusion.routing(), () -> codec.encode(composer.reply(conclusion), route));
+    }
+
+    CompletableFuture<Delivery> write(BatchReply closing, ReplyRoute route, Routing routing) {
+        return write(routing, () -> codec.encode(closing, route));
+    }
+
+    private CompletableFuture<Delivery> write(Routing routing, Supplier<OutboundRecord> encoder) {
+        if (!(routing instanceof Permitted permitted)) {
+            return CompletableFuture.completedFuture(new Delivery.Nowhere());
+        }
+        try {
+            return publish(permitted.destination(), encoder.get());
+        } catch (RuntimeException e) {
+            log.error("a reply could not be encoded: a bug", e);
+            return CompletableFuture.completedFuture(
+                    new Delivery.Undeliverable("the reply could not be encoded, see the worker's log", false));
+        }
+    }
+
+    private CompletableFuture<Delivery> publish(Destination destination, OutboundRecord reply) {
+        return publisher
+                .publish(destination.topic(), destination.partition(), reply)
+                .<Delivery>thenApply(position -> new Delivery.Delivered())
+                .exceptionally(failure -> undeliverable(Persistence.publishException(failure)));
+    }
+
+    private static Delivery undeliverable(PublishException failure) {
+        if (failure.kind() == Kind.FATAL) {
+            throw failure;
+        }
+        return new Delivery.Undeliverable(
+                "the reply could not be written: " + failure.getMessage(), failure.kind() == Kind.TOO_LARGE);
+    }
+}

@@ -1,0 +1,83 @@
+package io.toolstream.worker.reply;
+
+import io.toolstream.wire.BatchReply;
+import io.toolstream.wire.ErrorCode;
+import io.toolstream.wire.MayHaveRun;
+import io.toolstream.wire.ReplyRoute;
+import io.toolstream.worker.invoke.Failure;
+import io.toolstream.worker.invoke.Origin;
+import io.toolstream.worker.invoke.Outcome;
+import io.toolstream.worker.reply.Delivery.Undeliverable;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles calls that have ended: the reply, then dead letter and event side by side. Any thread may call. A stage completes
+ * once the broker has acknowledged all of it; exceptionally only if the worker's own clients are broken, and then the
+ * record must not be committed.
+ */
+public final class Settlement {
+    private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+
+    private final ReplyWriter replies;
+    private final DeadLetters deadLetters;
+    private final EventJournal journal;
+    private final EventComposer events;
+
+    Settlement(ReplyWriter replies, DeadLetters deadLetters, EventJournal journal, EventComposer events) {
+        this.replies = replies;
+        this.deadLetters = deadLetters;
+        this.journal = journal;
+        this.events = events;
+    }
+
+    public CompletableFuture<Void> settle(Conclusion conclusion) {
+        return reply(conclusion)
+                .thenCompose(delivery -> CompletableFuture.allOf(
+                        keepIfFailed(conclusion, delivery), journal.append(events.event(conclusion))));
+    }
+
+    /** Writes the reply that closes a batch. Where it cannot be written, the members' own dead letters tell. */
+    public CompletableFuture<Void> close(BatchReply closing, ReplyRoute route, Routing routing) {
+        return replies.write(closing, route, routing).thenAccept(delivery -> {
+            if (delivery instanceof Undeliverable undeliverable) {
+                log.warn("the reply that closes a batch of {} is lost: {}", closing.size(), undeliverable.why());
+            }
+        });
+    }
+
+    /** An answer that the reply topic cannot hold is told to the caller all the same. */
+    private CompletableFuture<Delivery> reply(Conclusion conclusion) {
+        return replies.write(conclusion)
+                .thenCompose(delivery -> delivery instanceof Undeliverable undeliverable && undeliverable.isTooLarge()
+                        ? replies.write(conclusion.with(tooLarge(conclusion))).thenApply(ignored -> delivery)
+                        : CompletableFuture.completedFuture(delivery));
+    }
+
+    private static Outcome tooLarge(Conclusion conclusion) {
+        return new Outcome.Failed(new Failure(
+                ErrorCode.RESULT_TOO_LARGE,
+                "the reply is larger than its topic takes",
+                conclusion.outcome() instanceof Outcome.Failed failed
+                        ? failed.failure().mayHaveRun()
+                        : MayHaveRun.YES,
+                false,
+                conclusion.outcome().attempts(),
+                null));
+    }
+
+    private CompletableFuture<Void> keepIfFailed(Conclusion conclusion, Delivery delivery) {
+        Origin origin = conclusion.origin();
+        if (conclusion.outcome() instanceof Outcome.Failed failed
+                && failed.status().leavesDeadLetter()) {
+            Failure failure = failed.failure();
+            return deadLetters.keep(origin, failure.code(), failure.message(), failure.attempts());
+        }
+        if (delivery instanceof Undeliverable undeliverable) {
+            int attempts = conclusion.outcome().attempts();
+            return deadLetters.keep(origin, ErrorCode.REPLY_UNDELIVERABLE, undeliverable.why(), attempts);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+}
