@@ -1,0 +1,112 @@
+package io.toolstream.embedded.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directory that holds a broker's topics, formatted and locked for this process: Kafka itself locks it only after it
+ * has begun to write. A temporary one is deleted on close.
+ */
+final class DataDirectory implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
+    private static final String LOCK_FILE = ".toolstream.lock";
+
+    private final Path path;
+    private final boolean isTemporary;
+    private final FileChannel lock;
+
+    private DataDirectory(Path path, boolean isTemporary, FileChannel lock) {
+        this.path = path;
+        this.isTemporary = isTemporary;
+        this.lock = lock;
+    }
+
+    static DataDirectory open(@Nullable Path wanted) {
+        try {
+            Path path = wanted == null
+                    ? Files.createTempDirectory("toolstream-broker-")
+                    : Files.createDirectories(wanted.toAbsolutePath());
+            DataDirectory directory = new DataDirectory(path, wanted == null, lock(path));
+            directory.formatIfNew();
+            return directory;
+        } catch (IOException e) {
+            throw new BrokerException("The broker's data directory " + wanted + " cannot be used: " + e, e);
+        }
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
+        FileChannel channel =
+                FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            log.debug("{} is locked by another broker of this process", path);
+        }
+        channel.close();
+        throw new BrokerException("The data directory " + path
+                + " is in use by another running broker; stop that one or choose another directory");
+    }
+
+    private void formatIfNew() throws IOException {
+        if (Files.exists(path.resolve("meta.properties"))) {
+            return;
+        }
+        try {
+            new Formatter()
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(BrokerProperties.NODE_ID)
+                    .setControllerListenerName(BrokerProperties.CONTROLLER)
+                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                    .setDirectories(List.of(path.toString()))
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
+                    .run();
+        } catch (Exception e) {
+            close();
+            throw new IOException("formatting it failed: " + e.getMessage(), e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+            if (isTemporary) {
+                deleteAll();
+            }
+        } catch (IOException | UncheckedIOException e) {
+            log.warn("The broker's data directory {} could not be given back: {}", path, e.toString());
+        }
+    }
+
+    private void deleteAll() throws IOException {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

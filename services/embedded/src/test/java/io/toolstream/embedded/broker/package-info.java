@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolstream.embedded.broker;
+
+import org.jspecify.annotations.NullMarked;
