@@ -1,0 +1,139 @@
+package io.toolstream.kafka;
+
+import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.RecordPosition;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition for as long as it is ours: its lease, its tracker, its commits. A partition that comes back is a new
+ * assignment; the two have nothing in common, so nothing of the old one can count for the new one.
+ *
+ * <p>The poll thread owns it. Completions ({@link #ended}, {@link #endedStale}), the lease and {@link #snapshot} are for
+ * any thread.
+ */
+final class Assignment implements Lease {
+    private final TopicPartition partition;
+    private final Completions completions;
+    private final OffsetTracker tracker = new OffsetTracker();
+    private final AtomicInteger running = new AtomicInteger();
+    private long committed = OffsetTracker.UNKNOWN;
+    private boolean isFull;
+    private volatile boolean isHeld = true;
+    private volatile Progress progress = Progress.NONE;
+
+    Assignment(TopicPartition partition, Completions completions) {
+        this.partition = partition;
+        this.completions = completions;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    @Override
+    public boolean isHeld() {
+        return isHeld;
+    }
+
+    boolean isRegression(long offset) {
+        return tracker.isRegression(offset);
+    }
+
+    TrackedRecord read(InboundRecord record, long nowNanos) {
+        TrackedRecord tracked = new TrackedRecord(this, record, nowNanos);
+        tracker.read(tracked);
+        return tracked;
+    }
+
+    void readUpTo(long nextOffset) {
+        tracker.readUpTo(nextOffset);
+    }
+
+    /** Takes note of completions, and of whether the partition has to wait for its oldest record. */
+    void advance(int maxUnsettled) {
+        tracker.advance();
+        int unsettled = tracker.unsettled();
+        isFull = isFull ? unsettled > maxUnsettled / 2 : unsettled >= maxUnsettled;
+        TrackedRecord oldest = tracker.oldest();
+        progress = new Progress(
+                committed,
+                tracker.highWatermark(),
+                tracker.position(),
+                unsettled,
+                isFull,
+                oldest == null ? 0 : oldest.readNanos());
+    }
+
+    /** True while too much stands behind an unfinished record. */
+    boolean isFull() {
+        return isFull;
+    }
+
+    /** What the next commit has to say, as of the last {@link #advance}; {@link OffsetTracker#UNKNOWN} for nothing. */
+    long toCommit() {
+        long highWatermark = tracker.highWatermark();
+        return tracker.hasProgress() && highWatermark != committed ? highWatermark : OffsetTracker.UNKNOWN;
+    }
+
+    /** The broker has acknowledged a commit. */
+    void committed(long offset) {
+        committed = offset;
+    }
+
+    /** No longer ours: what completes from now on does not count. */
+    void fence() {
+        isHeld = false;
+        tracker.abandonAll();
+    }
+
+    void begin(TrackedRecord record) {
+        running.incrementAndGet();
+        completions.inFlight().enter(record.bytes());
+    }
+
+    /** Records with the handler. */
+    int running() {
+        return running.get();
+    }
+
+    void ended(TrackedRecord record, @Nullable Throwable failure) {
+        running.decrementAndGet();
+        if (failure != null) {
+            completions.failed(at(record.offset()), failure);
+        }
+        boolean unblocksPartition = progress.isFull() && record.offset() == progress.highWatermark();
+        completions.ended(record.bytes(), unblocksPartition);
+    }
+
+    void endedStale(TrackedRecord record, @Nullable Throwable failure) {
+        running.decrementAndGet();
+        completions.endedStale(at(record.offset()), record.bytes(), failure);
+    }
+
+    PartitionSnapshot snapshot(long nowNanos) {
+        Progress now = progress;
+        return new PartitionSnapshot(
+                partition.topic(),
+                partition.partition(),
+                now.committed,
+                now.highWatermark,
+                now.position,
+                now.unsettled,
+                now.isFull,
+                now.unsettled == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, nowNanos - now.oldestReadNanos)));
+    }
+
+    private RecordPosition at(long offset) {
+        return new RecordPosition(partition.topic(), partition.partition(), offset);
+    }
+
+    /** What other threads see of the poll thread's figures: all of one moment. */
+    private record Progress(
+            long committed, long highWatermark, long position, int unsettled, boolean isFull, long oldestReadNanos) {
+        static final Progress NONE =
+                new Progress(OffsetTracker.UNKNOWN, OffsetTracker.UNKNOWN, OffsetTracker.UNKNOWN, 0, false, 0);
+    }
+}
