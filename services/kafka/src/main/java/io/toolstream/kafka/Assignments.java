@@ -1,0 +1,109 @@
+package io.toolstream.kafka;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The partitions that are ours, and what was read from them. The poll thread changes it; any thread may take a
+ * {@link #snapshot}.
+ */
+final class Assignments {
+    private static final Logger log = LoggerFactory.getLogger(Assignments.class);
+
+    private final Map<TopicPartition, Assignment> byPartition = new ConcurrentHashMap<>();
+    private final Completions completions;
+    private final Dispatcher dispatcher;
+    private final int maxUnsettled;
+    private final LongSupplier nanoTime;
+
+    Assignments(Completions completions, Dispatcher dispatcher, int maxUnsettled, LongSupplier nanoTime) {
+        this.completions = completions;
+        this.dispatcher = dispatcher;
+        this.maxUnsettled = maxUnsettled;
+        this.nanoTime = nanoTime;
+    }
+
+    void add(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> byPartition.put(partition, new Assignment(partition, completions)));
+    }
+
+    /** Those of the partitions that are ours. */
+    List<Assignment> of(Collection<TopicPartition> partitions) {
+        List<Assignment> found = new ArrayList<>();
+        for (TopicPartition partition : partitions) {
+            Assignment assignment = byPartition.get(partition);
+            if (assignment != null) {
+                found.add(assignment);
+            }
+        }
+        return found;
+    }
+
+    Collection<Assignment> all() {
+        return byPartition.values();
+    }
+
+    /** From here on nothing of them counts. */
+    void fence(Collection<Assignment> leaving) {
+        dispatcher.drop(leaving);
+        for (Assignment assignment : List.copyOf(leaving)) {
+            assignment.fence();
+            byPartition.remove(assignment.partition(), assignment);
+        }
+    }
+
+    /** Tracks what a poll brought and lines it up for the handler. */
+    void read(ConsumerRecords<byte[], byte[]> records) {
+        long now = nanoTime.getAsLong();
+        for (TopicPartition partition : records.partitions()) {
+            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+                Assignment assignment = heldAt(partition, record.offset());
+                dispatcher.add(assignment.read(InboundRecords.of(record), now));
+            }
+        }
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> next :
+                records.nextOffsets().entrySet()) {
+            long offset = next.getValue().offset();
+            heldAt(next.getKey(), offset).readUpTo(offset);
+        }
+    }
+
+    void advance() {
+        byPartition.values().forEach(assignment -> assignment.advance(maxUnsettled));
+    }
+
+    List<PartitionSnapshot> snapshot() {
+        long now = nanoTime.getAsLong();
+        return byPartition.values().stream()
+                .map(assignment -> assignment.snapshot(now))
+                .toList();
+    }
+
+    /**
+     * The assignment that reads on at this offset. Where that lies behind what was read already, the log was truncated or
+     * made anew: what was read then says nothing about the records that now have these offsets.
+     */
+    private Assignment heldAt(TopicPartition partition, long offset) {
+        Assignment assignment = byPartition.get(partition);
+        if (assignment != null && !assignment.isRegression(offset)) {
+            return assignment;
+        }
+        if (assignment != null) {
+            log.warn("{} goes back to offset {}: the log was truncated or made anew", partition, offset);
+            fence(List.of(assignment));
+        }
+        Assignment anew = new Assignment(partition, completions);
+        byPartition.put(partition, anew);
+        return anew;
+    }
+}

@@ -1,0 +1,129 @@
+package io.toolstream.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits high watermarks, on the poll thread: one commit at a time in the background, and at once where a partition
+ * leaves. Only the broker's acknowledgement makes an offset committed; whatever else happens (a rebalance under way, a
+ * member fenced, a time-out), the next commit says it again. No failure gets out.
+ */
+final class Committer {
+    private final Consumer<byte[], byte[]> consumer;
+    private final long intervalNanos;
+    private final LongSupplier nanoTime;
+    private final Trouble trouble = new Trouble("offsets cannot be committed");
+    private final LongAdder succeeded = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private boolean isUnderWay;
+    private long nextNanos;
+
+    Committer(Consumer<byte[], byte[]> consumer, Duration interval, LongSupplier nanoTime) {
+        this.consumer = consumer;
+        this.intervalNanos = interval.toNanos();
+        this.nanoTime = nanoTime;
+        this.nextNanos = nanoTime.getAsLong() + intervalNanos;
+    }
+
+    long nanosToNext() {
+        return Math.max(0, nextNanos - nanoTime.getAsLong());
+    }
+
+    /** Sends a commit if one is due and none is under way. Its end is noted in a later poll. */
+    void commitIfDue(Collection<Assignment> assignments) {
+        if (nanosToNext() > 0) {
+            return;
+        }
+        nextNanos = nanoTime.getAsLong() + intervalNanos;
+        Map<Assignment, Long> due = due(assignments);
+        if (isUnderWay || due.isEmpty()) {
+            return;
+        }
+        isUnderWay = true;
+        try {
+            consumer.commitAsync(offsets(due), (ignored, failure) -> {
+                isUnderWay = false;
+                ended(due, failure);
+            });
+        } catch (KafkaException e) {
+            isUnderWay = false;
+            ended(due, e);
+        }
+    }
+
+    /** Commits and waits for the broker. True if nothing is left to commit. */
+    boolean commitNow(Collection<Assignment> assignments, Duration timeout) {
+        Map<Assignment, Long> due = due(assignments);
+        if (due.isEmpty()) {
+            return true;
+        }
+        KafkaException failure = send(due, timeout);
+        if (failure instanceof WakeupException) {
+            failure = send(due, timeout); // that one was meant for a poll, and is spent
+        }
+        ended(due, failure);
+        return failure == null;
+    }
+
+    long succeeded() {
+        return succeeded.sum();
+    }
+
+    long failed() {
+        return failed.sum();
+    }
+
+    /** What keeps offsets from being committed, null while nothing does. Any thread. */
+    @Nullable
+    String trouble() {
+        return trouble.now();
+    }
+
+    private @Nullable KafkaException send(Map<Assignment, Long> due, Duration timeout) {
+        try {
+            consumer.commitSync(offsets(due), timeout);
+            return null;
+        } catch (KafkaException e) {
+            return e;
+        }
+    }
+
+    /** Belongs to the assignments as they were when the commit was sent; one that was fenced since takes no harm. */
+    private void ended(Map<Assignment, Long> sent, @Nullable Exception failure) {
+        if (failure == null) {
+            succeeded.increment();
+            trouble.over();
+            sent.forEach(Assignment::committed);
+        } else {
+            failed.increment();
+            trouble.met(failure);
+        }
+    }
+
+    private static Map<Assignment, Long> due(Collection<Assignment> assignments) {
+        Map<Assignment, Long> due = new HashMap<>();
+        for (Assignment assignment : assignments) {
+            long offset = assignment.toCommit();
+            if (offset != OffsetTracker.UNKNOWN) {
+                due.put(assignment, offset);
+            }
+        }
+        return due;
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Assignment, Long> due) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        due.forEach((assignment, offset) -> offsets.put(assignment.partition(), new OffsetAndMetadata(offset)));
+        return offsets;
+    }
+}

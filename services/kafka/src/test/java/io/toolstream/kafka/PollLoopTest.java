@@ -1,0 +1,409 @@
+package io.toolstream.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class PollLoopTest {
+    private final RefusingConsumer consumer = new RefusingConsumer();
+    private MockedEngine engine = new MockedEngine(MockedEngine.settings(100, 1_000_000, 1_000), consumer);
+
+    @Test
+    void commit_outOfOrder_coversTheDonePrefixOnly() {
+        // Given three records with a gap before the last
+        engine.assign(0);
+        engine.fetched(0, 0, 1, 7);
+        engine.turns(2);
+
+        // When the first and the last are done
+        engine.done("0@0", "0@7");
+        engine.turns(2);
+
+        // Then the commit stands at the one between
+        assertThat(consumer.committed(0)).isEqualTo(1);
+        engine.done("0@1");
+        engine.turns(3);
+        assertThat(consumer.committed(0)).isEqualTo(8);
+        assertThat(engine.snapshot(0).committed()).isEqualTo(8);
+    }
+
+    @Test
+    void turn_withNothingDone_commitsNothing() {
+        engine.assign(0);
+        engine.fetched(0, 5);
+        engine.turns(5);
+
+        assertThat(consumer.committed(0)).isEqualTo(OffsetTracker.UNKNOWN);
+        assertThat(engine.loop.snapshot().commits()).isZero();
+    }
+
+    @Test
+    void handOver_atTheCount_holdsTheRestAndPauses() {
+        engine = new MockedEngine(MockedEngine.settings(2, 1_000_000, 1_000), consumer);
+        engine.assign(0, 1);
+        engine.fetched(0, 0, 1, 2, 3);
+        engine.turns(2);
+
+        assertThat(engine.running).containsOnlyKeys("0@0", "0@1");
+        assertThat(engine.loop.snapshot().held()).isEqualTo(2);
+        assertThat(engine.loop.snapshot().isPaused()).isTrue();
+        assertThat(consumer.paused()).isEqualTo(consumer.assignment());
+
+        engine.done("0@0", "0@1");
+        engine.turns(1);
+        assertThat(engine.running).containsOnlyKeys("0@2", "0@3");
+
+        engine.done("0@2");
+        engine.turns(1);
+        assertThat(consumer.paused()).isEmpty();
+        assertThat(engine.loop.snapshot().isPaused()).isFalse();
+    }
+
+    @Test
+    void handOver_atTheBytes_holdsTheRest_butLetsOneLargerThanAllThrough() {
+        engine = new MockedEngine(MockedEngine.settings(100, 250, 1_000), consumer);
+        engine.assign(0);
+        engine.fetched(0, 0, 1, 2);
+        consumer.addRecord(Records.fetched(0, 3, 10_000));
+        engine.turns(2);
+        assertThat(engine.running).containsOnlyKeys("0@0", "0@1");
+
+        engine.done("0@0", "0@1");
+        engine.turns(1);
+        assertThat(engine.running).containsOnlyKeys("0@2");
+
+        engine.done("0@2");
+        engine.turns(1);
+        assertThat(engine.running).containsOnlyKeys("0@3");
+        assertThat(engine.loop.snapshot().inFlightBytes()).isEqualTo(10_000);
+    }
+
+    @Test
+    void assigned_whileStalled_newPartitionIsPausedAtOnce() {
+        engine = new MockedEngine(MockedEngine.settings(1, 1_000_000, 1_000), consumer);
+        engine.assign(0);
+        engine.fetched(0, 0, 1);
+        engine.turns(2);
+
+        // When a rebalance brings a partition, and its records with the same poll
+        consumer.schedulePollTask(() -> {
+            engine.assign(0, 1);
+            engine.fetched(1, 0, 1, 2);
+        });
+        engine.turns(3);
+
+        // Then nothing of it was read, and both are read on once there is room
+        assertThat(engine.loop.snapshot().held()).isEqualTo(1);
+        assertThat(consumer.paused()).isEqualTo(Set.of(Records.partition(0), Records.partition(1)));
+        engine.done("0@0");
+        engine.turns(2);
+        engine.done("0@1");
+        engine.turns(3);
+        assertThat(engine.running).containsOnlyKeys("1@0");
+    }
+
+    @Test
+    void unsettled_atTheLimit_pausesThatPartitionAlone() {
+        engine = new MockedEngine(MockedEngine.settings(100, 1_000_000, 4), consumer);
+        engine.assign(0, 1);
+        engine.fetched(0, 0, 1, 2, 3);
+        engine.turns(2);
+        engine.done("0@1", "0@2", "0@3");
+        engine.turns(1);
+
+        assertThat(consumer.paused()).containsOnly(Records.partition(0));
+        assertThat(engine.snapshot(0).isPaused()).isTrue();
+        engine.fetched(1, 0);
+        engine.turns(2);
+        assertThat(engine.running).containsKey("1@0");
+
+        engine.done("0@0");
+        engine.turns(1);
+        assertThat(consumer.paused()).isEmpty();
+        assertThat(engine.snapshot(0).highWatermark()).isEqualTo(4);
+    }
+
+    @Test
+    void revoked_commitsWhatIsDone_andFencesTheRest() {
+        engine.assign(0, 1);
+        engine.fetched(0, 0, 1, 2);
+        engine.fetched(1, 0);
+        engine.turns(2);
+        engine.done("0@0");
+
+        // When partition 0 goes and its records complete afterwards
+        engine.assign(1);
+        assertThat(consumer.committed(0)).isEqualTo(1);
+        engine.done("0@1", "0@2");
+        engine.turns(3);
+
+        // Then that counts as stale and commits nothing
+        assertThat(consumer.committed(0)).isEqualTo(1);
+        assertThat(engine.loop.snapshot().staleCompletions()).isEqualTo(2);
+        assertThat(engine.loop.snapshot().partitions()).hasSize(1);
+        assertThat(engine.leases.stream().filter(Lease::isHeld)).hasSize(1);
+    }
+
+    @Test
+    void reassigned_atAnEarlierOffset_oldCompletionsDoNotCount() {
+        engine.assign(0);
+        engine.fetched(0, 0, 1);
+        engine.turns(2);
+        var old0 = engine.taken("0@0");
+        var old1 = engine.taken("0@1");
+        engine.assign();
+        engine.assign(0);
+        consumer.seek(Records.partition(0), 0);
+        engine.fetched(0, 0, 1);
+        engine.turns(2);
+
+        // When the old ones complete
+        old0.complete(null);
+        old1.complete(null);
+        engine.turns(2);
+
+        // Then only the new ones move the mark
+        assertThat(engine.snapshot(0).highWatermark()).isZero();
+        engine.done("0@0");
+        engine.turns(2);
+        assertThat(consumer.committed(0)).isEqualTo(1);
+    }
+
+    @Test
+    void lost_commitsNothing() {
+        engine.assign(0);
+        engine.fetched(0, 0);
+        engine.turns(2);
+        engine.done("0@0");
+
+        consumer.listener().onPartitionsLost(List.of(Records.partition(0)));
+
+        assertThat(consumer.committed(0)).isEqualTo(OffsetTracker.UNKNOWN);
+        assertThat(engine.leases).noneMatch(Lease::isHeld);
+    }
+
+    @Test
+    void regression_withinAnAssignment_beginsAnew() {
+        engine.assign(0);
+        engine.fetched(0, 10, 11);
+        engine.turns(2);
+
+        // When the log starts over
+        consumer.seek(Records.partition(0), 0);
+        engine.fetched(0, 0);
+        engine.turns(2);
+        engine.done("0@10", "0@11", "0@0");
+        engine.turns(2);
+
+        assertThat(consumer.committed(0)).isEqualTo(1);
+        assertThat(engine.loop.snapshot().staleCompletions()).isEqualTo(2);
+    }
+
+    @Test
+    void commitRefused_isSaidAgainAtTheNextTick() {
+        engine.assign(0);
+        engine.fetched(0, 0);
+        engine.turns(2);
+        consumer.refusal = new RebalanceInProgressException("later");
+        engine.done("0@0");
+        engine.turns(4);
+        assertThat(engine.loop.snapshot().failedCommits()).isPositive();
+        assertThat(engine.loop.snapshot().trouble()).contains("RebalanceInProgressException");
+        assertThat(engine.snapshot(0).committed()).isEqualTo(OffsetTracker.UNKNOWN);
+
+        consumer.refusal = null;
+        engine.turns(2);
+        assertThat(consumer.committed(0)).isEqualTo(1);
+        assertThat(engine.loop.snapshot().trouble()).isNull();
+    }
+
+    @Test
+    void commitAtRevoke_wokenUp_isSentAgain() {
+        engine.assign(0);
+        engine.fetched(0, 0);
+        engine.turns(2);
+        engine.done("0@0");
+        consumer.syncRefusal = new WakeupException();
+
+        engine.assign();
+
+        assertThat(consumer.committed(0)).isEqualTo(1);
+    }
+
+    @Test
+    void pollFails_forAWhile_goesOn() {
+        engine.assign(0);
+        consumer.setPollException(new TimeoutException("no broker"));
+        engine.turns(1);
+        assertThat(engine.loop.snapshot().trouble()).contains("no broker");
+
+        engine.fetched(0, 0);
+        engine.turns(2);
+        assertThat(engine.running).containsKey("0@0");
+        assertThat(engine.loop.snapshot().trouble()).isNull();
+    }
+
+    @Test
+    void pollForbidden_beforeTheFirstAssignment_ends() {
+        consumer.setPollException(new TopicAuthorizationException(Set.of("calls")));
+        engine.loop.run();
+
+        assertThat(engine.loop.terminated()).isCompletedExceptionally();
+        assertThat(engine.loop.assigned()).isCompletedExceptionally();
+        assertThat(consumer.closed()).isTrue();
+    }
+
+    @Test
+    void handlerThrows_endsTheEngine_withNothingCommittedPastTheRecord() {
+        // Given the first record done, the second failing, the third done
+        MockConsumer<byte[], byte[]> plain = new MockConsumer<>("earliest");
+        PollLoop loop = new PollLoop(
+                plain,
+                MockedEngine.settings(100, 1_000_000, 1_000),
+                (record, lease) -> {
+                    if (record.position().offset() == 1) {
+                        throw new IllegalStateException("bug");
+                    }
+                    return java.util.concurrent.CompletableFuture.completedFuture(null);
+                },
+                System::nanoTime);
+        plain.schedulePollTask(() -> {
+            plain.updateBeginningOffsets(Map.of(Records.partition(0), 0L));
+            plain.rebalance(List.of(Records.partition(0)));
+            for (int offset = 0; offset < 3; offset++) {
+                plain.addRecord(Records.fetched(0, offset, 10));
+            }
+        });
+
+        // When
+        loop.run();
+
+        // Then
+        assertThatThrownBy(() -> loop.terminated().get())
+                .hasMessageContaining("calls-0@1")
+                .hasRootCauseMessage("bug");
+        assertThat(plain.closed()).isTrue();
+        assertThat(loop.hasDrained()).isFalse();
+        assertThat(loop.snapshot().handled()).isEqualTo(2);
+    }
+
+    @Test
+    void stageFails_endsTheEngine() {
+        engine.assign(0);
+        engine.fetched(0, 0, 1);
+        engine.turns(2);
+        engine.done("0@0");
+        engine.taken("0@1").completeExceptionally(new IllegalStateException("bug"));
+
+        engine.loop.run();
+
+        assertThat(engine.loop.terminated()).isCompletedExceptionally();
+        assertThat(consumer.committed(0)).isEqualTo(1);
+        assertThat(engine.leases).noneMatch(Lease::isHeld);
+    }
+
+    @Test
+    void close_drainsWhatIsInFlight_readsNothingMore_andCommits() {
+        engine = new MockedEngine(MockedEngine.settings(2, 1_000_000, 1_000), consumer);
+        engine.assign(0);
+        engine.fetched(0, 0, 1, 2);
+        engine.turns(2);
+        engine.loop.stop(Duration.ofSeconds(5));
+        consumer.schedulePollTask(() -> engine.fetched(0, 3));
+        consumer.schedulePollTask(() -> engine.done("0@0", "0@1"));
+
+        drain();
+
+        assertThat(engine.loop.hasDrained()).isTrue();
+        assertThat(engine.loop.terminated()).isCompleted();
+        assertThat(consumer.committed(0)).isEqualTo(2);
+        assertThat(engine.running).isEmpty();
+    }
+
+    @Test
+    void close_whenTheTimeIsOver_leavesTheRestUncommitted() {
+        engine.assign(0);
+        engine.fetched(0, 0, 1);
+        engine.turns(2);
+        engine.done("0@0");
+        engine.loop.stop(Duration.ofMillis(200));
+
+        drain();
+
+        assertThat(engine.loop.hasDrained()).isFalse();
+        assertThat(engine.loop.terminated()).isCompleted();
+        assertThat(consumer.committed(0)).isEqualTo(1);
+    }
+
+    private void drain() {
+        engine.isRealTime = true;
+        engine.loop.run();
+    }
+
+    /** A mock that can refuse commits. */
+    private static final class RefusingConsumer extends MockConsumer<byte[], byte[]> {
+        volatile @Nullable KafkaException refusal;
+        volatile @Nullable KafkaException syncRefusal;
+        final Map<TopicPartition, OffsetAndMetadata> commits = new java.util.concurrent.ConcurrentHashMap<>();
+        private @Nullable ConsumerRebalanceListener listener;
+
+        RefusingConsumer() {
+            super("earliest");
+        }
+
+        long committed(int partition) {
+            OffsetAndMetadata offset = commits.get(Records.partition(partition));
+            return offset == null ? OffsetTracker.UNKNOWN : offset.offset();
+        }
+
+        ConsumerRebalanceListener listener() {
+            return java.util.Objects.requireNonNull(listener);
+        }
+
+        @Override
+        public void subscribe(java.util.Collection<String> topics, ConsumerRebalanceListener callback) {
+            listener = callback;
+            super.subscribe(topics, callback);
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
+            if (refusal != null && callback != null) {
+                callback.onComplete(offsets, refusal);
+            } else {
+                commits.putAll(offsets);
+                super.commitAsync(offsets, callback);
+            }
+        }
+
+        @Override
+        public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            KafkaException refused = syncRefusal;
+            syncRefusal = null;
+            if (refused != null) {
+                throw refused;
+            }
+            super.commitSync(offsets, timeout);
+        }
+    }
+}
