@@ -1,0 +1,21 @@
+package io.toolstream.bench.place;
+
+import java.util.Map;
+
+/** A part in this very process. */
+public record LocalPart(Part part) implements PlacedPart {
+    @Override
+    public Map<String, String> facts() {
+        return part.facts();
+    }
+
+    @Override
+    public ProcessFigures figures() {
+        return ProcessFigures.ofThisProcess();
+    }
+
+    @Override
+    public void close() {
+        part.close();
+    }
+}
