@@ -1,5 +1,9 @@
 package io.toolstream.bench;
 
+import io.toolstream.bench.report.Environment;
+import io.toolstream.bench.report.JsonReport;
+import io.toolstream.bench.report.Samples;
+import io.toolstream.bench.report.TableReport;
 import java.io.PrintStream;
 
 /** The bench command without its command line: results go to one stream, what is going on to another. */
@@ -12,7 +16,16 @@ public final class Bench {
      * @return the exit code: 0, or 1 where a call was lost, failed or answered wrongly
      */
     public static int run(BenchSettings settings, PrintStream out, PrintStream progress) throws InterruptedException {
-        progress.println("measuring " + settings.contenders());
-        return 0;
+        progress.println("starting the parts");
+        Environment environment = Surroundings.of(settings);
+        try (Site site = Site.open(settings)) {
+            Samples samples = new BenchRun(settings, site, progress).measure();
+            out.print(
+                    switch (settings.format()) {
+                        case TABLE -> TableReport.of(environment, samples);
+                        case JSON -> JsonReport.of(environment, samples);
+                    });
+            return samples.failures() == 0 ? 0 : 1;
+        }
     }
 }

@@ -17,6 +17,11 @@ public record ClosedLoop(int inFlight, Clock clock) implements Load {
 
     @Override
     public String label() {
+        return label(inFlight);
+    }
+
+    /** The label of a closed loop with so many calls in flight. */
+    public static String label(int inFlight) {
         return inFlight + " in flight";
     }
 }

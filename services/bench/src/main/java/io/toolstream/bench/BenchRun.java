@@ -1,0 +1,96 @@
+package io.toolstream.bench;
+
+import io.toolstream.bench.contender.Contender;
+import io.toolstream.bench.load.Clock;
+import io.toolstream.bench.load.ClosedLoop;
+import io.toolstream.bench.load.Extent;
+import io.toolstream.bench.load.Load;
+import io.toolstream.bench.load.Measurement;
+import io.toolstream.bench.load.Numbers;
+import io.toolstream.bench.load.OpenLoop;
+import io.toolstream.bench.load.Target;
+import io.toolstream.bench.report.Sample;
+import io.toolstream.bench.report.Samples;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The measuring: first all are warmed up alike, then every round measures every contender at every load, each after a
+ * short warm-up, in an order that rotates from round to round so that none is always first.
+ */
+final class BenchRun {
+    private static final int OPEN_LOOP_LIMIT = 10_000;
+    private static final long FIRST_NUMBER = 1_000_000_000L;
+
+    private final BenchSettings settings;
+    private final Site site;
+    private final PrintStream progress;
+    private final Numbers numbers = new Numbers(FIRST_NUMBER);
+    private final List<Sample> samples = new ArrayList<>();
+
+    BenchRun(BenchSettings settings, Site site, PrintStream progress) {
+        this.settings = settings;
+        this.site = site;
+        this.progress = progress;
+    }
+
+    Samples measure() throws InterruptedException {
+        for (Load load : loads()) {
+            for (Contender contender : order(0)) {
+                warmUp(load, contender);
+            }
+        }
+        for (int round = 1; round <= settings.rounds().count(); round++) {
+            for (Load load : loads()) {
+                for (Contender contender : order(round)) {
+                    samples.add(sample(round, load, contender));
+                }
+            }
+        }
+        return new Samples(samples);
+    }
+
+    private void warmUp(Load load, Contender contender) throws InterruptedException {
+        progress.printf("warm-up     %-12s %s%n", load.label(), contender);
+        drive(load, contender, settings.rounds().firstWarmUp());
+    }
+
+    private Sample sample(int round, Load load, Contender contender) throws InterruptedException {
+        drive(load, contender, settings.rounds().warmUp());
+        long cpuBefore = site.parts().cpuNanos();
+        Measurement found = drive(load, contender, settings.rounds().measure());
+        long cpuNanos = site.parts().cpuNanos() - cpuBefore;
+        progress.printf(
+                "round %d/%d   %-12s %-6s %8.0f calls/s, p50 %.2f ms%n",
+                round,
+                settings.rounds().count(),
+                load.label(),
+                contender,
+                found.callsPerSecond(),
+                found.latency().p50Nanos() / 1e6);
+        return new Sample(round, load.label(), contender, found, cpuNanos);
+    }
+
+    private Measurement drive(Load load, Contender contender, Extent extent) throws InterruptedException {
+        Target target = Objects.requireNonNull(site.targets().get(contender));
+        return load.drive(target, numbers, extent);
+    }
+
+    private List<Load> loads() {
+        List<Load> loads = new ArrayList<>();
+        settings.workload().inFlight().forEach(calls -> loads.add(new ClosedLoop(calls, Clock.SYSTEM)));
+        settings.workload()
+                .ratesPerSecond()
+                .forEach(rate -> loads.add(new OpenLoop(rate, OPEN_LOOP_LIMIT, Clock.SYSTEM)));
+        return loads;
+    }
+
+    private List<Contender> order(int round) {
+        List<Contender> order = new ArrayList<>(site.targets().keySet());
+        Collections.rotate(order, round);
+        return order;
+    }
+}

@@ -1,0 +1,71 @@
+package io.toolstream.bench;
+
+import io.toolstream.bench.BenchSettings.Placement;
+import io.toolstream.bench.place.LocalPart;
+import io.toolstream.bench.place.PartProcess;
+import io.toolstream.bench.place.PlacedPart;
+import io.toolstream.bench.place.ProcessFigures;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The parts started so far, each where the settings want it. Closes them in reverse order. For one thread. */
+final class Parts implements AutoCloseable {
+    private static final String LOGGING = "io/toolstream/bench/part-logback.xml";
+    private static final int BROKER_HEAP_MIB = 384;
+    private static final int STUB_HEAP_MIB = 64;
+
+    private final Placement placement;
+    private final Deque<PlacedPart> started = new ArrayDeque<>();
+
+    Parts(Placement placement) {
+        this.placement = placement;
+    }
+
+    PlacedPart start(PartKind kind, Map<String, String> settings) throws InterruptedException {
+        PlacedPart part = place(kind, settings);
+        started.push(part);
+        return part;
+    }
+
+    /** Processor time used so far by the parts and by this process, each process counted once. */
+    long cpuNanos() {
+        Map<Long, Long> byProcess = new HashMap<>();
+        ProcessFigures own = ProcessFigures.ofThisProcess();
+        byProcess.put(own.pid(), own.cpuNanos());
+        started.stream().map(PlacedPart::figures).forEach(part -> byProcess.put(part.pid(), part.cpuNanos()));
+        return byProcess.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private PlacedPart place(PartKind kind, Map<String, String> settings) throws InterruptedException {
+        try {
+            return placement.inProcess()
+                    ? new LocalPart(kind.start(settings))
+                    : PartProcess.start(PartMain.class, kind.name(), jvmOptions(kind), settings);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("part " + kind + " did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> jvmOptions(PartKind kind) {
+        return List.of("-Xmx" + heapMiB(kind) + "m", "-XX:+UseSerialGC", "-Dlogback.configurationFile=" + LOGGING);
+    }
+
+    private int heapMiB(PartKind kind) {
+        return switch (kind) {
+            case BROKER -> BROKER_HEAP_MIB;
+            case STUB -> STUB_HEAP_MIB;
+            case FLOOR, PEER -> placement.workerHeapMiB();
+        };
+    }
+
+    @Override
+    public void close() {
+        started.forEach(PlacedPart::close);
+        started.clear();
+    }
+}

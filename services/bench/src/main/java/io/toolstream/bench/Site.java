@@ -1,0 +1,96 @@
+package io.toolstream.bench;
+
+import io.toolstream.bench.contender.BareTarget;
+import io.toolstream.bench.contender.Contender;
+import io.toolstream.bench.contender.Payload;
+import io.toolstream.bench.contender.Route;
+import io.toolstream.bench.load.Target;
+import io.toolstream.bench.place.PlacedPart;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Everything a run needs, started: broker, stub, far sides, and the near sides to put load on. For one thread. */
+final class Site implements AutoCloseable {
+    private final BenchSettings settings;
+    private final Parts parts;
+    private final PlacedPart stub;
+    private final String bootstrapServers;
+    private final Map<Contender, Target> targets = new EnumMap<>(Contender.class);
+
+    private Site(BenchSettings settings, Parts parts) throws InterruptedException {
+        this.settings = settings;
+        this.parts = parts;
+        String own = settings.kafka().bootstrapServers();
+        this.bootstrapServers = own != null ? own : fact(parts.start(PartKind.BROKER, Map.of()), "bootstrapServers");
+        this.stub = parts.start(
+                PartKind.STUB,
+                Map.of("ports", Integer.toString(settings.placement().servers())));
+    }
+
+    /** Starts all of it. Blocks. What was started is closed again if a part does not start. */
+    static Site open(BenchSettings settings) throws InterruptedException {
+        Parts parts = new Parts(settings.placement());
+        try {
+            Site site = new Site(settings, parts);
+            for (Contender contender : settings.contenders()) {
+                site.targets.put(contender, site.target(contender));
+            }
+            return site;
+        } catch (RuntimeException | InterruptedException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    /** Near sides by contender, in the contenders' order. */
+    Map<Contender, Target> targets() {
+        return targets;
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    private Target target(Contender contender) throws InterruptedException {
+        Payload payload = new Payload(settings.workload().payloadBytes());
+        return switch (contender) {
+            case FLOOR -> bare(PartKind.FLOOR, payload);
+            case PEER -> bare(PartKind.PEER, payload);
+            case STUB, LINE -> throw new IllegalArgumentException(contender + " cannot be measured yet");
+        };
+    }
+
+    private Target bare(PartKind kind, Payload payload) throws InterruptedException {
+        Route route = route(kind.name().toLowerCase(Locale.ROOT));
+        Topics.create(route, settings.kafka().partitions());
+        Map<String, String> part = new HashMap<>(route.toMap());
+        part.put("server", fact(stub, "url.1"));
+        parts.start(kind, part);
+        return new BareTarget(route, payload);
+    }
+
+    private Route route(String name) {
+        String prefix = "bench." + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "." + name + ".";
+        return new Route(
+                bootstrapServers,
+                prefix + "calls",
+                prefix + "replies",
+                settings.kafka().clientProperties());
+    }
+
+    private static String fact(PlacedPart part, String name) {
+        String value = part.facts().get(name);
+        if (value == null) {
+            throw new IllegalStateException("a part does not tell its " + name);
+        }
+        return value;
+    }
+
+    @Override
+    public void close() {
+        targets.values().forEach(Target::close);
+        parts.close();
+    }
+}

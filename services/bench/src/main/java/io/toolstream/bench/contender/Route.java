@@ -1,0 +1,45 @@
+package io.toolstream.bench.contender;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The way of one contender's records: its own pair of topics, laid out as everybody's.
+ *
+ * @param clientProperties of every Kafka client on it, by Kafka's own names
+ */
+public record Route(String bootstrapServers, String calls, String replies, Map<String, String> clientProperties) {
+    private static final String CLIENT = "client.";
+
+    public Route {
+        clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /** For a part that may start in another process. */
+    public Map<String, String> toMap() {
+        Map<String, String> map = new HashMap<>();
+        clientProperties.forEach((name, value) -> map.put(CLIENT + name, value));
+        map.put("bootstrapServers", bootstrapServers);
+        map.put("calls", calls);
+        map.put("replies", replies);
+        return map;
+    }
+
+    static Route of(Map<String, String> map) {
+        Map<String, String> properties = new HashMap<>();
+        map.forEach((name, value) -> {
+            if (name.startsWith(CLIENT)) {
+                properties.put(name.substring(CLIENT.length()), value);
+            }
+        });
+        return new Route(setting(map, "bootstrapServers"), setting(map, "calls"), setting(map, "replies"), properties);
+    }
+
+    static String setting(Map<String, String> map, String name) {
+        String value = map.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("setting '" + name + "' is missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,51 @@
+package io.toolstream.bench.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Results as one JSON object for programs. */
+public final class JsonReport {
+    private JsonReport() {}
+
+    public static String of(Environment environment, Samples samples) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("environment", environment.facts());
+        report.put("rows", samples.rows().stream().map(JsonReport::members).toList());
+        report.put(
+                "ratios",
+                new Ratios(samples).all().stream().map(JsonReport::members).toList());
+        return JsonText.of(report) + System.lineSeparator();
+    }
+
+    private static Map<String, Object> members(Row row) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("load", row.load());
+        members.put("contender", row.contender().name().toLowerCase(Locale.ROOT));
+        members.put("callsPerSecond", members(row.callsPerSecond()));
+        members.put("p50Ms", members(row.p50()));
+        members.put("p95Ms", row.tail().p95());
+        members.put("p99Ms", row.tail().p99());
+        members.put("p999Ms", row.tail().p999());
+        members.put("maxMs", row.tail().max());
+        members.put("cpuMicrosPerCall", row.cpuMicros());
+        members.put("calls", row.losses().calls());
+        members.put("failures", row.losses().failures());
+        row.losses().first().ifPresent(why -> members.put("firstFailure", why));
+        return members;
+    }
+
+    private static Map<String, Object> members(Ratio ratio) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("load", ratio.load());
+        members.put("name", ratio.name());
+        members.put("value", members(ratio.value()));
+        members.put("bound", ratio.verdict());
+        return members;
+    }
+
+    private static Map<String, Object> members(Spread spread) {
+        return Map.of("median", spread.median(), "rounds", List.of(spread.least(), spread.greatest()));
+    }
+}

@@ -1,0 +1,93 @@
+package io.toolstream.bench.report;
+
+import static io.toolstream.bench.contender.Contender.FLOOR;
+import static io.toolstream.bench.contender.Contender.LINE;
+import static io.toolstream.bench.contender.Contender.PEER;
+import static io.toolstream.bench.contender.Contender.STUB;
+
+import io.toolstream.bench.contender.Contender;
+import io.toolstream.bench.load.ClosedLoop;
+import io.toolstream.bench.report.Ratio.Bound;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** The ratios of a run. Each is taken within a round, since what drifts on a machine drifts for all of a round. */
+final class Ratios {
+    private static final String ONE = ClosedLoop.label(1);
+    private static final String FIFTY = ClosedLoop.label(50);
+
+    private final Samples samples;
+
+    Ratios(Samples samples) {
+        this.samples = samples;
+    }
+
+    List<Ratio> all() {
+        return samples.loads().stream()
+                .flatMap(load -> Stream.of(overDirect(load), overFloor(load), overPeer(load)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** What the line adds to two bare hops and the call itself. */
+    private Optional<Ratio> overDirect(String load) {
+        Bound bound = load.equals(ONE) ? Bound.atMost(1.5) : Bound.NONE;
+        return ratio(
+                load,
+                "p50: line / (floor + stub)",
+                bound,
+                Set.of(LINE, FLOOR, STUB),
+                round -> p50(round, LINE) / (p50(round, FLOOR) + p50(round, STUB)));
+    }
+
+    private Optional<Ratio> overFloor(String load) {
+        Bound bound = load.equals(FIFTY) ? Bound.atLeast(0.5) : Bound.NONE;
+        return ratio(
+                load,
+                "calls/s: line / floor",
+                bound,
+                Set.of(LINE, FLOOR),
+                round -> rate(round, LINE) / rate(round, FLOOR));
+    }
+
+    private Optional<Ratio> overPeer(String load) {
+        Bound bound = load.equals(FIFTY) ? Bound.atLeast(6) : Bound.NONE;
+        return ratio(
+                load,
+                "calls/s: line / peer",
+                bound,
+                Set.of(LINE, PEER),
+                round -> rate(round, LINE) / rate(round, PEER));
+    }
+
+    private Optional<Ratio> ratio(
+            String load,
+            String name,
+            Bound bound,
+            Set<Contender> needed,
+            ToDoubleFunction<Map<Contender, Sample>> figure) {
+        List<Map<Contender, Sample>> rounds = samples.rounds(load).stream()
+                .filter(round -> round.keySet().containsAll(needed))
+                .toList();
+        return rounds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Ratio(load, name, Spread.of(rounds, figure), bound));
+    }
+
+    private static double p50(Map<Contender, Sample> round, Contender contender) {
+        return measured(round, contender).measurement().latency().p50Nanos();
+    }
+
+    private static double rate(Map<Contender, Sample> round, Contender contender) {
+        return measured(round, contender).measurement().callsPerSecond();
+    }
+
+    private static Sample measured(Map<Contender, Sample> round, Contender contender) {
+        return Objects.requireNonNull(round.get(contender), contender.name());
+    }
+}

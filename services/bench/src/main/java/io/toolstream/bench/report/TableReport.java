@@ -1,0 +1,75 @@
+package io.toolstream.bench.report;
+
+import java.util.Locale;
+
+/** Results as text for people: where, the rows, the ratios. */
+public final class TableReport {
+    private static final String ROW = "%-14s %-9s %9s %17s %8s %15s %8s %8s %8s %8s %8s %8s%n";
+
+    private TableReport() {}
+
+    public static String of(Environment environment, Samples samples) {
+        StringBuilder text = new StringBuilder();
+        environment.facts().forEach((name, value) -> text.append(String.format("%-14s %s%n", name, value)));
+        text.append(String.format(
+                "%n" + ROW,
+                "load",
+                "contender",
+                "calls/s",
+                "(rounds)",
+                "p50 ms",
+                "(rounds)",
+                "p95",
+                "p99",
+                "p99.9",
+                "max",
+                "CPU µs",
+                "failed"));
+        samples.rows().forEach(row -> text.append(line(row)));
+        text.append(String.format("%n"));
+        new Ratios(samples).all().forEach(ratio -> text.append(line(ratio)));
+        samples.rows()
+                .forEach(row -> row.losses()
+                        .first()
+                        .ifPresent(
+                                why -> text.append(String.format("%s, %s: %s%n", row.load(), row.contender(), why))));
+        return text.toString();
+    }
+
+    private static String line(Row row) {
+        return String.format(
+                ROW,
+                row.load(),
+                row.contender().name().toLowerCase(Locale.ROOT),
+                whole(row.callsPerSecond().median()),
+                "(" + whole(row.callsPerSecond().least()) + " to "
+                        + whole(row.callsPerSecond().greatest()) + ")",
+                decimal(row.p50().median()),
+                "(" + decimal(row.p50().least()) + " to " + decimal(row.p50().greatest()) + ")",
+                decimal(row.tail().p95()),
+                decimal(row.tail().p99()),
+                decimal(row.tail().p999()),
+                decimal(row.tail().max()),
+                whole(row.cpuMicros()),
+                row.losses().failures());
+    }
+
+    private static String line(Ratio ratio) {
+        return String.format(
+                "%-14s %-28s %6s  (%s to %s)  %s%n",
+                ratio.load(),
+                ratio.name(),
+                decimal(ratio.value().median()),
+                decimal(ratio.value().least()),
+                decimal(ratio.value().greatest()),
+                ratio.verdict());
+    }
+
+    private static String whole(double value) {
+        return String.format(Locale.ROOT, "%.0f", value);
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}
