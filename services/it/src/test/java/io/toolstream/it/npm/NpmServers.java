@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class NpmServers {
     private static final Path MODULE = Path.of(System.getProperty("toolstream.basedir", "../.."), "services", "it");
-    private static final Path HOME = MODULE.resolve("target").resolve("npm").toAbsolutePath().normalize();
+    private static final Path HOME =
+            MODULE.resolve("target").resolve("npm").toAbsolutePath().normalize();
 
     private NpmServers() {}
 
