@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolstream.testkit.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolstream.testkit;
+
+import org.jspecify.annotations.NullMarked;
