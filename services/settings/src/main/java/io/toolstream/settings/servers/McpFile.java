@@ -1,8 +1,11 @@
 package io.toolstream.settings.servers;
 
 import io.toolstream.settings.source.Problem;
+import io.toolstream.settings.source.Problems;
 import io.toolstream.settings.source.SettingsException;
-import java.nio.file.Files;
+import io.toolstream.settings.source.SourceFile;
+import io.toolstream.settings.source.SourceReader;
+import io.toolstream.settings.source.SourceTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +29,22 @@ public record McpFile(List<ServerEntry> entries, List<Problem> warnings) {
      * @throws SettingsException with everything that is wrong in it
      */
     public static McpFile load(Path file, Map<String, String> environment) {
-        if (!Files.isReadable(file)) {
-            throw new SettingsException(List.of(Problem.at(file.toString(), null, "cannot be read")));
-        }
-        return new McpFile(List.of(), List.of());
+        Problems problems = new Problems();
+        SourceTree tree = SourceFile.read(file, problems)
+                .map(bytes -> SourceReader.json(bytes, file.toString(), problems))
+                .orElse(SourceTree.empty(file.toString()));
+        problems.throwIfAny();
+        McpFile read = in(tree, file, environment, problems);
+        problems.throwIfAny();
+        return read;
+    }
+
+    /**
+     * Reads the servers of a tree that is there already; what is wrong is added to the problems.
+     *
+     * @param file where the tree was read from: relative paths start at its folder
+     */
+    public static McpFile in(SourceTree tree, Path file, Map<String, String> environment, Problems problems) {
+        return new ServerListReader(tree, Workspace.of(file, environment), problems).read();
     }
 }
