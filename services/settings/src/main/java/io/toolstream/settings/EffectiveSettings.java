@@ -13,8 +13,8 @@ public record EffectiveSettings(List<Entry> entries) {
      *
      * @param key {@code worker.maxInFlight}
      * @param value as it would stand in YAML; {@code ******} for a secret
-     * @param source {@code default}, {@code profile cloud}, {@code toolstream.yaml:12:5}, {@code environment TOOLSTREAM_…},
-     *     {@code --set}
+     * @param source {@code default}, {@code profile cloud}, {@code follows mcp.timeouts.call}, {@code toolstream.yaml:12:5},
+     *     {@code environment TOOLSTREAM_…}, {@code --set …}
      */
     public record Entry(String key, String value, String source) {}
 }

@@ -1,5 +1,6 @@
 package io.toolstream.settings;
 
+import io.toolstream.settings.source.Pointers;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,7 +19,7 @@ public record KafkaSettings(String bootstrapServers, String clientId, Map<String
         Rules rules = new Rules().notBlank("bootstrapServers", bootstrapServers).notBlank("clientId", clientId);
         new TreeMap<>(client)
                 .forEach((name, value) -> KafkaProperties.problem(name, value)
-                        .ifPresent(problem -> rules.check(false, "client." + name, problem)));
+                        .ifPresent(problem -> rules.check(false, "client" + Pointers.child("", name), problem)));
         rules.enforce();
     }
 

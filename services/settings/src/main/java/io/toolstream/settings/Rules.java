@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The checks of one record's constructor: collects what is broken, so that all of it is told at once. */
 final class Rules {
+    /** Far beyond any use, and safe to count in nanoseconds. */
+    private static final Duration MOST = Duration.ofDays(365);
+
     private final List<BrokenRule> broken = new ArrayList<>();
 
     Rules check(boolean holds, String key, String expected) {
@@ -21,9 +24,10 @@ final class Rules {
 
     Rules atLeast(String key, Duration value, Duration least) {
         return check(
-                value.compareTo(least) >= 0,
+                value.compareTo(least) >= 0 && value.compareTo(MOST) <= 0,
                 key,
-                "must be at least " + Durations.text(least) + ", is " + Durations.text(value));
+                "must be from " + Durations.text(least) + " to " + Durations.text(MOST) + ", is "
+                        + Durations.text(value));
     }
 
     /** Names both keys: either may be the one that is wrong. */

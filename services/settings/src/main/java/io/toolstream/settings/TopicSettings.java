@@ -25,7 +25,7 @@ public record TopicSettings(String prefix, int partitions, int replication, bool
         for (int i = 0; i < replyTopics.size(); i++) {
             rules.check(
                     REPLY_TOPIC.matcher(replyTopics.get(i)).matches(),
-                    "replyTopics." + i,
+                    "replyTopics/" + i,
                     "must be the name of a topic, or the beginning of names followed by one *");
         }
         rules.enforce();

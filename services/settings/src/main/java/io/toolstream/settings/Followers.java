@@ -1,0 +1,85 @@
+package io.toolstream.settings;
+
+import io.toolstream.settings.source.Origin;
+import io.toolstream.settings.source.Pointers;
+import io.toolstream.settings.source.SourceTree;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Defaults that would contradict what the operator set follow it: who lowers {@code call} need not lower {@code attempt} too.
+ * Two values that were both set are left to contradict each other.
+ */
+final class Followers {
+    private static final List<AtMost> RULES = List.of(
+            new AtMost("/mcp/timeouts/attempt", "/mcp/timeouts/call"),
+            new AtMost("/mcp/timeouts/firstByte", "/mcp/timeouts/attempt"),
+            new AtMost("/mcp/pool/minIdle", "/mcp/pool/max"),
+            new AtMost("/mcp/health/suspectInterval", "/mcp/health/interval"),
+            new AtMost("/limits/defaultDeadline", "/limits/maxDeadline"));
+
+    private final ObjectNode root;
+    private final Map<String, Origin> origins;
+    private final Set<String> settled = new HashSet<>();
+
+    private Followers(SourceTree tree, SourceTree explicit) {
+        this.root = (ObjectNode) tree.root().deepCopy();
+        this.origins = new HashMap<>(tree.values());
+        for (AtMost rule : RULES) {
+            for (String pointer : List.of(rule.smaller(), rule.larger())) {
+                if (!explicit.root().at(pointer).isMissingNode()) {
+                    settled.add(pointer);
+                }
+            }
+        }
+    }
+
+    /** @param explicit only what the operator set */
+    static SourceTree adjusted(SourceTree tree, SourceTree explicit) {
+        Followers followers = new Followers(tree, explicit);
+        for (int round = 0; round < RULES.size(); round++) {
+            RULES.forEach(followers::apply);
+        }
+        return new SourceTree(tree.place(), followers.root, tree.keys(), followers.origins);
+    }
+
+    private void apply(AtMost rule) {
+        Optional<BigInteger> smaller = amount(root.at(rule.smaller()));
+        Optional<BigInteger> larger = amount(root.at(rule.larger()));
+        if (smaller.isEmpty() || larger.isEmpty() || smaller.get().compareTo(larger.get()) <= 0) {
+            return;
+        }
+        if (settled.contains(rule.larger()) && !settled.contains(rule.smaller())) {
+            follow(rule.smaller(), rule.larger());
+        } else if (settled.contains(rule.smaller()) && !settled.contains(rule.larger())) {
+            follow(rule.larger(), rule.smaller());
+        }
+    }
+
+    private void follow(String follower, String leader) {
+        ObjectNode section = (ObjectNode) root.at(Pointers.parent(follower));
+        section.set(follower.substring(follower.lastIndexOf('/') + 1), root.at(leader));
+        origins.put(follower, Origin.of("follows " + Pointers.dotted(leader)));
+        settled.add(follower);
+    }
+
+    /** Durations in milliseconds; empty for what is neither duration nor number. */
+    private static Optional<BigInteger> amount(JsonNode node) {
+        if (node.isIntegralNumber()) {
+            return Optional.of(node.bigIntegerValue());
+        }
+        return node.isString()
+                ? Durations.parse(node.stringValue()).map(duration -> BigInteger.valueOf(duration.toMillis()))
+                : Optional.empty();
+    }
+
+    /** Two keys of which one must not be above the other. */
+    private record AtMost(String smaller, String larger) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolstream.settings;
+
+import org.jspecify.annotations.NullMarked;

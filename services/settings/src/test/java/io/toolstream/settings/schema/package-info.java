@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolstream.settings.schema;
+
+import org.jspecify.annotations.NullMarked;
