@@ -1,8 +1,26 @@
 package io.toolstream.wire;
 
-/** What a caller wants of the result cache; lower case on the wire. */
+import java.util.Optional;
+
+/** What a caller wants of the result cache. */
 public enum CacheMode {
-    USE,
-    BYPASS,
-    REFRESH
+    USE("use"),
+    BYPASS("bypass"),
+    REFRESH("refresh");
+
+    private final String text;
+
+    CacheMode(String text) {
+        this.text = text;
+    }
+
+    /** The word on the wire. */
+    public String text() {
+        return text;
+    }
+
+    /** The mode this word stands for, if any. */
+    public static Optional<CacheMode> ofText(String text) {
+        return Words.find(values(), CacheMode::text, text);
+    }
 }

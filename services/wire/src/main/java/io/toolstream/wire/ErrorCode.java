@@ -1,5 +1,7 @@
 package io.toolstream.wire;
 
+import java.util.Optional;
+
 /** The stable code of a failure; on the wire its {@link #text()}. The status a failure leads to follows from its code. */
 public enum ErrorCode {
     // The record or the call is wrong: nothing ran, sending it again unchanged does not help.
@@ -80,5 +82,10 @@ public enum ErrorCode {
     /** Whether sending the same call again later can help. */
     public boolean isRetryable() {
         return retryable;
+    }
+
+    /** The code this text stands for, if this version knows it. */
+    public static Optional<ErrorCode> ofText(String text) {
+        return Words.find(values(), ErrorCode::text, text);
     }
 }

@@ -1,8 +1,26 @@
 package io.toolstream.wire;
 
-/** What is known of whether the tool ran: {@code no}, {@code maybe} or {@code yes} on the wire. */
+import java.util.Optional;
+
+/** What is known of whether the tool ran. */
 public enum MayHaveRun {
-    NO,
-    MAYBE,
-    YES
+    NO("no"),
+    MAYBE("maybe"),
+    YES("yes");
+
+    private final String text;
+
+    MayHaveRun(String text) {
+        this.text = text;
+    }
+
+    /** The word on the wire. */
+    public String text() {
+        return text;
+    }
+
+    /** The knowledge this word stands for, if any. */
+    public static Optional<MayHaveRun> ofText(String text) {
+        return Words.find(values(), MayHaveRun::text, text);
+    }
 }

@@ -1,8 +1,26 @@
 package io.toolstream.wire;
 
-/** How urgent a call is; lower case on the wire. */
+import java.util.Optional;
+
+/** How urgent a call is. */
 public enum Priority {
-    INTERACTIVE,
-    BATCH,
-    REPLAY
+    INTERACTIVE("interactive"),
+    BATCH("batch"),
+    REPLAY("replay");
+
+    private final String text;
+
+    Priority(String text) {
+        this.text = text;
+    }
+
+    /** The word on the wire. */
+    public String text() {
+        return text;
+    }
+
+    /** The priority this word stands for, if any. */
+    public static Optional<Priority> ofText(String text) {
+        return Words.find(values(), Priority::text, text);
+    }
 }

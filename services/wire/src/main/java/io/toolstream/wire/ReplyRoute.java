@@ -1,10 +1,12 @@
 package io.toolstream.wire;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and under what identity a reply goes.
+ * Where and under what identity a reply goes. Equal by content.
  *
  * @param correlationId bytes as the caller gave them, or the UTF-8 bytes of the call's id where none was given
  * @param topic the reply topic asked for; null means the default one. Not yet checked against the allow-list
@@ -18,5 +20,19 @@ public record ReplyRoute(
         List<Header> echoed) {
     public ReplyRoute {
         echoed = List.copyOf(echoed);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ReplyRoute that
+                && Arrays.equals(correlationId, that.correlationId)
+                && Objects.equals(topic, that.topic)
+                && Objects.equals(partition, that.partition)
+                && echoed.equals(that.echoed);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(Arrays.hashCode(correlationId), topic, partition, echoed);
     }
 }

@@ -1,5 +1,7 @@
 package io.toolstream.wire;
 
+import java.util.Optional;
+
 /** How a call ended, as its reply says it. */
 public enum Status {
     OK("ok", false),
@@ -28,5 +30,15 @@ public enum Status {
     /** Whether a call that ends so is also kept on the dead-letter topic. */
     public boolean leavesDeadLetter() {
         return leavesDeadLetter;
+    }
+
+    /** Whether its replies carry a result instead of an error. */
+    public boolean carriesResult() {
+        return this == OK || this == TOOL_ERROR || this == INPUT_REQUIRED;
+    }
+
+    /** The status this word stands for, if any. */
+    public static Optional<Status> ofText(String text) {
+        return Words.find(values(), Status::text, text);
     }
 }

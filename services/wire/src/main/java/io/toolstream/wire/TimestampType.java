@@ -1,5 +1,7 @@
 package io.toolstream.wire;
 
+import java.util.Optional;
+
 /** Who set the timestamp of a record; the texts are Kafka's own names. */
 public enum TimestampType {
     NONE("NoTimestampType"),
@@ -14,5 +16,10 @@ public enum TimestampType {
 
     public String text() {
         return text;
+    }
+
+    /** The type of this name, if any. */
+    public static Optional<TimestampType> ofText(String text) {
+        return Words.find(values(), TimestampType::text, text);
     }
 }

@@ -1,0 +1,5 @@
+/** Tests of the contract. */
+@NullMarked
+package io.toolstream.wire;
+
+import org.jspecify.annotations.NullMarked;
