@@ -26,6 +26,11 @@ public interface ToolServer {
     /** Counts of now. */
     ConnectionStats stats();
 
+    /** What came unasked. */
+    default AnomalyCounts anomalies() {
+        return AnomalyCounts.NONE;
+    }
+
     /** Ends connections and children: gently at first, then by force. Completes when nothing is left. */
     CompletableFuture<Void> close();
 }

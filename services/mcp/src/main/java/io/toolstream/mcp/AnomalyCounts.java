@@ -1,0 +1,14 @@
+package io.toolstream.mcp;
+
+/**
+ * What came from one tool server unasked, since its start.
+ *
+ * @param strayAnswers late, duplicate, or to an id never sent
+ * @param unreadable no JSON-RPC message
+ * @param notices progress, log messages, changed lists
+ * @param serverRequests ping and others
+ * @param droppedTools entries of {@code tools/list} that are not valid
+ */
+public record AnomalyCounts(long strayAnswers, long unreadable, long notices, long serverRequests, long droppedTools) {
+    public static final AnomalyCounts NONE = new AnomalyCounts(0, 0, 0, 0, 0);
+}

@@ -1,0 +1,18 @@
+package io.toolstream.mcp.http;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.toolstream.mcp.transport.Anomalies;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a transport borrows from its client.
+ *
+ * @param tls asked for only by https: it costs a few hundred milliseconds of class loading
+ */
+public record HttpResources(List<EventLoop> loops, NameResolver names, Supplier<SslContext> tls, Anomalies anomalies) {
+    public HttpResources {
+        loops = List.copyOf(loops);
+    }
+}

@@ -1,0 +1,67 @@
+package io.toolstream.mcp.http;
+
+import io.toolstream.mcp.McpClientSettings;
+import io.toolstream.mcp.json.RpcMessage;
+import io.toolstream.mcp.json.RpcReader;
+import io.toolstream.mcp.transport.Anomalies;
+import io.toolstream.mcp.transport.Outbound;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all connections to one server have in common: how long to wait, and how to read an answer.
+ *
+ * @param others where messages go that are no answers
+ */
+record HttpWire(
+        boolean isTls, McpClientSettings settings, RpcReader reader, Anomalies anomalies, Consumer<RpcMessage> others) {
+    private static final int REFUSAL_BYTES = 64 << 10;
+
+    long firstByteNanos() {
+        return settings.times().firstByte().toNanos();
+    }
+
+    long idleNanos() {
+        return settings.times().idle().toNanos();
+    }
+
+    long lifetimeNanos() {
+        return settings.pool().lifetime().toNanos();
+    }
+
+    long idleLimitNanos(@Nullable Duration announced) {
+        return KeepAlive.limit(announced, settings.pool().idle()).toNanos();
+    }
+
+    boolean isTooLarge(ResponseHead head, Outbound message) {
+        return head.length() > limit(head, message);
+    }
+
+    AnswerMatch match(ResponseHead head, Outbound message) {
+        return new AnswerMatch(message.id(), head.reply(), others, anomalies);
+    }
+
+    /** How the body of an answer is to be read. The length was checked before. */
+    AnswerBody body(ResponseHead head, Outbound message) {
+        if (!message.isRequest()) {
+            return new IgnoredBody(head.reply(), limit(head, message));
+        }
+        AnswerMatch match = match(head, message);
+        String mediaType = head.reply().mediaType();
+        if (head.isEncoded()) {
+            return new RefusedBody(match, "content encoding", limit(head, message));
+        }
+        if (mediaType.equals(ResponseHead.EVENT_STREAM)) {
+            return new SseBody(match, reader, message.messageBytes());
+        }
+        if (mediaType.equals(ResponseHead.JSON) || !head.reply().isSuccess()) {
+            return new JsonBody(match, reader, new ByteSink(limit(head, message), (int) Math.max(0, head.length())));
+        }
+        return new RefusedBody(match, "neither JSON nor an event stream", limit(head, message));
+    }
+
+    private static int limit(ResponseHead head, Outbound message) {
+        return head.reply().isSuccess() && message.isRequest() ? message.messageBytes() : REFUSAL_BYTES;
+    }
+}

@@ -1,0 +1,26 @@
+package io.toolstream.mcp.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.DefaultChannelProgressivePromise;
+
+/**
+ * Tells whether any byte of one write was handed to the operating system. Netty reports progress after each successful
+ * system call only, so a failed write without progress left nothing. Says nothing where TLS stands between.
+ */
+final class WritePromise extends DefaultChannelProgressivePromise {
+    private boolean hasProgressed;
+
+    WritePromise(Channel channel) {
+        super(channel);
+    }
+
+    @Override
+    public boolean tryProgress(long progress, long total) {
+        hasProgressed = true;
+        return super.tryProgress(progress, total);
+    }
+
+    boolean isProvablyUnsent() {
+        return isDone() && !isSuccess() && !hasProgressed;
+    }
+}

@@ -1,0 +1,31 @@
+package io.toolstream.mcp.protocol;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The revisions of MCP, oldest first. */
+enum ProtocolVersion {
+    V2024_11_05("2024-11-05"),
+    V2025_03_26("2025-03-26"),
+    V2025_06_18("2025-06-18"),
+    V2025_11_25("2025-11-25");
+
+    /** What {@code initialize} asks for: the newest that has it. */
+    static final ProtocolVersion NEWEST_WITH_SESSIONS = V2025_11_25;
+
+    private final String text;
+
+    ProtocolVersion(String text) {
+        this.text = text;
+    }
+
+    String text() {
+        return text;
+    }
+
+    static Optional<ProtocolVersion> of(String text) {
+        return Arrays.stream(values())
+                .filter(version -> version.text.equals(text))
+                .findFirst();
+    }
+}

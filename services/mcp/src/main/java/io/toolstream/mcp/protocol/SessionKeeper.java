@@ -1,0 +1,124 @@
+package io.toolstream.mcp.protocol;
+
+import io.toolstream.mcp.McpException;
+import io.toolstream.mcp.McpException.Delivery;
+import io.toolstream.mcp.McpException.Kind;
+import io.toolstream.mcp.json.RpcMessage;
+import io.toolstream.mcp.transport.Anomalies;
+import io.toolstream.mcp.transport.Link;
+import io.toolstream.mcp.transport.Transport;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one session with a server: opened when first needed, by one of those who need it while the others wait, and again
+ * after it was lost. A failure is told to all who wait and not remembered.
+ *
+ * <p>Any thread; nothing blocks. {@code opening} is guarded by {@code this}; {@code live} is written under the same lock
+ * and read without, so that a request pays one volatile read.
+ */
+final class SessionKeeper {
+    private final Transport transport;
+    private final SessionOpener opener;
+    private final Anomalies anomalies;
+    private @Nullable CompletableFuture<Session> opening;
+    private boolean isClosed;
+    private volatile @Nullable Session live;
+
+    SessionKeeper(Transport transport, SessionOpener opener, Anomalies anomalies) {
+        this.transport = transport;
+        this.opener = opener;
+        this.anomalies = anomalies;
+    }
+
+    /** The session, if there is one that can be used at once. */
+    @Nullable
+    Session live() {
+        Session session = live;
+        return session != null && session.link().isOpen() ? session : null;
+    }
+
+    /** The session, when there is one; fails with an {@link McpException} of delivery {@code NOT_SENT}. */
+    CompletableFuture<Session> session() {
+        CompletableFuture<Session> mine;
+        synchronized (this) {
+            Session usable = live();
+            if (isClosed) {
+                return CompletableFuture.failedFuture(closed());
+            }
+            if (usable != null) {
+                return CompletableFuture.completedFuture(usable);
+            }
+            if (opening != null) {
+                return opening;
+            }
+            mine = new CompletableFuture<>();
+            opening = mine;
+        }
+        open(mine);
+        return mine;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the last stage only passes on
+    private void open(CompletableFuture<Session> mine) {
+        transport
+                .connect(this::onMessage)
+                .thenCompose(opener::open)
+                .whenComplete((session, failure) -> opened(mine, session, failure));
+    }
+
+    private void opened(CompletableFuture<Session> mine, @Nullable Session session, @Nullable Throwable failure) {
+        boolean isTooLate;
+        synchronized (this) {
+            opening = null;
+            isTooLate = isClosed;
+            live = isTooLate ? null : session;
+        }
+        if (isTooLate) {
+            mine.completeExceptionally(closed());
+        } else if (session != null) {
+            mine.complete(session);
+        } else {
+            mine.completeExceptionally(Failures.noSession(asMcp(failure)));
+        }
+    }
+
+    /** This session is of no use any more; does nothing if another one is there already. */
+    synchronized void lost(Session session) {
+        if (live == session) {
+            live = null;
+        }
+    }
+
+    /** No more sessions; returns the last one. */
+    synchronized @Nullable Session close() {
+        isClosed = true;
+        Session last = live;
+        live = null;
+        return last;
+    }
+
+    private void onMessage(Link link, RpcMessage message) {
+        if (message instanceof RpcMessage.Request) {
+            anomalies.serverRequest();
+        } else {
+            anomalies.notice();
+        }
+        Session session = live;
+        if (session != null && session.link() == link) {
+            session.onMessage(message);
+        }
+    }
+
+    private static McpException closed() {
+        return new McpException(Kind.CLOSED, Delivery.NOT_SENT, "the client is closed", null);
+    }
+
+    private static McpException asMcp(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof McpException known
+                ? known
+                : new McpException(Kind.PROTOCOL, Delivery.NOT_SENT, "the session could not be opened", cause);
+    }
+}

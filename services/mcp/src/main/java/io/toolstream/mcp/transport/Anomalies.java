@@ -1,0 +1,39 @@
+package io.toolstream.mcp.transport;
+
+import io.toolstream.mcp.AnomalyCounts;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what came from one server and nobody had asked for. Any thread. */
+public final class Anomalies {
+    private final LongAdder strayAnswers = new LongAdder();
+    private final LongAdder unreadable = new LongAdder();
+    private final LongAdder notices = new LongAdder();
+    private final LongAdder serverRequests = new LongAdder();
+    private final LongAdder droppedTools = new LongAdder();
+
+    /** An answer that is late, a duplicate, or to an id never sent. */
+    public void strayAnswer() {
+        strayAnswers.increment();
+    }
+
+    public void unreadable() {
+        unreadable.increment();
+    }
+
+    public void notice() {
+        notices.increment();
+    }
+
+    public void serverRequest() {
+        serverRequests.increment();
+    }
+
+    public void droppedTools(int count) {
+        droppedTools.add(count);
+    }
+
+    public AnomalyCounts counts() {
+        return new AnomalyCounts(
+                strayAnswers.sum(), unreadable.sum(), notices.sum(), serverRequests.sum(), droppedTools.sum());
+    }
+}

@@ -1,0 +1,33 @@
+package io.toolstream.mcp.transport;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * Where messages for one server are put: an HTTP endpoint with its pool, one child, one socket. Many requests may be
+ * under way. Any thread may call; nothing blocks or throws.
+ */
+public interface Link {
+    /** Whether requests still make sense here. An HTTP endpoint is always open until it is closed. */
+    boolean isOpen();
+
+    /**
+     * Sends a request.
+     *
+     * @param onReply called exactly once, on an I/O thread, at the latest when the message's deadline has passed; it must
+     *     neither block nor throw
+     */
+    Exchange request(Outbound message, Consumer<Reply> onReply);
+
+    /**
+     * Sends a notification or an answer to the server. Best effort: completes, never exceptionally, when a later message
+     * cannot overtake this one or when it could not be sent.
+     */
+    CompletableFuture<Void> tell(Outbound message);
+
+    /** The session these fields name is over; completes when the server knows or cannot be told soon. */
+    CompletableFuture<Void> endSession(HttpFields fields);
+
+    /** This link did not get as far as a session, or broke the protocol: not to be used again. */
+    void discard(String reason);
+}

@@ -1,0 +1,82 @@
+package io.toolstream.mcp.raw;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The server's end of one connection. One thread. */
+public final class Peer {
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    Peer(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+        this.out = socket.getOutputStream();
+    }
+
+    /** The next request, or null at the end. */
+    public @Nullable RawRequest read() throws IOException {
+        String start = line();
+        if (start == null) {
+            return null;
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String line = line(); line != null && !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return new RawRequest(start.substring(0, start.indexOf(' ')), headers, body);
+    }
+
+    private @Nullable String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            if (b == '\n') {
+                return line.toString().stripTrailing();
+            }
+            line.append((char) b);
+        }
+        return null;
+    }
+
+    /** Waits until the client has closed; returns whether it sent nothing more. */
+    public boolean awaitEnd() throws IOException {
+        return in.read() < 0;
+    }
+
+    public void write(String text) throws IOException {
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void write(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+    }
+
+    public void json(String body) throws IOException {
+        write(Http.json(200, body));
+    }
+
+    public void accept() throws IOException {
+        write("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n");
+    }
+
+    /** Closes with RST instead of FIN. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+}
