@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolstream.testkit.stub;
+
+import org.jspecify.annotations.NullMarked;
