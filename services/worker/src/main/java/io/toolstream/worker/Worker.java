@@ -1,17 +1,71 @@
 package io.toolstream.worker;
 
+import io.toolstream.kafka.ConsumerEngine;
+import io.toolstream.kafka.ConsumerEngineSettings;
+import io.toolstream.kafka.EngineSnapshot;
+import io.toolstream.kafka.GroupProtocol;
+import io.toolstream.kafka.Publisher;
+import io.toolstream.kafka.RangeReader;
+import io.toolstream.runtime.Lifecycle;
+import io.toolstream.settings.LimitSettings;
 import io.toolstream.settings.ToolstreamSettings;
+import io.toolstream.settings.WorkerSettings;
 import io.toolstream.settings.servers.ServerEntry;
+import io.toolstream.wire.CallDecoder;
+import io.toolstream.wire.ReplyCodec;
+import io.toolstream.wire.TopicNames;
+import io.toolstream.wire.WireLimits;
+import io.toolstream.worker.admission.Admission;
+import io.toolstream.worker.admission.ArgumentsRule;
+import io.toolstream.worker.catalogue.Catalogue;
+import io.toolstream.worker.catalogue.CatalogueSnapshot;
+import io.toolstream.worker.catalogue.CatalogueWriter;
+import io.toolstream.worker.invoke.Invoker;
+import io.toolstream.worker.meter.CallMeters;
+import io.toolstream.worker.meter.StateGauges;
+import io.toolstream.worker.reply.Persistence;
+import io.toolstream.worker.reply.ReplyRouter;
+import io.toolstream.worker.reply.Settlement;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** A running worker. Any thread may ask; whoever started it closes it. */
-@SuppressWarnings("DoNotCallSuggester") // the bodies are still to come
+/**
+ * A running worker, and the place where it is put together. Any thread may ask; whoever started it closes it.
+ *
+ * <p>Parts close in the reverse order of their start, and that order is part of the promises: the consumer engine first,
+ * which ends what is in flight and commits; then the producers, <em>before</em> the tool servers, so that what could not be
+ * drained and fails with its connection writes no answer: it is not committed, and another worker will answer it.
+ */
 public final class Worker implements AutoCloseable {
-    private Worker() {}
+    /** For the parts that close after the engine has drained. */
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(40);
+
+    /** Tool servers that take longer to start are not waited for. */
+    private static final Duration FIRST_READ_LIMIT = Duration.ofSeconds(5);
+
+    private final Foundation foundation;
+    private final Catalogue catalogue;
+    private final ConsumerEngine engine;
+    private final Probes probes;
+    private final CompletableFuture<Void> ready;
+
+    private Worker(
+            Foundation foundation,
+            Catalogue catalogue,
+            ConsumerEngine engine,
+            Probes probes,
+            CompletableFuture<Void> ready) {
+        this.foundation = foundation;
+        this.catalogue = catalogue;
+        this.engine = engine;
+        this.probes = probes;
+        this.ready = ready;
+    }
 
     /**
      * Starts a worker. Blocks until its topics are checked, not until it is {@link #ready()}.
@@ -19,32 +73,164 @@ public final class Worker implements AutoCloseable {
      * @throws WorkerException if the brokers cannot be reached, topics are not as needed, or a part cannot start
      */
     public static Worker start(ToolstreamSettings settings, List<ServerEntry> servers) {
-        throw new UnsupportedOperationException("not yet: " + settings.worker().id() + " for " + servers.size());
+        Lifecycle lifecycle = new Lifecycle(settings.worker().drainTimeout().plus(CLOSE_GRACE));
+        try {
+            return assemble(Foundation.lay(settings, lifecycle), servers);
+        } catch (WorkerException e) {
+            lifecycle.close();
+            throw e;
+        } catch (RuntimeException e) {
+            lifecycle.close();
+            throw new WorkerException("the worker cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    private static Worker assemble(Foundation foundation, List<ServerEntry> entries) {
+        Lifecycle lifecycle = foundation.lifecycle();
+        ToolstreamSettings settings = foundation.settings();
+        Probes probes = Probes.start(foundation);
+        McpClients clients = lifecycle.add("tool servers", new McpClients(settings), Foundation.POLITE);
+        ToolServers servers = ToolServers.open(settings, entries, clients);
+        Publishers publishers = lifecycle.add(
+                "publishers",
+                new Publishers(foundation.kafka(), foundation.topics(), foundation.meters()),
+                Foundation.POLITE);
+
+        // Servers are read while the topics are checked: either may take seconds.
+        CompletableFuture<Void> checked = new CompletableFuture<>();
+        Catalogue catalogue =
+                lifecycle.add("catalogue", catalogue(foundation, servers, publishers, checked), Foundation.QUICK);
+        try {
+            TopicCheck.run(foundation.kafka(), settings.topics());
+        } finally {
+            checked.complete(null);
+        }
+
+        CallHandler handler = handler(foundation, servers, catalogue, publishers);
+        ConsumerEngine engine = lifecycle.add(
+                "consumer engine",
+                ConsumerEngine.start(
+                        foundation.kafka(), engineSettings(settings.worker(), foundation.topics()), handler),
+                settings.worker().drainTimeout().plus(Foundation.POLITE));
+        gauges(foundation, engine, servers);
+
+        CompletableFuture<Void> warm = publishers.warmUp();
+        CompletableFuture<Void> read =
+                catalogue.firstRead().completeOnTimeout(null, FIRST_READ_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> ready = CompletableFuture.allOf(engine.assigned(), warm, read);
+        probes.watch(engine, warm, ready);
+        return new Worker(foundation, catalogue, engine, probes, ready);
+    }
+
+    private static Catalogue catalogue(
+            Foundation foundation, ToolServers servers, Publishers publishers, CompletableFuture<Void> topicsChecked) {
+        String topic = foundation.topics().catalogue();
+        CatalogueWriter writer = CatalogueWriter.start(
+                publishers.once(),
+                topic,
+                records -> {
+                    topicsChecked.join();
+                    RangeReader.readAll(foundation.kafka(), topic, records);
+                },
+                servers.endpoints().keySet(),
+                foundation.clock());
+        return Catalogue.start(servers.sources(), writer, new Random());
+    }
+
+    private static CallHandler handler(
+            Foundation foundation, ToolServers servers, Catalogue catalogue, Publishers publishers) {
+        ToolstreamSettings settings = foundation.settings();
+        WireLimits limits = limits(settings.limits());
+        CallMeters meters = CallMeters.of(foundation.meters());
+        Persistence callers = Persistence.withCallersTopics(foundation.timer(), foundation.callThreads());
+        Persistence ours = Persistence.withOwnTopics(foundation.timer(), foundation.callThreads());
+        Publisher toCallers = publishers.toCallers(callers);
+        Publisher toOurs = publishers.toOurs(ours);
+
+        ReplyRouter router =
+                new ReplyRouter(foundation.topics(), settings.topics().replyTopics(), publishers.partitions(), callers);
+        Admission admission = new Admission(
+                catalogue::snapshot,
+                catalogue::refresh,
+                List.of(new ArgumentsRule()),
+                foundation.callThreads(),
+                foundation.clock());
+        Invoker invoker = Invokers.nest(
+                servers.endpoints(), catalogue::refreshSoon, meters, foundation.callThreads(), foundation.clock());
+        Settlement settlement = Settlement.of(
+                toCallers, toOurs, new ReplyCodec(limits), foundation.topics(), settings.worker(), foundation.clock());
+        return new CallHandler(
+                new CallDecoder(limits),
+                new Stations(router, admission, invoker, settlement, meters),
+                foundation.callThreads(),
+                foundation.clock());
+    }
+
+    private static ConsumerEngineSettings engineSettings(WorkerSettings worker, TopicNames topics) {
+        return new ConsumerEngineSettings(
+                worker.group(),
+                List.of(topics.calls()),
+                worker.maxInFlight(),
+                worker.maxInFlightBytes(),
+                worker.commitInterval(),
+                worker.drainTimeout(),
+                GroupProtocol.valueOf(worker.groupProtocol().name()));
+    }
+
+    private static WireLimits limits(LimitSettings limits) {
+        return new WireLimits(
+                limits.callBytes(),
+                limits.resultBytes(),
+                limits.depth(),
+                limits.numberChars(),
+                limits.headerCount(),
+                limits.headerBytes(),
+                limits.defaultDeadline(),
+                limits.maxDeadline());
+    }
+
+    private static void gauges(Foundation foundation, ConsumerEngine engine, ToolServers servers) {
+        StateGauges gauges = StateGauges.of(foundation.meters());
+        gauges.engine(engine::snapshot);
+        servers.endpoints().values().forEach(endpoint -> gauges.connections(endpoint.server()));
     }
 
     /** Completes when partitions are assigned and every tool server's tools were read or given up waiting for. */
     public CompletableFuture<Void> ready() {
-        throw new UnsupportedOperationException("not yet");
+        return ready.copy();
     }
 
     /** Completes when the worker takes no more calls: normally after {@code close}, exceptionally after a failure. */
     public CompletableFuture<Void> terminated() {
-        throw new UnsupportedOperationException("not yet");
+        return engine.terminated();
     }
 
     /** Where probes and metrics are, if they are enabled. */
     public Optional<InetSocketAddress> adminAddress() {
-        throw new UnsupportedOperationException("not yet");
+        return probes.address();
+    }
+
+    /** What it is working on. */
+    public EngineSnapshot calls() {
+        return engine.snapshot();
+    }
+
+    /** What tools it knows, and how their servers are. */
+    public CatalogueSnapshot tools() {
+        return catalogue.snapshot();
     }
 
     /** Stops taking calls, ends those in flight within {@code drain}, commits, and ends everything else. True if drained. */
     public boolean close(Duration drain) {
-        throw new UnsupportedOperationException("not yet");
+        foundation.health().draining();
+        boolean drained = engine.close(drain);
+        foundation.lifecycle().close();
+        return drained;
     }
 
     /** Closes within the settings' drain time. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("not yet");
+        close(foundation.settings().worker().drainTimeout());
     }
 }

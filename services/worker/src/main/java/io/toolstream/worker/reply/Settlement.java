@@ -1,13 +1,18 @@
 package io.toolstream.worker.reply;
 
+import io.toolstream.kafka.Publisher;
+import io.toolstream.settings.WorkerSettings;
 import io.toolstream.wire.BatchReply;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.MayHaveRun;
+import io.toolstream.wire.ReplyCodec;
 import io.toolstream.wire.ReplyRoute;
+import io.toolstream.wire.TopicNames;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.reply.Delivery.Undeliverable;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +30,31 @@ public final class Settlement {
     private final EventJournal journal;
     private final EventComposer events;
 
-    Settlement(ReplyWriter replies, DeadLetters deadLetters, EventJournal journal, EventComposer events) {
+    private Settlement(ReplyWriter replies, DeadLetters deadLetters, EventJournal journal, EventComposer events) {
         this.replies = replies;
         this.deadLetters = deadLetters;
         this.journal = journal;
         this.events = events;
+    }
+
+    /**
+     * Builds the way out of the worker.
+     *
+     * @param toCallers for replies; gives up on topics that are not there
+     * @param toOurs for dead letters and events; does not give up
+     */
+    public static Settlement of(
+            Publisher toCallers,
+            Publisher toOurs,
+            ReplyCodec codec,
+            TopicNames topics,
+            WorkerSettings worker,
+            InstantSource clock) {
+        return new Settlement(
+                new ReplyWriter(new ReplyComposer(worker.id()), codec, toCallers),
+                new DeadLetters(toOurs, topics.deadLetters(), worker.group(), clock),
+                new EventJournal(toOurs, topics.events()),
+                new EventComposer(worker.id(), clock));
     }
 
     public CompletableFuture<Void> settle(Conclusion conclusion) {

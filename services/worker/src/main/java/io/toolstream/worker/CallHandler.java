@@ -1,0 +1,163 @@
+package io.toolstream.worker;
+
+import io.toolstream.kafka.Lease;
+import io.toolstream.kafka.RecordHandler;
+import io.toolstream.wire.BatchReply;
+import io.toolstream.wire.Call;
+import io.toolstream.wire.CallDecoder;
+import io.toolstream.wire.CorrelationIds;
+import io.toolstream.wire.DecodedCall;
+import io.toolstream.wire.DecodedRecord;
+import io.toolstream.wire.DecodedRecord.BatchClosing;
+import io.toolstream.wire.ErrorCode;
+import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.Status;
+import io.toolstream.worker.invoke.Failure;
+import io.toolstream.worker.invoke.Invocation;
+import io.toolstream.worker.invoke.InvocationFailed;
+import io.toolstream.worker.invoke.Origin;
+import io.toolstream.worker.invoke.Origin.Member;
+import io.toolstream.worker.invoke.Outcome;
+import io.toolstream.worker.reply.Caller;
+import io.toolstream.worker.reply.Conclusion;
+import io.toolstream.worker.reply.Routing;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One record of the calls topic, from bytes to acknowledgement: decode; then, for each call, find out where its reply may
+ * go, admit it, invoke its tool, and settle it whatever came of that. The stage returned completes when everything about
+ * the record is acknowledged by the broker, and that completion is the acknowledgement of the record itself.
+ *
+ * <p>It fails only if the worker's own clients are broken or settling meets a bug: then nothing must be committed. A record
+ * whose partition was taken away is left to its new owner; what was dispatched by then is answered all the same.
+ */
+final class CallHandler implements RecordHandler {
+    private static final Logger log = LoggerFactory.getLogger(CallHandler.class);
+
+    /** Of one record: a batch is not to crowd out the calls of others. */
+    private static final int MOST_MEMBERS_AT_ONCE = 32;
+
+    private final CallDecoder decoder;
+    private final Stations stations;
+    private final Executor callThreads;
+    private final InstantSource clock;
+
+    CallHandler(CallDecoder decoder, Stations stations, Executor callThreads, InstantSource clock) {
+        this.decoder = decoder;
+        this.stations = stations;
+        this.callThreads = callThreads;
+        this.clock = clock;
+    }
+
+    /** Leaves the poll thread at once. */
+    @Override
+    public CompletionStage<?> handle(InboundRecord record, Lease lease) {
+        return CompletableFuture.completedFuture(record)
+                .thenComposeAsync(taken -> answerAll(taken, lease), callThreads);
+    }
+
+    private CompletableFuture<Void> answerAll(InboundRecord record, Lease lease) {
+        DecodedRecord decoded = decoder.decode(record);
+        BatchClosing batch = decoded.batch();
+        return batch == null
+                ? answer(decoded.calls().get(0), new Origin(record, lease, null))
+                        .thenApply(status -> null)
+                : answerMembers(decoded.calls(), batch, record, lease);
+    }
+
+    /** One call, a member of a batch or not. Empty if it was left to another worker. */
+    private CompletableFuture<Optional<Status>> answer(DecodedCall call, Origin origin) {
+        if (!origin.lease().isHeld()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        long takenNanos = System.nanoTime();
+        Caller caller = Caller.of(call);
+        return onCallThread(stations.router().route(caller.route()))
+                .thenCompose(routing -> execute(call, origin, routing)
+                        .thenCompose(ended -> settle(origin, caller, routing, ended, takenNanos)));
+    }
+
+    private CompletableFuture<Ended> execute(DecodedCall call, Origin origin, Routing routing) {
+        if (call instanceof DecodedCall.Malformed malformed) {
+            return CompletableFuture.completedFuture(Ended.refused(Failure.of(malformed.refusal())));
+        }
+        if (routing instanceof Routing.Forbidden forbidden) {
+            return CompletableFuture.completedFuture(Ended.refused(Failure.of(forbidden.refusal())));
+        }
+        Call wellFormed = ((DecodedCall.WellFormed) call).call();
+        return CompletableFuture.completedFuture(wellFormed)
+                .thenCompose(admitting -> stations.admission().admit(admitting, origin))
+                .thenCompose(this::invoke)
+                .exceptionally(thrown -> notInvoked(origin, thrown));
+    }
+
+    private CompletableFuture<Ended> invoke(Invocation invocation) {
+        long beganNanos = System.nanoTime();
+        return stations.invoker()
+                .invoke(invocation)
+                .handle((answer, thrown) ->
+                        new Ended(Outcome.of(answer, thrown), invocation.tool(), since(beganNanos)));
+    }
+
+    private static Ended notInvoked(Origin origin, Throwable thrown) {
+        Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        if (cause instanceof InvocationFailed refused) {
+            return Ended.refused(refused.failure());
+        }
+        log.error("admitting {} met a bug", origin.title(), cause);
+        return Ended.refused(Failure.beforeDispatch(ErrorCode.INTERNAL, "a bug of the worker, see its log"));
+    }
+
+    private CompletableFuture<Optional<Status>> settle(
+            Origin origin, Caller caller, Routing routing, Ended ended, long takenNanos) {
+        Conclusion conclusion = new Conclusion(
+                origin,
+                caller,
+                routing,
+                ended.outcome(),
+                ended.tool(),
+                ended.timings(origin.record().timestampMillis(), clock.millis()));
+        return stations.settlement().settle(conclusion).thenApply(ignored -> {
+            stations.meters().settled(ended.tool(), ended.outcome(), conclusion.timings(), since(takenNanos));
+            return Optional.of(ended.outcome().status());
+        });
+    }
+
+    private CompletableFuture<Void> answerMembers(
+            List<DecodedCall> calls, BatchClosing batch, InboundRecord record, Lease lease) {
+        StatusCounts counts = new StatusCounts();
+        return MemberWindow.run(calls.size(), MOST_MEMBERS_AT_ONCE, index -> {
+                    Member member = new Member(index, batch.members().get(index));
+                    return answer(calls.get(index), new Origin(record, lease, member))
+                            .thenAccept(status -> status.ifPresent(counts::add));
+                })
+                .thenCompose(
+                        ignored -> lease.isHeld() ? close(batch, counts) : CompletableFuture.completedFuture(null));
+    }
+
+    private CompletableFuture<Void> close(BatchClosing batch, StatusCounts counts) {
+        String correlationId = CorrelationIds.text(batch.route().correlationId());
+        BatchReply closing = new BatchReply(batch.id(), correlationId, batch.size(), counts.asMap(), null);
+        return onCallThread(stations.router().route(batch.route()))
+                .thenCompose(routing -> stations.settlement().close(closing, batch.route(), routing));
+    }
+
+    /** What has to be looked up comes back on another library's thread. */
+    private <T> CompletableFuture<T> onCallThread(CompletableFuture<T> stage) {
+        return stage.isDone() ? stage : stage.thenApplyAsync(Function.identity(), callThreads);
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+}

@@ -1,0 +1,30 @@
+package io.toolstream.worker;
+
+import io.toolstream.wire.Timings;
+import io.toolstream.worker.invoke.Failure;
+import io.toolstream.worker.invoke.Outcome;
+import io.toolstream.worker.invoke.Tool;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call at its end, before anybody is told.
+ *
+ * @param tool the tool it was resolved to, if it came that far
+ * @param executing from the first stage to its end; zero if nothing was dispatched
+ */
+record Ended(Outcome outcome, @Nullable Tool tool, Duration executing) {
+    static Ended refused(Failure failure) {
+        return new Ended(new Outcome.Failed(failure), null, Duration.ZERO);
+    }
+
+    /**
+     * Execution is measured here, all of it since the record's timestamp by two clocks that may differ: what does not add up
+     * is cut, so that queue and execution always make up the total.
+     */
+    Timings timings(long recordMillis, long nowMillis) {
+        long executeMs = executing.toMillis();
+        long queueMs = Math.max(0, nowMillis - recordMillis - executeMs);
+        return new Timings(queueMs, executeMs, queueMs + executeMs);
+    }
+}

@@ -1,0 +1,68 @@
+package io.toolstream.worker;
+
+import io.toolstream.kafka.KafkaConnection;
+import io.toolstream.kafka.KafkaPublisher;
+import io.toolstream.kafka.PartitionCounts;
+import io.toolstream.kafka.Publisher;
+import io.toolstream.runtime.meter.Meters;
+import io.toolstream.wire.TopicNames;
+import io.toolstream.worker.meter.MeteredPublisher;
+import io.toolstream.worker.reply.Persistence;
+import io.toolstream.worker.reply.PersistentPublisher;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The worker's two producers: one for what somebody waits for, one for the rest. */
+final class Publishers implements AutoCloseable {
+    private static final String OF_CALLERS = "of-callers";
+
+    private final KafkaPublisher latency;
+    private final KafkaPublisher bulk;
+    private final TopicNames topics;
+    private final Meters meters;
+
+    Publishers(KafkaConnection connection, TopicNames topics, Meters meters) {
+        this.latency = KafkaPublisher.latency(connection);
+        this.bulk = KafkaPublisher.bulk(connection);
+        this.topics = topics;
+        this.meters = meters;
+    }
+
+    /** For replies. */
+    Publisher toCallers(Persistence persistence) {
+        return new PersistentPublisher(metered(latency), persistence);
+    }
+
+    /** For dead letters and events. */
+    Publisher toOurs(Persistence persistence) {
+        return new PersistentPublisher(metered(bulk), persistence);
+    }
+
+    /** For what is written again anyway. */
+    Publisher once() {
+        return metered(bulk);
+    }
+
+    PartitionCounts partitions() {
+        return latency;
+    }
+
+    /** Connects, so that the first call is as quick as the second. */
+    CompletableFuture<Void> warmUp() {
+        return CompletableFuture.allOf(
+                latency.warmUp(List.of(topics.replies())),
+                bulk.warmUp(List.of(topics.events(), topics.deadLetters(), topics.catalogue())));
+    }
+
+    private Publisher metered(Publisher publisher) {
+        Set<String> ours = Set.copyOf(topics.all());
+        return MeteredPublisher.of(publisher, topic -> ours.contains(topic) ? topic : OF_CALLERS, meters);
+    }
+
+    @Override
+    public void close() {
+        latency.close();
+        bulk.close();
+    }
+}

@@ -1,0 +1,10 @@
+package io.toolstream.worker;
+
+import io.toolstream.worker.admission.Admission;
+import io.toolstream.worker.invoke.Invoker;
+import io.toolstream.worker.meter.CallMeters;
+import io.toolstream.worker.reply.ReplyRouter;
+import io.toolstream.worker.reply.Settlement;
+
+/** Where a call passes through, in this order; measured at the end. */
+record Stations(ReplyRouter router, Admission admission, Invoker invoker, Settlement settlement, CallMeters meters) {}

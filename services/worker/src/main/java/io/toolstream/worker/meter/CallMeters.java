@@ -1,0 +1,65 @@
+package io.toolstream.worker.meter;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.toolstream.runtime.meter.Meters;
+import io.toolstream.wire.Timings;
+import io.toolstream.worker.invoke.Outcome;
+import io.toolstream.worker.invoke.Tool;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Counts and times calls: on the topic, in the worker, at the tool server. */
+public final class CallMeters {
+    private static final int MOST_TOOLS = 200;
+    private static final String NO_ERROR = "none";
+
+    private final ToolLabels labels = new ToolLabels(MOST_TOOLS);
+    private final Timer queued;
+    private final Meter.MeterProvider<Timer> processed;
+    private final Meter.MeterProvider<Timer> attempts;
+
+    private CallMeters(MeterRegistry registry) {
+        this.queued = Buckets.timer(
+                        "toolstream.queue.duration", "From a call's record to its end, without its execution")
+                .register(registry);
+        this.processed = Buckets.timer(
+                        "messaging.process.duration", "From a call's record handed over to everything acknowledged")
+                .withRegistry(registry);
+        this.attempts = Buckets.timer("mcp.client.operation.duration", "One request to a tool server")
+                .tag("mcp.method.name", "tools/call")
+                .withRegistry(registry);
+    }
+
+    public static CallMeters of(Meters meters) {
+        return new CallMeters(meters.registry());
+    }
+
+    /** A call is settled. {@code tool} is null where it was not resolved to one. */
+    public void settled(@Nullable Tool tool, Outcome outcome, Timings timings, Duration processing) {
+        queued.record(Duration.ofMillis(timings.queueMs()));
+        processed
+                .withTags(labels.of(tool)
+                        .and("toolstream.status", outcome.status().text())
+                        .and("error.type", errorType(outcome)))
+                .record(processing);
+    }
+
+    void attempted(Tool tool, Outcome outcome, Duration time) {
+        Tags tags = labels.of(tool).and("error.type", errorType(outcome));
+        attempts.withTags(tags).record(time);
+    }
+
+    /** A tool that says {@code isError} counts as an error of the request, as the conventions want it. */
+    private static String errorType(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            return failed.failure().code().text();
+        }
+        return switch (outcome.status()) {
+            case TOOL_ERROR -> "tool_error";
+            default -> NO_ERROR;
+        };
+    }
+}
