@@ -2,6 +2,7 @@ package io.toolstream.bench;
 
 import io.toolstream.bench.contender.EchoPart;
 import io.toolstream.bench.contender.PeerPart;
+import io.toolstream.bench.contender.WorkerPart;
 import io.toolstream.bench.place.Part;
 import io.toolstream.bench.stub.StubPart;
 import java.io.IOException;
@@ -12,14 +13,16 @@ enum PartKind {
     BROKER,
     STUB,
     FLOOR,
+    WORKER,
     PEER;
 
     /** Starts such a part in this process. Blocks until it can be used. */
-    Part start(Map<String, String> settings) throws IOException {
+    Part start(Map<String, String> settings) throws IOException, InterruptedException {
         return switch (this) {
             case BROKER -> BrokerPart.start(settings);
             case STUB -> StubPart.start(settings);
             case FLOOR -> EchoPart.start(settings);
+            case WORKER -> WorkerPart.start(settings);
             case PEER -> PeerPart.start(settings);
         };
     }

@@ -18,7 +18,7 @@ final class Parts implements AutoCloseable {
     private static final int STUB_HEAP_MIB = 64;
 
     private final Placement placement;
-    private final Deque<PlacedPart> started = new ArrayDeque<>();
+    private final Deque<Started> started = new ArrayDeque<>();
 
     Parts(Placement placement) {
         this.placement = placement;
@@ -26,8 +26,18 @@ final class Parts implements AutoCloseable {
 
     PlacedPart start(PartKind kind, Map<String, String> settings) throws InterruptedException {
         PlacedPart part = place(kind, settings);
-        started.push(part);
+        started.push(new Started(kind, part));
         return part;
+    }
+
+    /** Of the process in which the part of this kind runs. */
+    ProcessFigures figures(PartKind kind) {
+        return started.stream()
+                .filter(each -> each.kind() == kind)
+                .findFirst()
+                .orElseThrow()
+                .part()
+                .figures();
     }
 
     /** Processor time used so far by the parts and by this process, each process counted once. */
@@ -35,7 +45,7 @@ final class Parts implements AutoCloseable {
         Map<Long, Long> byProcess = new HashMap<>();
         ProcessFigures own = ProcessFigures.ofThisProcess();
         byProcess.put(own.pid(), own.cpuNanos());
-        started.stream().map(PlacedPart::figures).forEach(part -> byProcess.put(part.pid(), part.cpuNanos()));
+        started.stream().map(each -> each.part().figures()).forEach(part -> byProcess.put(part.pid(), part.cpuNanos()));
         return byProcess.values().stream().mapToLong(Long::longValue).sum();
     }
 
@@ -59,13 +69,15 @@ final class Parts implements AutoCloseable {
         return switch (kind) {
             case BROKER -> BROKER_HEAP_MIB;
             case STUB -> STUB_HEAP_MIB;
-            case FLOOR, PEER -> placement.workerHeapMiB();
+            case FLOOR, WORKER, PEER -> placement.workerHeapMiB();
         };
     }
 
     @Override
     public void close() {
-        started.forEach(PlacedPart::close);
+        started.forEach(each -> each.part().close());
         started.clear();
     }
+
+    private record Started(PartKind kind, PlacedPart part) {}
 }

@@ -2,14 +2,18 @@ package io.toolstream.bench;
 
 import io.toolstream.bench.contender.BareTarget;
 import io.toolstream.bench.contender.Contender;
+import io.toolstream.bench.contender.LineTarget;
 import io.toolstream.bench.contender.Payload;
 import io.toolstream.bench.contender.Route;
+import io.toolstream.bench.contender.StubTarget;
 import io.toolstream.bench.load.Target;
 import io.toolstream.bench.place.PlacedPart;
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Everything a run needs, started: broker, stub, far sides, and the near sides to put load on. For one thread. */
 final class Site implements AutoCloseable {
@@ -34,7 +38,7 @@ final class Site implements AutoCloseable {
         Parts parts = new Parts(settings.placement());
         try {
             Site site = new Site(settings, parts);
-            for (Contender contender : settings.contenders()) {
+            for (Contender contender : new TreeSet<>(settings.contenders())) {
                 site.targets.put(contender, site.target(contender));
             }
             return site;
@@ -58,26 +62,35 @@ final class Site implements AutoCloseable {
         return switch (contender) {
             case FLOOR -> bare(PartKind.FLOOR, payload);
             case PEER -> bare(PartKind.PEER, payload);
-            case STUB, LINE -> throw new IllegalArgumentException(contender + " cannot be measured yet");
+            case STUB -> new StubTarget(URI.create(fact(stub, "url.1")), payload);
+            case LINE -> line(payload);
         };
     }
 
     private Target bare(PartKind kind, Payload payload) throws InterruptedException {
-        Route route = route(kind.name().toLowerCase(Locale.ROOT));
+        Route route = route(kind);
         Topics.create(route, settings.kafka().partitions());
-        Map<String, String> part = new HashMap<>(route.toMap());
-        part.put("server", fact(stub, "url.1"));
-        parts.start(kind, part);
+        parts.start(kind, partSettings(route));
         return new BareTarget(route, payload);
     }
 
-    private Route route(String name) {
-        String prefix = "bench." + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "." + name + ".";
-        return new Route(
-                bootstrapServers,
-                prefix + "calls",
-                prefix + "replies",
-                settings.kafka().clientProperties());
+    private Target line(Payload payload) throws InterruptedException {
+        Route route = route(PartKind.WORKER);
+        parts.start(PartKind.WORKER, partSettings(route));
+        return LineTarget.connect(route, payload, settings.placement().servers());
+    }
+
+    private Map<String, String> partSettings(Route route) {
+        Map<String, String> part = new HashMap<>(stub.facts());
+        part.putAll(route.toMap());
+        part.put("partitions", Integer.toString(settings.kafka().partitions()));
+        return part;
+    }
+
+    private Route route(PartKind kind) {
+        String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        String prefix = "bench." + run + "." + kind.name().toLowerCase(Locale.ROOT) + ".";
+        return new Route(bootstrapServers, prefix, settings.kafka().clientProperties());
     }
 
     private static String fact(PlacedPart part, String name) {

@@ -49,9 +49,9 @@ public final class PeerPart implements Part {
         this.loop = PollLoop.subscribed(kafka.member(), route.calls(), call -> pool.execute(() -> execute(call)));
     }
 
-    /** Settings: those of the {@link Route}, and {@code server}, the URL of the tool server. */
+    /** Settings: those of the {@link Route}, and {@code url.1}, the tool server's. */
     public static PeerPart start(Map<String, String> settings) {
-        return new PeerPart(Route.of(settings), URI.create(Route.setting(settings, "server")));
+        return new PeerPart(Route.of(settings), URI.create(Route.setting(settings, "url.1")));
     }
 
     private static McpSyncClient client(URI server) {

@@ -4,15 +4,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The way of one contender's records: its own pair of topics, laid out as everybody's.
+ * The way of one contender's records: topics of its own, laid out as everybody's.
  *
+ * @param prefix of the names of its topics
  * @param clientProperties of every Kafka client on it, by Kafka's own names
  */
-public record Route(String bootstrapServers, String calls, String replies, Map<String, String> clientProperties) {
+public record Route(String bootstrapServers, String prefix, Map<String, String> clientProperties) {
     private static final String CLIENT = "client.";
 
     public Route {
         clientProperties = Map.copyOf(clientProperties);
+    }
+
+    public String calls() {
+        return prefix + "calls";
+    }
+
+    public String replies() {
+        return prefix + "replies";
     }
 
     /** For a part that may start in another process. */
@@ -20,8 +29,7 @@ public record Route(String bootstrapServers, String calls, String replies, Map<S
         Map<String, String> map = new HashMap<>();
         clientProperties.forEach((name, value) -> map.put(CLIENT + name, value));
         map.put("bootstrapServers", bootstrapServers);
-        map.put("calls", calls);
-        map.put("replies", replies);
+        map.put("prefix", prefix);
         return map;
     }
 
@@ -32,7 +40,7 @@ public record Route(String bootstrapServers, String calls, String replies, Map<S
                 properties.put(name.substring(CLIENT.length()), value);
             }
         });
-        return new Route(setting(map, "bootstrapServers"), setting(map, "calls"), setting(map, "replies"), properties);
+        return new Route(setting(map, "bootstrapServers"), setting(map, "prefix"), properties);
     }
 
     static String setting(Map<String, String> map, String name) {

@@ -1,6 +1,7 @@
 package io.toolstream.bench.report;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Results as text for people: where, the rows, the ratios. */
 public final class TableReport {
@@ -9,8 +10,7 @@ public final class TableReport {
     private TableReport() {}
 
     public static String of(Environment environment, Samples samples) {
-        StringBuilder text = new StringBuilder();
-        environment.facts().forEach((name, value) -> text.append(String.format("%-14s %s%n", name, value)));
+        StringBuilder text = new StringBuilder(of(environment));
         text.append(String.format(
                 "%n" + ROW,
                 "load",
@@ -34,6 +34,12 @@ public final class TableReport {
                         .ifPresent(
                                 why -> text.append(String.format("%s, %s: %s%n", row.load(), row.contender(), why))));
         return text.toString();
+    }
+
+    static String of(Environment environment) {
+        return environment.facts().entrySet().stream()
+                .map(fact -> String.format("%-14s %s%n", fact.getKey(), fact.getValue()))
+                .collect(Collectors.joining());
     }
 
     private static String line(Row row) {

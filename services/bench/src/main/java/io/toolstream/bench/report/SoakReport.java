@@ -1,0 +1,63 @@
+package io.toolstream.bench.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a soak found: resident memory and threads of the worker by number of calls. */
+public final class SoakReport {
+    private static final double LIMIT_MIB = 300;
+
+    private SoakReport() {}
+
+    public static String table(Environment environment, List<Checkpoint> checkpoints) {
+        StringBuilder text = new StringBuilder(TableReport.of(environment));
+        text.append(String.format(
+                "%n%10s %10s %14s %16s %13s %7s%n",
+                "calls", "calls/s", "worker RSS MiB", "threads started", "threads live", "failed"));
+        checkpoints.forEach(checkpoint -> text.append(String.format(
+                Locale.ROOT,
+                "%10d %10.0f %14.1f %16d %13d %7d%n",
+                checkpoint.calls(),
+                checkpoint.callsPerSecond(),
+                checkpoint.residentMiB(),
+                checkpoint.worker().threadsStarted(),
+                checkpoint.worker().threadsLive(),
+                checkpoint.failures())));
+        return text.append(String.format("%n%s%n", verdict(checkpoints))).toString();
+    }
+
+    public static String json(Environment environment, List<Checkpoint> checkpoints) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("environment", environment.facts());
+        report.put("checkpoints", checkpoints.stream().map(SoakReport::members).toList());
+        return JsonText.of(report) + System.lineSeparator();
+    }
+
+    private static String verdict(List<Checkpoint> checkpoints) {
+        Checkpoint first = checkpoints.get(0);
+        Checkpoint last = checkpoints.get(checkpoints.size() - 1);
+        return String.format(
+                Locale.ROOT,
+                "worker RSS %s %.0f MiB; grew by %.1f MiB from %d to %d calls; %d threads started for those %d calls",
+                last.residentMiB() < LIMIT_MIB ? "stays under" : "is NOT under",
+                LIMIT_MIB,
+                last.residentMiB() - first.residentMiB(),
+                first.calls(),
+                last.calls(),
+                last.worker().threadsStarted() - first.worker().threadsStarted(),
+                last.calls() - first.calls());
+    }
+
+    private static Map<String, Object> members(Checkpoint checkpoint) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("calls", checkpoint.calls());
+        members.put("callsPerSecond", checkpoint.callsPerSecond());
+        members.put("residentMiB", checkpoint.residentMiB());
+        members.put("threadsStarted", checkpoint.worker().threadsStarted());
+        members.put("threadsLive", checkpoint.worker().threadsLive());
+        members.put("failures", checkpoint.failures());
+        return members;
+    }
+}
