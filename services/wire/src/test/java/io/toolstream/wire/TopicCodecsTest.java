@@ -1,0 +1,129 @@
+package io.toolstream.wire;
+
+import static io.toolstream.wire.CallRecords.received;
+import static io.toolstream.wire.CallRecords.record;
+import static io.toolstream.wire.CallRecords.utf8;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Events, cancel requests and the catalogue. */
+class TopicCodecsTest {
+    private static final EventCodec EVENTS = new EventCodec();
+    private static final CancelCodec CANCELS = new CancelCodec();
+    private static final CatalogueCodec CATALOGUE = new CatalogueCodec();
+
+    private static Event event(@Nullable Integer member, @Nullable String code) {
+        return new Event(
+                new Event.Origin(new RecordPosition("toolstream.calls", 3, 42), member),
+                new Event.Subject("c1", "fs", code == null ? "read" : null, null, Priority.BATCH),
+                new Event.Ending(code == null ? Status.OK : Status.FAILED, code, 2, "l1"),
+                new Timings(1, 20, 300),
+                "worker-1",
+                1_800_000_000_000L);
+    }
+
+    @Test
+    void events_areReadBack() {
+        List<Event> events = List.of(event(null, null), event(7, "timed-out"));
+
+        OutboundRecord record = EVENTS.encode(events);
+
+        assertThat(new String(requireNonNull(record.value()), UTF_8))
+                .startsWith("{\"events\":[{\"topic\":\"toolstream.calls\",\"partition\":3,\"offset\":42,\"id\":\"c1\"");
+        assertThat(EVENTS.decode(received(record))).isEqualTo(new Decoded.WellFormed<>(events));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{\"events\":[]}", "{\"events\":[{}]}", "{\"events\":[1]}", "{\"events\":{}}", "[]", ""})
+    void events_malformed_areAValue(String value) {
+        assertThat(EVENTS.decode(record(value))).isInstanceOf(Decoded.Malformed.class);
+    }
+
+    @Test
+    void cancel_isReadBack() {
+        OutboundRecord record = CANCELS.encode(new CancelRequest("c\"1"));
+
+        assertThat(record.key()).isEqualTo(utf8("c\"1"));
+        assertThat(record.value()).isEqualTo(utf8("{\"type\":\"cancel\",\"id\":\"c\\\"1\"}"));
+        assertThat(CANCELS.decode(received(record))).isEqualTo(new Decoded.WellFormed<>(new CancelRequest("c\"1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"type\":\"cancel\"}",
+                "{\"type\":\"pause\",\"id\":\"c\"}",
+                "{\"type\":\"cancel\",\"id\":\"\"}",
+                "{"
+            })
+    void cancel_malformed_isAValue(String value) {
+        assertThat(CANCELS.decode(record(value))).isInstanceOf(Decoded.Malformed.class);
+    }
+
+    @Test
+    void catalogueServer_isReadBack() {
+        CatalogueEntry entry = new CatalogueEntry.OfServer(
+                "fs",
+                CatalogueEntry.Transport.STDIO,
+                new CatalogueEntry.Condition(CatalogueEntry.Health.UNHEALTHY, "exited with 1"),
+                "2025-11-25",
+                12,
+                1_800_000_000_000L);
+
+        OutboundRecord record = CATALOGUE.encode(entry);
+
+        assertThat(record.key()).isEqualTo(utf8("[\"fs\"]"));
+        assertThat(CATALOGUE.decode(received(record)))
+                .isEqualTo(new Decoded.WellFormed<>(new CatalogueChange.Put(entry)));
+    }
+
+    @Test
+    void catalogueTool_keepsItsDefinitionAsItCame() {
+        CatalogueEntry entry =
+                new CatalogueEntry.OfTool("fs", "read", RawJson.ofText("{ \"name\" : \"read\", \"x\":1.0 }"), "abc");
+
+        OutboundRecord record = CATALOGUE.encode(entry);
+
+        assertThat(record.key()).isEqualTo(utf8("[\"fs\",\"read\"]"));
+        assertThat(new String(requireNonNull(record.value()), UTF_8))
+                .isEqualTo("{\"type\":\"tool\",\"server\":\"fs\",\"name\":\"read\",\"digest\":\"abc\","
+                        + "\"definition\":{ \"name\" : \"read\", \"x\":1.0 }}");
+        assertThat(CATALOGUE.decode(received(record)))
+                .isEqualTo(new Decoded.WellFormed<>(new CatalogueChange.Put(entry)));
+    }
+
+    @Test
+    void catalogueTombstone_isARemoval() {
+        CatalogueKey key = new CatalogueKey("fs", "read");
+
+        assertThat(CATALOGUE.decode(received(CATALOGUE.encodeRemoval(key))))
+                .isEqualTo(new Decoded.WellFormed<>(new CatalogueChange.Removed(key)));
+    }
+
+    @Test
+    void catalogue_valueOfAnotherKey_isMalformed() {
+        OutboundRecord tool = CATALOGUE.encode(new CatalogueEntry.OfTool("fs", "read", RawJson.EMPTY_OBJECT, "abc"));
+
+        assertThat(CATALOGUE.decode(keyed("[\"fs\",\"write\"]", tool.value()))).isInstanceOf(Decoded.Malformed.class);
+        assertThat(CATALOGUE.decode(keyed("[\"fs\"]", tool.value()))).isInstanceOf(Decoded.Malformed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fs", "[]", "[1]", "[\"a\",\"b\",\"c\"]", "{\"a\":1}", "[\"a\""})
+    void catalogue_otherKeys_areMalformed(String key) {
+        assertThat(CATALOGUE.decode(keyed(key, null))).isInstanceOf(Decoded.Malformed.class);
+    }
+
+    private static InboundRecord keyed(String key, byte @Nullable [] value) {
+        return new InboundRecord(new RecordPosition("toolstream.catalogue", 0, 0), 0L, utf8(key), value, Headers.NONE);
+    }
+}
