@@ -1,0 +1,18 @@
+package io.toolstream.settings.schema;
+
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON reader of this package: as deep and as long as any limit that can be set, no more. */
+final class Json {
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(512)
+                            .maxNumberLength(10_000)
+                            .build())
+                    .build())
+            .build();
+
+    private Json() {}
+}
