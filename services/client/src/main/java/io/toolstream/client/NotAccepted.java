@@ -1,7 +1,6 @@
 package io.toolstream.client;
 
 import io.toolstream.kafka.PublishException;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +18,9 @@ public final class NotAccepted extends ToolClientException {
     }
 
     static NotAccepted of(String topic, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        boolean isTransient =
-                cause instanceof PublishException publish && publish.kind() == PublishException.Kind.TRANSIENT;
-        return new NotAccepted("not accepted by " + topic + ": " + cause.getMessage(), isTransient, cause);
+        boolean transientFailure =
+                failure instanceof PublishException publish && publish.kind() == PublishException.Kind.TRANSIENT;
+        return new NotAccepted("not accepted by " + topic + ": " + failure.getMessage(), transientFailure, failure);
     }
 
     /** False: it is certain that the call is on no topic. */

@@ -1,4 +1,0 @@
-@NullMarked
-package io.toolstream.embedded.demo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.toolstream.runtime.admin;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.toolstream.runtime.logging;
-
-import org.jspecify.annotations.NullMarked;

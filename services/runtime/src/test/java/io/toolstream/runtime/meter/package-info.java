@@ -1,4 +1,0 @@
-@NullMarked
-package io.toolstream.runtime.meter;
-
-import org.jspecify.annotations.NullMarked;
