@@ -90,8 +90,8 @@ final class McpFailuresTest {
 
     @Test
     void classify_keepsWhatTheServerAskedToWait() {
-        McpException failed = new McpException(
-                Kind.RATE_LIMITED, Delivery.ANSWERED, "slow down", null, null, Duration.ofSeconds(7));
+        McpException failed =
+                new McpException(Kind.RATE_LIMITED, Delivery.ANSWERED, "slow down", null, null, Duration.ofSeconds(7));
 
         assertThat(McpFailures.classify(READ, false, failed).retryAfter()).isEqualTo(Duration.ofSeconds(7));
     }

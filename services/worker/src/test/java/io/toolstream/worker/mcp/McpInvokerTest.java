@@ -85,8 +85,10 @@ final class McpInvokerTest {
         ToolRequest request = server.requests.get(0);
         assertThat(request.meta().traceparent()).startsWith("00-0af7");
         assertThat(request.meta().idempotencyKey()).isEqualTo("k");
-        assertThat(request.resume()).isNotNull();
-        assertThat(request.resume().requestState()).isEqualTo("s");
+        assertThat(request.resume())
+                .isNotNull()
+                .extracting(ToolRequest.Resume::requestState)
+                .isEqualTo("s");
     }
 
     @Test
