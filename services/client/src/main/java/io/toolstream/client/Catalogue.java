@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** The tool servers and tools that workers announced, as of one moment; servers by name, tools by server and name. */
 public record Catalogue(List<OfServer> servers, List<OfTool> tools) {
+    private static final List<String> SEPARATORS = List.of("__", ".", "/", ":");
+
     public Catalogue {
         servers = List.copyOf(servers);
         tools = List.copyOf(tools);
@@ -23,6 +25,15 @@ public record Catalogue(List<OfServer> servers, List<OfTool> tools) {
     public Optional<OfTool> tool(String server, String name) {
         return tools.stream()
                 .filter(tool -> tool.server().equals(server) && tool.name().equals(name))
+                .findFirst();
+    }
+
+    /** The tool whose one name also names its server, in any form in use; never by splitting, since both may hold any sign. */
+    public Optional<OfTool> tool(String composedName) {
+        return tools.stream()
+                .filter(tool -> SEPARATORS.stream()
+                        .anyMatch(separator -> composedName.equals(tool.server() + separator + tool.name())
+                                || composedName.equals("mcp__" + tool.server() + separator + tool.name())))
                 .findFirst();
     }
 }

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * Writes plain Java values as JSON: null, text, booleans, numbers, maps, iterables and ready-made {@link RawJson}.
  * Anything else is a bug of the caller and an {@link IllegalArgumentException} that names the class.
  */
-final class JsonText {
+public final class JsonText {
     private static final int MAX_DEPTH = 64;
 
     private final StringBuilder text = new StringBuilder();
 
     private JsonText() {}
 
-    static RawJson of(@Nullable Object value) {
+    public static RawJson of(@Nullable Object value) {
         JsonText json = new JsonText();
         json.append(value, 0);
         return RawJson.ofText(json.text.toString());

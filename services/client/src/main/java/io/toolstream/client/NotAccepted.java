@@ -1,6 +1,7 @@
 package io.toolstream.client;
 
 import io.toolstream.kafka.PublishException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,11 @@ public final class NotAccepted extends ToolClientException {
     }
 
     static NotAccepted of(String topic, Throwable failure) {
-        boolean transientFailure =
-                failure instanceof PublishException publish && publish.kind() == PublishException.Kind.TRANSIENT;
-        return new NotAccepted("not accepted by " + topic + ": " + failure.getMessage(), transientFailure, failure);
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        boolean isTransient =
+                cause instanceof PublishException publish && publish.kind() == PublishException.Kind.TRANSIENT;
+        return new NotAccepted("not accepted by " + topic + ": " + cause.getMessage(), isTransient, cause);
     }
 
     /** False: it is certain that the call is on no topic. */

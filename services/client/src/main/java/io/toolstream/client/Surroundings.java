@@ -1,9 +1,14 @@
 package io.toolstream.client;
 
 import io.toolstream.kafka.KafkaPublisher;
+import io.toolstream.kafka.PartitionTail;
 import io.toolstream.kafka.Publisher;
+import io.toolstream.kafka.StartAt;
+import io.toolstream.wire.InboundRecord;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * What a client stands on: the way out, the way back, time, and its own name.
@@ -24,10 +29,27 @@ record Surroundings(
         TimerThread timer = new TimerThread("toolstream-timer");
         return new Surroundings(
                 publisher,
-                onReply -> new KafkaReplyTail(settings, instanceId, publisher, timer, onReply),
+                onReply -> tail(settings, publisher, instanceId, timer, onReply),
                 timer,
                 InstantSource.system(),
                 instanceId,
                 timer::close);
+    }
+
+    private static ReplyTail tail(
+            ClientSettings settings,
+            KafkaPublisher publisher,
+            String instanceId,
+            Alarm alarm,
+            Consumer<InboundRecord> onReply) {
+        String topic = settings.replyTopic();
+        PersistentReplyTail tail = new PersistentReplyTail(
+                instanceId,
+                () -> publisher.partitions(topic),
+                partition -> PartitionFollower.of(
+                        PartitionTail.start(settings.kafka(), topic, Set.of(partition), StartAt.END, onReply)),
+                alarm);
+        tail.begin();
+        return tail;
     }
 }

@@ -53,12 +53,16 @@ public final class ToolCall {
         return new ToolCall(target, arguments.with(name, value), wishes, context);
     }
 
-    /** All arguments at once: a JSON object as text, passed on as written. What is not one is refused when it is sent. */
+    /**
+     * All arguments at once, as the text of a JSON object: what a model wrote. It need not be well-formed, and nothing in it
+     * can reach beyond the arguments: it travels as text and is read by the worker, which answers {@code rejected} where it
+     * is wrong.
+     */
     public ToolCall arguments(String json) {
-        return arguments(RawJson.ofText(json));
+        return arguments(JsonText.of(json));
     }
 
-    /** All arguments at once, passed on byte for byte. */
+    /** All arguments at once, passed on byte for byte. The caller vouches that it is one well-formed JSON object. */
     public ToolCall arguments(RawJson json) {
         return new ToolCall(target, Arguments.whole(json), wishes, context);
     }

@@ -65,8 +65,12 @@ public final class ToolClient implements AutoCloseable {
     public CompletableFuture<Acceptance> send(ToolCall call) {
         PendingCall.Identity identity = identities.next(call.context().tenant());
         Sending sending = new Sending(identity, deadlineMillis(timeout(call)), settings.replyTopic(), null, false);
-        return publish(call, sending)
-                .thenApply(position -> new Acceptance(identity.id(), identity.correlationId(), position));
+        return publish(call, sending).handle((position, failure) -> {
+            if (failure != null) {
+                throw NotAccepted.of(settings.topics().calls(), failure);
+            }
+            return new Acceptance(identity.id(), identity.correlationId(), position);
+        });
     }
 
     private CompletableFuture<Reply> call(ToolCall call, boolean progress, Consumer<Reply> onUpdate) {
@@ -76,6 +80,9 @@ public final class ToolClient implements AutoCloseable {
             return CompletableFuture.failedFuture(new TooManyInFlight(settings.maxInFlight()));
         }
         PendingCall pending = opened.get();
+        if (pending.future().isDone()) {
+            return pending.future();
+        }
         Duration timeout = timeout(call);
         long deadlineMillis = deadlineMillis(timeout);
         pending.arm(surroundings.alarm().in(timeout.plus(settings.replyGrace()), () -> giveUp(pending, timeout)));

@@ -44,7 +44,11 @@ final class ModuleDependenciesTest {
             Map.entry("io.netty.", List.of("io.toolstream.mcp")),
             Map.entry(
                     "tools.jackson.",
-                    List.of("io.toolstream.wire", "io.toolstream.mcp.json", "io.toolstream.settings")),
+                    List.of(
+                            "io.toolstream.wire",
+                            "io.toolstream.mcp.json",
+                            "io.toolstream.settings",
+                            "io.toolstream.cli.json")),
             Map.entry("com.networknt.", List.of("io.toolstream.settings")),
             Map.entry("io.micrometer.", List.of("io.toolstream.runtime", "io.toolstream.worker.meter")),
             Map.entry("ch.qos.logback.", List.of("io.toolstream.runtime")),

@@ -1,16 +1,65 @@
 package io.toolstream.runtime.admin;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
 /** The checks of a process, and where it stands in its life: starting, started, draining. Any thread may call. */
 public final class HealthChecks {
-    /** A check that decides whether work may be sent here. */
-    public void ready(String name, HealthCheck check) {}
+    private final Map<String, HealthCheck> ready = new ConcurrentSkipListMap<>();
+    private final Map<String, HealthCheck> live = new ConcurrentSkipListMap<>();
+    private volatile boolean isStarted;
+    private volatile boolean isDraining;
 
-    /** A check that decides whether the process should be restarted: for what cannot heal by itself only. */
-    public void live(String name, HealthCheck check) {}
+    /** A check that decides whether work may be sent here; a second one of the same name replaces the first. */
+    public void ready(String name, HealthCheck check) {
+        ready.put(name, check);
+    }
+
+    /** A check that decides whether the process should be restarted: only for what cannot heal by itself. */
+    public void live(String name, HealthCheck check) {
+        live.put(name, check);
+    }
 
     /** The start is complete: probes of startup pass from here on. */
-    public void started() {}
+    public void started() {
+        isStarted = true;
+    }
 
     /** No longer ready, whatever the checks say: comes first when stopping. */
-    public void draining() {}
+    public void draining() {
+        isDraining = true;
+    }
+
+    HealthReport liveness() {
+        return new HealthReport("livez", answers(live));
+    }
+
+    HealthReport readiness() {
+        List<HealthReport.Answer> answers = new ArrayList<>(answers(ready));
+        if (isDraining) {
+            answers.add(new HealthReport.Answer("accepting", Health.down("the process is stopping")));
+        }
+        return new HealthReport("readyz", answers);
+    }
+
+    HealthReport startup() {
+        Health started = isStarted ? Health.up() : Health.down("the process is starting");
+        return new HealthReport("startupz", List.of(new HealthReport.Answer("start", started)));
+    }
+
+    private static List<HealthReport.Answer> answers(Map<String, HealthCheck> checks) {
+        List<HealthReport.Answer> answers = new ArrayList<>();
+        checks.forEach((name, check) -> answers.add(new HealthReport.Answer(name, asked(check))));
+        return answers;
+    }
+
+    private static Health asked(HealthCheck check) {
+        try {
+            return check.check();
+        } catch (RuntimeException e) {
+            return Health.down("the check failed: " + e.getClass().getSimpleName());
+        }
+    }
 }

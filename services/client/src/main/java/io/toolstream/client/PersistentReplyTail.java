@@ -1,14 +1,9 @@
 package io.toolstream.client;
 
-import io.toolstream.kafka.PartitionCounts;
-import io.toolstream.kafka.PartitionTail;
-import io.toolstream.kafka.StartAt;
-import io.toolstream.wire.InboundRecord;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,33 +11,32 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads one partition of the reply topic, chosen by the client's name. Tries for as long as it takes, since a service may
  * start before its broker or before the topic is made, and begins anew when the tail breaks.
+ *
+ * <p>Guarded by {@code this}: the follower of now and whether it is closed; so at most one follower lives, and none after
+ * the end. Futures complete outside of the lock.
  */
-final class KafkaReplyTail implements ReplyTail {
-    private static final Logger log = LoggerFactory.getLogger(KafkaReplyTail.class);
+final class PersistentReplyTail implements ReplyTail {
+    private static final Logger log = LoggerFactory.getLogger(PersistentReplyTail.class);
     private static final Duration RETRY_DELAY = Duration.ofMillis(500);
 
-    private final ClientSettings settings;
     private final int instanceHash;
-    private final PartitionCounts counts;
+    private final Supplier<CompletableFuture<Integer>> partitionCount;
+    private final PartitionFollower.Starter starter;
     private final Alarm alarm;
-    private final Consumer<InboundRecord> onReply;
     private volatile CompletableFuture<Integer> ready = new CompletableFuture<>();
     private volatile @Nullable String trouble = "not yet connected";
-    private @Nullable PartitionTail tail;
+    private @Nullable PartitionFollower follower;
     private boolean closed;
 
-    KafkaReplyTail(
-            ClientSettings settings,
+    PersistentReplyTail(
             String instanceId,
-            PartitionCounts counts,
-            Alarm alarm,
-            Consumer<InboundRecord> onReply) {
-        this.settings = settings;
+            Supplier<CompletableFuture<Integer>> partitionCount,
+            PartitionFollower.Starter starter,
+            Alarm alarm) {
         this.instanceHash = instanceId.hashCode();
-        this.counts = counts;
+        this.partitionCount = partitionCount;
+        this.starter = starter;
         this.alarm = alarm;
-        this.onReply = onReply;
-        begin();
     }
 
     @Override
@@ -55,8 +49,8 @@ final class KafkaReplyTail implements ReplyTail {
         return trouble;
     }
 
-    private void begin() {
-        CompletionStage<Integer> counting = counts.partitions(settings.replyTopic());
+    void begin() {
+        CompletionStage<Integer> counting = partitionCount.get();
         counting.whenComplete((count, failure) -> {
             if (failure == null) {
                 follow(Math.floorMod(instanceHash, count));
@@ -66,25 +60,35 @@ final class KafkaReplyTail implements ReplyTail {
         });
     }
 
-    private synchronized void follow(int partition) {
-        if (closed) {
+    private void follow(int partition) {
+        PartitionFollower started = start(partition);
+        if (started == null) {
             return;
         }
-        PartitionTail started =
-                PartitionTail.start(settings.kafka(), settings.replyTopic(), Set.of(partition), StartAt.END, onReply);
-        tail = started;
-        CompletionStage<Void> beginning = started.ready();
-        beginning.thenRun(() -> {
+        started.ready().thenRun(() -> {
             trouble = null;
             ready.complete(partition);
         });
-        CompletionStage<Void> end = started.terminated();
-        end.whenComplete((ended, failure) -> {
+        started.terminated().whenComplete((ended, failure) -> {
             if (failure != null) {
-                log.warn("The tail of {}-{} broke, beginning anew", settings.replyTopic(), partition, failure);
+                log.warn("The tail of partition {} of the reply topic broke, beginning anew", partition, failure);
                 retry(failure);
             }
         });
+    }
+
+    /** Null: closed meanwhile, or it could not be started and is tried again. */
+    private synchronized @Nullable PartitionFollower start(int partition) {
+        if (closed) {
+            return null;
+        }
+        try {
+            follower = starter.start(partition);
+            return follower;
+        } catch (RuntimeException e) {
+            retry(e);
+            return null;
+        }
     }
 
     private synchronized void retry(Throwable failure) {
@@ -100,10 +104,10 @@ final class KafkaReplyTail implements ReplyTail {
 
     @Override
     public void close() {
-        PartitionTail running;
+        PartitionFollower running;
         synchronized (this) {
             closed = true;
-            running = tail;
+            running = follower;
         }
         if (running != null) {
             running.close();

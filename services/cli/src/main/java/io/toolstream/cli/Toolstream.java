@@ -1,0 +1,79 @@
+package io.toolstream.cli;
+
+import io.toolstream.cli.broker.KafkaPipeline;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** The {@code toolstream} command: where it begins, and where everything that went wrong becomes a message and an exit code. */
+public final class Toolstream {
+    private Toolstream() {}
+
+    public static void main(String[] arguments) {
+        StandardOutput output = new StandardOutput();
+        Console console = new Console(
+                new PrintStream(new BufferedOutputStream(output), true, StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                new BufferedInputStream(System.in),
+                System.getenv(),
+                Terminals.isTerminal(1),
+                Terminals.isTerminal(2));
+        int exitCode = run(new Session(console, KafkaPipeline::connect), arguments);
+        console.out().flush();
+        if (output.loss().isPresent()) {
+            console.err()
+                    .println("toolstream: cannot write the output: "
+                            + output.loss().get());
+            exitCode = ExitCode.INPUT_OUTPUT.number();
+        }
+        System.exit(exitCode);
+    }
+
+    /** Runs one command on the calling thread and returns its exit code; never throws. */
+    public static int run(Session session, String... arguments) {
+        CommandLine commandLine = commandLine(session);
+        return commandLine.execute(arguments);
+    }
+
+    static CommandLine commandLine(Session session) {
+        Console console = session.console();
+        Errors errors = new Errors(console);
+        CommandLine commandLine = new CommandLine(RootCommand.class, new SessionFactory(session));
+        commandLine.setOut(writer(console.out()));
+        commandLine.setErr(writer(console.err()));
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(console.coloursOut() ? Ansi.ON : Ansi.OFF));
+        commandLine.setParameterExceptionHandler(errors::onParameters);
+        commandLine.setExecutionExceptionHandler(errors::onExecution);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        documentExitCodes(commandLine);
+        commandLine.getSubcommands().forEach((name, command) -> {
+            if (name.equals("call")) {
+                documentExitCodes(command);
+            }
+        });
+        return commandLine;
+    }
+
+    private static void documentExitCodes(CommandLine command) {
+        Map<String, String> list = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            list.put(Integer.toString(code.number()), code.meaning());
+        }
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(list);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+}

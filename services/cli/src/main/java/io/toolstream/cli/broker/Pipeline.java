@@ -1,0 +1,34 @@
+package io.toolstream.cli.broker;
+
+import io.toolstream.client.Acceptance;
+import io.toolstream.client.Catalogue;
+import io.toolstream.client.ToolCall;
+import io.toolstream.wire.Reply;
+import java.util.concurrent.CompletableFuture;
+
+/** The pipeline as commands use it. The futures complete like those of {@code ToolClient}. */
+public interface Pipeline extends AutoCloseable {
+    /** Begins to connect for calls, in the background: worth saying before something else takes its time. */
+    void prepareCalls();
+
+    CompletableFuture<Reply> call(ToolCall call);
+
+    /** Sends a call whose reply nobody here waits for. */
+    CompletableFuture<Acceptance> send(ToolCall call);
+
+    /**
+     * Servers and tools as the workers announced them; empty where none ever did. Blocks, for a few seconds at most.
+     *
+     * @throws io.toolstream.cli.CommandFailure where it cannot be read
+     */
+    Catalogue catalogue();
+
+    @Override
+    void close();
+
+    /** Connects. Blocks, for a few seconds at most; throws {@code CommandFailure} where nothing answers. */
+    @FunctionalInterface
+    interface Connector {
+        Pipeline connect(Endpoint endpoint);
+    }
+}

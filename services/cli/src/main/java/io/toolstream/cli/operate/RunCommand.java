@@ -1,0 +1,41 @@
+package io.toolstream.cli.operate;
+
+import io.toolstream.cli.Session;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs a part of the pipeline on its own. */
+@Command(
+        name = "run",
+        description = "Run a part of the pipeline on its own.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = RunCommand.OfWorker.class)
+public final class RunCommand {
+    /** A worker alone, against any Kafka. */
+    @Command(
+            name = "worker",
+            description = "Run a worker against any Kafka, until Ctrl-C or SIGTERM; then it ends what is in flight.")
+    static final class OfWorker implements Callable<Integer> {
+        private final Session session;
+
+        @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Where Kafka is; over the settings.")
+        private @Nullable String bootstrap;
+
+        @Mixin
+        private SettingsOptions options = new SettingsOptions();
+
+        OfWorker(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Integer call() throws InterruptedException {
+            String[] further = bootstrap == null ? new String[0] : new String[] {"kafka.bootstrapServers=" + bootstrap};
+            return WorkerRun.run(session.console(), options.load(session.console(), further))
+                    .number();
+        }
+    }
+}

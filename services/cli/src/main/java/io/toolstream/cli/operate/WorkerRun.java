@@ -1,0 +1,42 @@
+package io.toolstream.cli.operate;
+
+import io.toolstream.cli.CommandFailure;
+import io.toolstream.cli.Console;
+import io.toolstream.cli.ExitCode;
+import io.toolstream.runtime.Lifecycle;
+import io.toolstream.runtime.Shutdown;
+import io.toolstream.worker.Worker;
+import io.toolstream.worker.WorkerException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+/** A worker from its start to a signal. */
+final class WorkerRun {
+    private static final Duration AFTER_DRAIN = Duration.ofSeconds(10);
+
+    private WorkerRun() {}
+
+    static ExitCode run(Console console, Loaded loaded) throws InterruptedException {
+        Duration limit = loaded.settings().settings().worker().drainTimeout().plus(AFTER_DRAIN);
+        Lifecycle lifecycle = new Lifecycle(limit);
+        Shutdown.install(lifecycle);
+        try {
+            Worker worker =
+                    lifecycle.add("worker", Worker.start(loaded.settings().settings(), loaded.servers()), limit);
+            CompletionStage<Void> ready = worker.ready();
+            ready.thenRun(() -> console.err().println("ready"));
+            worker.adminAddress()
+                    .ifPresent(admin ->
+                            console.err().println("admin http://" + admin.getHostString() + ":" + admin.getPort()));
+            worker.terminated().get();
+            return ExitCode.OK;
+        } catch (WorkerException e) {
+            throw CommandFailure.of(ExitCode.UNREACHABLE, e);
+        } catch (ExecutionException e) {
+            throw new CommandFailure(ExitCode.INTERNAL, "the worker broke: " + CommandFailure.reason(e.getCause()));
+        } finally {
+            lifecycle.close();
+        }
+    }
+}

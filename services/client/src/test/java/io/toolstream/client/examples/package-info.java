@@ -1,0 +1,5 @@
+/** Code that the documentation quotes; compiled, so that it stays true. */
+@NullMarked
+package io.toolstream.client.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.toolstream.embedded.demo;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The demo's tools over HTTP, on any free port of 127.0.0.1. What {@code remember} and {@code increment} keep is lost on
+ * close. Any thread may start and close it.
+ */
+public final class DemoToolServer implements AutoCloseable {
+    static final String PATH = "/mcp";
+
+    private static final int THREADS = 2;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+    static {
+        // Head and body of an answer are written one after the other: without this the second waits 40 ms for the
+        // first.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpServer http;
+    private final ExecutorService threads;
+
+    private DemoToolServer(HttpServer http, ExecutorService threads) {
+        this.http = http;
+        this.threads = threads;
+    }
+
+    public static DemoToolServer start() {
+        try {
+            HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
+            AtomicInteger number = new AtomicInteger();
+            ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
+                Thread thread = new Thread(work, "demo-tools-" + number.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+            });
+            http.setExecutor(threads);
+            http.createContext("/", new DemoHttp(new DemoProtocol(new DemoTools(Clock.systemUTC())), threads));
+            http.start();
+            return new DemoToolServer(http, threads);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The demo tool server found no port on 127.0.0.1", e);
+        }
+    }
+
+    /** Where MCP clients find it. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + PATH);
+    }
+
+    /** Drops what is being answered. */
+    @Override
+    public void close() {
+        http.stop(0);
+        threads.shutdownNow();
+    }
+}

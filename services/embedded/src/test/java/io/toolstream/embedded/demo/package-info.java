@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolstream.embedded.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolstream.runtime.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolstream.runtime;
+
+import org.jspecify.annotations.NullMarked;
