@@ -51,7 +51,15 @@ final class Errors {
         if (e instanceof InterruptedException) {
             return ExitCode.INTERRUPTED.number();
         }
-        complain("a bug: " + e + " (--verbose shows where)");
+        complain("a bug: " + e + " (TOOLSTREAM_LOG=debug shows where)");
+        if (Logs.isDebug(console.environment())) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                console.err().println(cause);
+                for (StackTraceElement frame : cause.getStackTrace()) {
+                    console.err().println("    at " + frame);
+                }
+            }
+        }
         return ExitCode.INTERNAL.number();
     }
 

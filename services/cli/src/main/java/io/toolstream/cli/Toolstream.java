@@ -1,6 +1,8 @@
 package io.toolstream.cli;
 
+import io.toolstream.cli.broker.Endpoint;
 import io.toolstream.cli.broker.KafkaPipeline;
+import io.toolstream.cli.broker.Pipeline;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -26,7 +28,7 @@ public final class Toolstream {
                 System.getenv(),
                 Terminals.isTerminal(1),
                 Terminals.isTerminal(2));
-        int exitCode = run(new Session(console, KafkaPipeline::connect), arguments);
+        int exitCode = run(new Session(console, endpoint -> connect(console, endpoint)), arguments);
         console.out().flush();
         if (output.loss().isPresent()) {
             console.err()
@@ -35,6 +37,11 @@ public final class Toolstream {
             exitCode = ExitCode.INPUT_OUTPUT.number();
         }
         System.exit(exitCode);
+    }
+
+    private static Pipeline connect(Console console, Endpoint endpoint) {
+        Logs.quiet(console.environment());
+        return KafkaPipeline.connect(endpoint);
     }
 
     /** Runs one command on the calling thread and returns its exit code; never throws. */

@@ -1,40 +1,19 @@
 package io.toolstream.kafka;
 
 import io.toolstream.wire.InboundRecord;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Follows partitions of one topic without a group: every tail sees every record. Survives brokers that go away and come
- * back. Where its position is no longer in the log (retention, truncation, a topic made anew) it goes on with the oldest
- * record there is, and counts that.
- *
- * <p>One thread of its own, {@code tail-n}, on which the records arrive and the futures complete. The record consumer must
- * not block; what it throws ends the tail. Methods here are for any thread; only {@code close} blocks.
- */
+/** Follows partitions of one topic without a group. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class PartitionTail implements AutoCloseable {
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-    private static final AtomicInteger THREADS = new AtomicInteger();
+    private PartitionTail() {}
 
-    private final TailLoop loop;
-    private final Thread thread;
-
-    private PartitionTail(TailLoop loop) {
-        this.loop = loop;
-        this.thread = new Thread(loop::run, "tail-" + THREADS.incrementAndGet());
-        this.thread.setDaemon(true);
-    }
-
-    /** Follows all partitions of the topic, also those added later (seen within half a minute, read from their start). */
+    /** Follows all partitions of the topic, also those added later. */
     public static PartitionTail start(
             KafkaConnection connection, String topic, StartAt start, Consumer<InboundRecord> onTailThread) {
-        return open(connection, new TailPartitions(topic, null, start), onTailThread);
+        throw new UnsupportedOperationException();
     }
 
     /** Follows these partitions. */
@@ -44,62 +23,31 @@ public final class PartitionTail implements AutoCloseable {
             Set<Integer> partitions,
             StartAt start,
             Consumer<InboundRecord> onTailThread) {
-        return open(connection, new TailPartitions(topic, Set.copyOf(partitions), start), onTailThread);
+        throw new UnsupportedOperationException();
     }
 
-    private static PartitionTail open(
-            KafkaConnection connection, TailPartitions partitions, Consumer<InboundRecord> onTailThread) {
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                ConsumerProperties.ofReader(connection, "tail-" + partitions.topic()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        PartitionTail tail = new PartitionTail(new TailLoop(consumer, partitions, onTailThread));
-        tail.thread.start();
-        return tail;
-    }
-
-    /**
-     * Completes when whatever is produced from then on will be seen; exceptionally if the tail ends before, for example
-     * because there is no such topic.
-     */
+    /** Completes when whatever is produced from then on will be seen. */
     public CompletableFuture<Void> ready() {
-        return loop.ready().copy();
+        throw new UnsupportedOperationException();
     }
 
-    /**
-     * Completes when everything that stood in the topic when the tail began has been handed over: for
-     * {@link StartAt#END} when it is ready.
-     */
+    /** Completes when everything that stood in the topic at the start has been handed over. */
     public CompletableFuture<Void> caughtUp() {
-        return loop.caughtUp().copy();
+        throw new UnsupportedOperationException();
     }
 
-    /** Completes when the tail has ended: exceptionally unless {@link #close} ended it. */
+    /** Completes when the tail has ended: normally after {@link #close}, exceptionally after a failure. */
     public CompletableFuture<Void> terminated() {
-        return loop.terminated().copy();
+        throw new UnsupportedOperationException();
     }
 
-    /** How often a position was not in the log, so that records may have been missed or are seen again. */
+    /** How often a partition's position was no longer (or not yet) in the log and reading began at the log's start. */
     public long resets() {
-        return loop.resets();
+        throw new UnsupportedOperationException();
     }
 
-    /** What keeps the tail from reading, null while nothing does. */
-    public @Nullable String trouble() {
-        return loop.trouble();
-    }
-
-    /** Ends the tail and waits for its thread, up to 10 s; on that thread it only begins. */
     @Override
     public void close() {
-        loop.stop();
-        if (Thread.currentThread() == thread) {
-            return;
-        }
-        try {
-            thread.join(CLOSE_TIMEOUT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        throw new UnsupportedOperationException();
     }
 }

@@ -45,9 +45,7 @@ final class RebalanceListener implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        if (!partitions.isEmpty()) {
-            log.info("assigned: {}", partitions);
-        }
+        log.info("assigned: {}", partitions);
         assignments.add(partitions);
         onAssigned.run();
     }

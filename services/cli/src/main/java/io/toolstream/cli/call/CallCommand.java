@@ -2,8 +2,8 @@ package io.toolstream.cli.call;
 
 import io.toolstream.cli.OutputOption;
 import io.toolstream.cli.Session;
+import io.toolstream.cli.TimeConverter;
 import io.toolstream.cli.broker.BrokerOptions;
-import io.toolstream.settings.Durations;
 import io.toolstream.wire.CacheMode;
 import io.toolstream.wire.Priority;
 import java.time.Duration;
@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Sends one call and shows its reply. */
 @Command(
@@ -105,17 +103,6 @@ public final class CallCommand implements Callable<Integer> {
 
         CallRequest.Wishes wishes() {
             return new CallRequest.Wishes(tenant, idempotencyKey, orderingKey, priority, cache);
-        }
-    }
-
-    /** Durations as the settings write them. */
-    static final class TimeConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            return Durations.parse(text)
-                    .filter(duration -> !duration.isZero())
-                    .orElseThrow(
-                            () -> new TypeConversionException("'" + text + "' is no time: 500ms, 30s or 2m expected"));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.toolstream.cli.operate;
 import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.Logs;
 import io.toolstream.cli.broker.Endpoint;
 import io.toolstream.cli.broker.Reachability;
 import io.toolstream.kafka.KafkaConnection;
@@ -19,6 +20,7 @@ final class TopicSetup {
 
     static ExitCode run(Console console, Endpoint endpoint, TopicSettings settings) {
         Reachability.require(endpoint);
+        Logs.quiet(console.environment());
         List<TopicSpec> needed = TopicLayout.of(settings);
         KafkaConnection kafka =
                 new KafkaConnection(endpoint.bootstrapServers(), "toolstream-cli", endpoint.properties());

@@ -5,6 +5,7 @@ import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
 import io.toolstream.runtime.Lifecycle;
 import io.toolstream.runtime.Shutdown;
+import io.toolstream.runtime.logging.Logging;
 import io.toolstream.worker.Worker;
 import io.toolstream.worker.WorkerException;
 import java.time.Duration;
@@ -20,8 +21,9 @@ final class WorkerRun {
     static ExitCode run(Console console, Loaded loaded) throws InterruptedException {
         Duration limit = loaded.settings().settings().worker().drainTimeout().plus(AFTER_DRAIN);
         Lifecycle lifecycle = new Lifecycle(limit);
-        Shutdown.install(lifecycle);
+        Shutdown shutdown = Shutdown.install(lifecycle);
         try {
+            Logging.configure(loaded.settings().settings().log());
             Worker worker =
                     lifecycle.add("worker", Worker.start(loaded.settings().settings(), loaded.servers()), limit);
             CompletionStage<Void> ready = worker.ready();
@@ -37,6 +39,7 @@ final class WorkerRun {
             throw new CommandFailure(ExitCode.INTERNAL, "the worker broke: " + CommandFailure.reason(e.getCause()));
         } finally {
             lifecycle.close();
+            shutdown.close();
         }
     }
 }

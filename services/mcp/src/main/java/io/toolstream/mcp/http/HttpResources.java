@@ -2,6 +2,7 @@ package io.toolstream.mcp.http;
 
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
+import io.toolstream.mcp.transport.Anomalies;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
  *
  * @param tls asked for only by https: it costs a few hundred milliseconds of class loading
  */
-public record HttpResources(List<EventLoop> loops, NameResolver names, Supplier<SslContext> tls) {
+public record HttpResources(List<EventLoop> loops, NameResolver names, Supplier<SslContext> tls, Anomalies anomalies) {
     public HttpResources {
         loops = List.copyOf(loops);
     }

@@ -13,7 +13,7 @@ import io.toolstream.mcp.ToolServer;
 import io.toolstream.mcp.json.RpcMessage;
 import io.toolstream.mcp.json.ToolPage;
 import io.toolstream.mcp.json.ToolPageReader;
-import io.toolstream.mcp.transport.Reply;
+import io.toolstream.mcp.transport.Anomalies;
 import io.toolstream.mcp.transport.Transport;
 import java.time.Duration;
 import java.util.List;
@@ -26,24 +26,20 @@ public final class ConnectedToolServer implements ToolServer {
     private final String name;
     private final McpClientSettings settings;
     private final Transport transport;
+    private final Anomalies anomalies;
     private final SessionKeeper sessions;
     private final Complaints complaints;
-    private final HangWatch hangs;
     private final ToolPageReader pageReader;
 
-    /**
-     * @param handshake how long a session may take to be opened
-     * @param hangs whether, and when, to doubt a server that does not answer
-     */
+    /** @param handshake how long a session may take to be opened */
     public ConnectedToolServer(
-            String name, McpClientSettings settings, Transport transport, Duration handshake, HangWatch hangs) {
+            String name, McpClientSettings settings, Transport transport, Anomalies anomalies, Duration handshake) {
         this.name = name;
         this.settings = settings;
         this.transport = transport;
-        this.hangs = hangs;
-        this.sessions =
-                new SessionKeeper(transport, new Handshake(settings.identity(), handshake), transport.anomalies());
-        this.complaints = new Complaints(name, transport.anomalies());
+        this.anomalies = anomalies;
+        this.sessions = new SessionKeeper(transport, new Handshake(settings.identity(), handshake), anomalies);
+        this.complaints = new Complaints(name, anomalies);
         this.pageReader = new ToolPageReader(settings.answers().depth());
     }
 
@@ -95,20 +91,8 @@ public final class ConnectedToolServer implements ToolServer {
             Duration limit,
             Function<RpcMessage.Answer, T> reader) {
         long limitNanos = Math.min(limit.toNanos(), settings.times().total().toNanos());
-        Question<T> question =
-                new Question<>(command, answerBytes, System.nanoTime() + limitNanos, this::replied, reader);
+        Question<T> question = new Question<>(command, answerBytes, System.nanoTime() + limitNanos, reader);
         return new PendingQuestion<>(sessions, transport.timer(), question).start();
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // the last stage only acts
-    private void replied(Session session, Reply reply) {
-        if (hangs.isSuspicious(reply)) {
-            probe().whenComplete((nothing, failure) -> {
-                if (failure != null && hangs.confirms(failure)) {
-                    session.link().discard("it answers nothing any more");
-                }
-            });
-        }
     }
 
     @Override
@@ -118,7 +102,7 @@ public final class ConnectedToolServer implements ToolServer {
 
     @Override
     public AnomalyCounts anomalies() {
-        return transport.anomalies().counts();
+        return anomalies.counts();
     }
 
     @Override

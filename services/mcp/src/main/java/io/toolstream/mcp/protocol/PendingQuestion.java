@@ -81,7 +81,6 @@ final class PendingQuestion<T> extends CompletableFuture<T> {
 
     private void replied(Session session, Outbound message, Reply reply) {
         session.givenUp(message, reply);
-        question.onReply().accept(session, reply);
         if (isDone()) {
             return;
         }

@@ -1,0 +1,25 @@
+package io.toolstream.cli.local;
+
+import io.toolstream.wire.Reply;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What came of one step.
+ *
+ * @param replies one for each call
+ * @param latenciesNanos from sending to the reply, for each call
+ */
+record DemoOutcome(DemoStep step, List<Reply> replies, long[] latenciesNanos) {
+    boolean isAsExpected() {
+        return replies.size() == step.times() && replies.stream().allMatch(reply -> reply.status() == step.expected());
+    }
+
+    /** The latency that this part of the calls did not exceed: nearest rank. */
+    double percentileMillis(double part) {
+        long[] sorted = latenciesNanos.clone();
+        Arrays.sort(sorted);
+        int rank = (int) Math.ceil(part * sorted.length);
+        return sorted[Math.max(0, rank - 1)] / 1_000_000.0;
+    }
+}

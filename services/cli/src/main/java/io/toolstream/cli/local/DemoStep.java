@@ -1,0 +1,14 @@
+package io.toolstream.cli.local;
+
+import io.toolstream.client.ToolCall;
+import io.toolstream.wire.Status;
+
+/**
+ * One kind of call that the demonstration makes.
+ *
+ * @param title what it shows, in a few words
+ * @param command the call as somebody would type it
+ * @param times how many of it are sent at once
+ * @param expected how each of them has to end
+ */
+record DemoStep(String title, String command, ToolCall call, int times, Status expected) {}

@@ -1,0 +1,5 @@
+/** Tests of what runs on this machine. */
+@NullMarked
+package io.toolstream.cli.local;
+
+import org.jspecify.annotations.NullMarked;
