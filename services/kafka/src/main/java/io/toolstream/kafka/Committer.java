@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
@@ -104,8 +105,10 @@ final class Committer {
             succeeded.increment();
             trouble.over();
             sent.forEach(Assignment::committed);
-        } else {
-            failed.increment();
+            return;
+        }
+        failed.increment();
+        if (!(failure instanceof RebalanceInProgressException)) { // that one is no news: the next poll ends it
             trouble.met(failure);
         }
     }

@@ -4,6 +4,7 @@ import io.toolstream.wire.Header;
 import io.toolstream.wire.Headers;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.RecordPosition;
+import io.toolstream.wire.TimestampType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,9 +20,14 @@ final class InboundRecords {
         return new InboundRecord(
                 new RecordPosition(record.topic(), record.partition(), record.offset()),
                 record.timestamp(),
+                timestampType(record),
                 record.key(),
                 record.value(),
                 headers(record.headers().toArray()));
+    }
+
+    private static TimestampType timestampType(ConsumerRecord<?, ?> record) {
+        return TimestampType.ofText(record.timestampType().name).orElse(TimestampType.NONE);
     }
 
     /** What the record holds: key, value, names and values of headers. */

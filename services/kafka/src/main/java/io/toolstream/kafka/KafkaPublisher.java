@@ -2,42 +2,134 @@ package io.toolstream.kafka;
 
 import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RecordPosition;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Publisher} over one Kafka producer. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * A {@link Publisher} over one Kafka producer that never blocks who publishes: not for a topic used for the first time,
+ * not for a full buffer. Such records wait aside, in order per topic, bounded in bytes and time, then fail as
+ * {@code TRANSIENT}. Topics are looked up before their first use and never made; one that does not exist fails as
+ * {@code DESTINATION} at once.
+ *
+ * <p>Records that one thread publishes to one partition stand there in that order. Threads of its own: the producer's and
+ * the admin client's, and {@code publish-n} for what waits.
+ */
 public final class KafkaPublisher implements Publisher, PartitionCounts {
-    private KafkaPublisher() {}
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final AtomicInteger THREADS = new AtomicInteger();
+
+    private final Producer<byte[], byte[]> producer;
+    private final Runnable closeLookup;
+    private final ScheduledExecutorService executor;
+    private final CachedPartitionCounts counts;
+    private final WaitingRoom waitingRoom;
+
+    KafkaPublisher(
+            Producer<byte[], byte[]> producer,
+            PartitionCounts broker,
+            Runnable closeLookup,
+            ScheduledExecutorService executor,
+            Duration patience) {
+        this.producer = producer;
+        this.closeLookup = closeLookup;
+        this.executor = executor;
+        this.counts = new CachedPartitionCounts(broker, System::nanoTime);
+        this.waitingRoom = new WaitingRoom(this::give, patience, executor, System::nanoTime);
+    }
 
     /** For what somebody waits for: calls, replies, claims. */
     public static KafkaPublisher latency(KafkaConnection connection) {
-        throw new UnsupportedOperationException();
+        return open(connection, ProducerProfile.latency());
     }
 
     /** For what nobody waits for: events, dead letters, catalogue. */
     public static KafkaPublisher bulk(KafkaConnection connection) {
-        throw new UnsupportedOperationException();
+        return open(connection, ProducerProfile.bulk());
     }
 
-    /** Looks the topics up and connects, so that the first record is as quick as the second. */
+    private static KafkaPublisher open(KafkaConnection connection, ProducerProfile profile) {
+        Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                profile.clientProperties(connection), new ByteArraySerializer(), new ByteArraySerializer());
+        Admin admin = Admin.create(connection.clientProperties(profile.role() + "-lookup", Map.of(), Map.of()));
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "publish-" + THREADS.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        return new KafkaPublisher(
+                producer,
+                new TopicLookup(admin, producer, executor),
+                () -> admin.close(Duration.ZERO),
+                executor,
+                profile.patience());
+    }
+
+    /**
+     * Looks the topics up, so that their first record is as quick as the second.
+     *
+     * @return exceptionally, as {@link #partitions} does, if one of them cannot be looked up
+     */
     public CompletableFuture<Void> warmUp(Collection<String> topics) {
-        throw new UnsupportedOperationException();
+        return CompletableFuture.allOf(topics.stream().map(counts::partitions).toArray(CompletableFuture<?>[]::new));
     }
 
+    /** As of the last minute. */
     @Override
     public CompletableFuture<Integer> partitions(String topic) {
-        throw new UnsupportedOperationException();
+        return counts.partitions(topic).copy();
     }
 
     @Override
     public CompletableFuture<RecordPosition> publish(String topic, @Nullable Integer partition, OutboundRecord record) {
-        throw new UnsupportedOperationException();
+        PendingSend send = new PendingSend(topic, partition, record, System.nanoTime());
+        if (waitingRoom.hasLine(topic) || !give(send)) {
+            waitingRoom.add(send);
+        }
+        return send.future();
     }
 
+    /** Sends what the producer has, waiting up to 10 s; what still waits for the producer fails. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        executor.shutdownNow();
+        waitingRoom.close();
+        producer.close(CLOSE_TIMEOUT);
+        closeLookup.run();
+    }
+
+    /** True if nobody needs to care for the record any more: the producer has it, or it failed for good. */
+    private boolean give(PendingSend send) {
+        CompletableFuture<Integer> count = counts.partitions(send.topic());
+        if (!count.isDone()) {
+            return false;
+        }
+        if (count.isCompletedExceptionally()) {
+            count.exceptionally(failure -> {
+                send.fail(failure);
+                return 0;
+            });
+            return true;
+        }
+        return !send.fits(count.join()) || isTaken(send);
+    }
+
+    private boolean isTaken(PendingSend send) {
+        TimeoutException notNow = send.sendTo(producer);
+        if (notNow != null && !(notNow instanceof BufferExhaustedException)) {
+            counts.forget(send.topic()); // the producer no longer knows the topic
+        }
+        return notNow == null;
     }
 }

@@ -1,19 +1,40 @@
 package io.toolstream.kafka;
 
 import io.toolstream.wire.InboundRecord;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
-/** Follows partitions of one topic without a group. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Follows partitions of one topic without a group: every tail sees every record. Survives brokers that go away and come
+ * back. Where its position is no longer in the log (retention, truncation, a topic made anew) it goes on with the oldest
+ * record there is, and counts that.
+ *
+ * <p>One thread of its own, {@code tail-n}, on which the records arrive and the futures complete. The record consumer must
+ * not block; what it throws ends the tail. Methods here are for any thread; only {@code close} blocks.
+ */
 public final class PartitionTail implements AutoCloseable {
-    private PartitionTail() {}
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final AtomicInteger THREADS = new AtomicInteger();
 
-    /** Follows all partitions of the topic, also those added later. */
+    private final TailLoop loop;
+    private final Thread thread;
+
+    private PartitionTail(TailLoop loop) {
+        this.loop = loop;
+        this.thread = new Thread(loop::run, "tail-" + THREADS.incrementAndGet());
+        this.thread.setDaemon(true);
+    }
+
+    /** Follows all partitions of the topic, also those added later (seen within half a minute, read from their start). */
     public static PartitionTail start(
             KafkaConnection connection, String topic, StartAt start, Consumer<InboundRecord> onTailThread) {
-        throw new UnsupportedOperationException();
+        return open(connection, new TailPartitions(topic, null, start), onTailThread);
     }
 
     /** Follows these partitions. */
@@ -23,31 +44,62 @@ public final class PartitionTail implements AutoCloseable {
             Set<Integer> partitions,
             StartAt start,
             Consumer<InboundRecord> onTailThread) {
-        throw new UnsupportedOperationException();
+        return open(connection, new TailPartitions(topic, Set.copyOf(partitions), start), onTailThread);
     }
 
-    /** Completes when whatever is produced from then on will be seen. */
+    private static PartitionTail open(
+            KafkaConnection connection, TailPartitions partitions, Consumer<InboundRecord> onTailThread) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                ConsumerProperties.ofReader(connection, "tail-" + partitions.topic()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        PartitionTail tail = new PartitionTail(new TailLoop(consumer, partitions, onTailThread));
+        tail.thread.start();
+        return tail;
+    }
+
+    /**
+     * Completes when whatever is produced from then on will be seen; exceptionally if the tail ends before, for example
+     * because there is no such topic.
+     */
     public CompletableFuture<Void> ready() {
-        throw new UnsupportedOperationException();
+        return loop.ready().copy();
     }
 
-    /** Completes when everything that stood in the topic at the start has been handed over. */
+    /**
+     * Completes when everything that stood in the topic when the tail began has been handed over: for
+     * {@link StartAt#END} when it is ready.
+     */
     public CompletableFuture<Void> caughtUp() {
-        throw new UnsupportedOperationException();
+        return loop.caughtUp().copy();
     }
 
-    /** Completes when the tail has ended: normally after {@link #close}, exceptionally after a failure. */
+    /** Completes when the tail has ended: exceptionally unless {@link #close} ended it. */
     public CompletableFuture<Void> terminated() {
-        throw new UnsupportedOperationException();
+        return loop.terminated().copy();
     }
 
-    /** How often a partition's position was no longer (or not yet) in the log and reading began at the log's start. */
+    /** How often a position was not in the log, so that records may have been missed or are seen again. */
     public long resets() {
-        throw new UnsupportedOperationException();
+        return loop.resets();
     }
 
+    /** What keeps the tail from reading, null while nothing does. */
+    public @Nullable String trouble() {
+        return loop.trouble();
+    }
+
+    /** Ends the tail and waits for its thread, up to 10 s; on that thread it only begins. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        loop.stop();
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            thread.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,12 +1,14 @@
 package io.toolstream.kafka;
 
+import org.jspecify.annotations.Nullable;
+
 /** A record that could not be produced. */
 public final class PublishException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
 
-    public PublishException(Kind kind, String message, Throwable cause) {
+    public PublishException(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }

@@ -45,7 +45,9 @@ final class RebalanceListener implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        log.info("assigned: {}", partitions);
+        if (!partitions.isEmpty()) {
+            log.info("assigned: {}", partitions);
+        }
         assignments.add(partitions);
         onAssigned.run();
     }

@@ -223,17 +223,33 @@ class PollLoopTest {
         engine.assign(0);
         engine.fetched(0, 0);
         engine.turns(2);
-        consumer.refusal = new RebalanceInProgressException("later");
+        consumer.refusal = new TimeoutException("no coordinator");
         engine.done("0@0");
         engine.turns(4);
         assertThat(engine.loop.snapshot().failedCommits()).isPositive();
-        assertThat(engine.loop.snapshot().trouble()).contains("RebalanceInProgressException");
+        assertThat(engine.loop.snapshot().trouble()).contains("no coordinator");
         assertThat(engine.snapshot(0).committed()).isEqualTo(OffsetTracker.UNKNOWN);
 
         consumer.refusal = null;
         engine.turns(2);
         assertThat(consumer.committed(0)).isEqualTo(1);
         assertThat(engine.loop.snapshot().trouble()).isNull();
+    }
+
+    @Test
+    void commitDuringRebalance_isSaidAgain_withoutAlarm() {
+        engine.assign(0);
+        engine.fetched(0, 0);
+        engine.turns(2);
+        consumer.refusal = new RebalanceInProgressException("later");
+        engine.done("0@0");
+        engine.turns(4);
+        assertThat(engine.loop.snapshot().failedCommits()).isPositive();
+        assertThat(engine.loop.snapshot().trouble()).isNull();
+
+        consumer.refusal = null;
+        engine.turns(2);
+        assertThat(consumer.committed(0)).isEqualTo(1);
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import io.toolstream.mcp.McpClientSettings.Identity;
 import io.toolstream.mcp.http.HttpResources;
 import io.toolstream.mcp.http.NameResolver;
-import io.toolstream.mcp.transport.Anomalies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,8 +40,8 @@ final class HttpThreads {
         };
     }
 
-    HttpResources resources(Identity identity, Anomalies anomalies) {
-        return new HttpResources(loops, names, () -> tls(identity), anomalies);
+    HttpResources resources(Identity identity) {
+        return new HttpResources(loops, names, () -> tls(identity));
     }
 
     private SslContext tls(Identity identity) {

@@ -1,9 +1,10 @@
 package io.toolstream.mcp;
 
-import io.toolstream.mcp.http.HttpResources;
 import io.toolstream.mcp.http.HttpTransport;
 import io.toolstream.mcp.protocol.ConnectedToolServer;
-import io.toolstream.mcp.transport.Anomalies;
+import io.toolstream.mcp.protocol.HangWatch;
+import io.toolstream.mcp.stdio.StdioTransport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ public final class McpClient {
     private final Object lock = new Object();
     private final List<ToolServer> servers = new ArrayList<>(); // guarded by lock
     private @Nullable HttpThreads http; // guarded by lock
+    private @Nullable StdioThreads stdio; // guarded by lock
     private boolean isClosed; // guarded by lock
 
     private McpClient(McpClientSettings settings) {
@@ -47,18 +49,25 @@ public final class McpClient {
     }
 
     private ToolServer connected(ServerSpec server) {
-        Anomalies anomalies = new Anomalies();
         if (server instanceof ServerSpec.Http http) {
-            HttpResources resources = httpThreads().resources(settings.identity(), anomalies);
-            HttpTransport transport = new HttpTransport(http, settings, resources);
-            return new ConnectedToolServer(
-                    server.name(),
-                    settings,
-                    transport,
-                    anomalies,
-                    settings.times().handshake());
+            HttpTransport transport =
+                    new HttpTransport(http, settings, httpThreads().resources(settings.identity()));
+            Duration handshake = settings.times().handshake();
+            return new ConnectedToolServer(server.name(), settings, transport, handshake, HangWatch.none());
         }
-        throw new UnsupportedOperationException("not yet: " + server);
+        ServerSpec.Stdio program = (ServerSpec.Stdio) server;
+        StdioTransport transport =
+                new StdioTransport(program, settings, stdioThreads().timer());
+        HangWatch hangs = new HangWatch(settings.stdio().tolerance().consecutiveTimeouts());
+        return new ConnectedToolServer(
+                server.name(), settings, transport, settings.stdio().startup(), hangs);
+    }
+
+    private StdioThreads stdioThreads() {
+        if (stdio == null) {
+            stdio = new StdioThreads();
+        }
+        return stdio;
     }
 
     private HttpThreads httpThreads() {
@@ -71,14 +80,20 @@ public final class McpClient {
     /** Closes every server opened here, then the threads. Completes when nothing is left. */
     public CompletableFuture<Void> close() {
         List<ToolServer> opened;
-        HttpThreads threads;
         synchronized (lock) {
             isClosed = true;
             opened = List.copyOf(servers);
-            threads = http;
         }
-        CompletableFuture<Void> ended =
-                CompletableFuture.allOf(opened.stream().map(ToolServer::close).toArray(CompletableFuture[]::new));
-        return threads == null ? ended : ended.thenCompose(nothing -> threads.close());
+        return CompletableFuture.allOf(opened.stream().map(ToolServer::close).toArray(CompletableFuture[]::new))
+                .thenCompose(nothing -> closeThreads());
+    }
+
+    private CompletableFuture<Void> closeThreads() {
+        synchronized (lock) {
+            if (stdio != null) {
+                stdio.close();
+            }
+            return http == null ? CompletableFuture.completedFuture(null) : http.close();
+        }
     }
 }

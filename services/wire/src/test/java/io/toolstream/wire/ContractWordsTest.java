@@ -22,6 +22,13 @@ class ContractWordsTest {
         assertThat(ErrorCode.ofText(code.text())).contains(code);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void timestampType_isFoundByKafkasName(TimestampType type) {
+        assertThat(TimestampType.ofText(type.text())).contains(type);
+        assertThat(TimestampType.ofText("Whenever")).isEmpty();
+    }
+
     @Test
     void topicNames_standUnderTheirPrefix() {
         assertThat(new TopicNames("t.").all())

@@ -49,13 +49,21 @@ final class MemberWindow {
     }
 
     private void start(int index) {
-        var unused = member.apply(index).whenComplete((ignored, failure) -> {
+        var unused = begun(index).whenComplete((ignored, failure) -> {
             if (failure != null) {
                 done.completeExceptionally(failure);
             }
             ended();
             pump();
         });
+    }
+
+    private CompletableFuture<?> begun(int index) {
+        try {
+            return member.apply(index);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private synchronized boolean begin() {

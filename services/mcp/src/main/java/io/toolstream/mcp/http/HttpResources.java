@@ -2,7 +2,6 @@ package io.toolstream.mcp.http;
 
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
-import io.toolstream.mcp.transport.Anomalies;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -11,7 +10,7 @@ import java.util.function.Supplier;
  *
  * @param tls asked for only by https: it costs a few hundred milliseconds of class loading
  */
-public record HttpResources(List<EventLoop> loops, NameResolver names, Supplier<SslContext> tls, Anomalies anomalies) {
+public record HttpResources(List<EventLoop> loops, NameResolver names, Supplier<SslContext> tls) {
     public HttpResources {
         loops = List.copyOf(loops);
     }

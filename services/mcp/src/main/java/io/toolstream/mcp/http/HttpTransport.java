@@ -9,6 +9,7 @@ import io.toolstream.mcp.McpException.Kind;
 import io.toolstream.mcp.ServerSpec;
 import io.toolstream.mcp.json.RpcMessage;
 import io.toolstream.mcp.json.RpcReader;
+import io.toolstream.mcp.transport.Anomalies;
 import io.toolstream.mcp.transport.Exchange;
 import io.toolstream.mcp.transport.HttpFields;
 import io.toolstream.mcp.transport.Inbox;
@@ -32,6 +33,7 @@ public final class HttpTransport implements Transport, Link {
     private final PoolCounters counters = new PoolCounters();
     private final RequestHead post;
     private final RequestHead delete;
+    private final Anomalies anomalies = new Anomalies();
     private volatile Inbox inbox = (link, message) -> {};
     private volatile boolean isClosed;
 
@@ -42,11 +44,7 @@ public final class HttpTransport implements Transport, Link {
         this.post = RequestHead.post(endpoint, server.headers(), agent);
         this.delete = RequestHead.delete(endpoint, server.headers(), agent);
         HttpWire wire = new HttpWire(
-                endpoint.isTls(),
-                settings,
-                new RpcReader(settings.answers().depth()),
-                resources.anomalies(),
-                this::onMessage);
+                endpoint.isTls(), settings, new RpcReader(settings.answers().depth()), anomalies, this::onMessage);
         SslContext tls = endpoint.isTls() ? resources.tls().get() : null;
         this.slices = slices(new Connector(endpoint, wire, resources.names(), tls), settings.pool(), resources.loops());
     }
@@ -143,6 +141,11 @@ public final class HttpTransport implements Transport, Link {
                 idle,
                 waiting,
                 counters.establishNanos());
+    }
+
+    @Override
+    public Anomalies anomalies() {
+        return anomalies;
     }
 
     @Override

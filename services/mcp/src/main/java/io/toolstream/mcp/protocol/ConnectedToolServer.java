@@ -13,7 +13,7 @@ import io.toolstream.mcp.ToolServer;
 import io.toolstream.mcp.json.RpcMessage;
 import io.toolstream.mcp.json.ToolPage;
 import io.toolstream.mcp.json.ToolPageReader;
-import io.toolstream.mcp.transport.Anomalies;
+import io.toolstream.mcp.transport.Reply;
 import io.toolstream.mcp.transport.Transport;
 import java.time.Duration;
 import java.util.List;
@@ -26,20 +26,24 @@ public final class ConnectedToolServer implements ToolServer {
     private final String name;
     private final McpClientSettings settings;
     private final Transport transport;
-    private final Anomalies anomalies;
     private final SessionKeeper sessions;
     private final Complaints complaints;
+    private final HangWatch hangs;
     private final ToolPageReader pageReader;
 
-    /** @param handshake how long a session may take to be opened */
+    /**
+     * @param handshake how long a session may take to be opened
+     * @param hangs whether, and when, to doubt a server that does not answer
+     */
     public ConnectedToolServer(
-            String name, McpClientSettings settings, Transport transport, Anomalies anomalies, Duration handshake) {
+            String name, McpClientSettings settings, Transport transport, Duration handshake, HangWatch hangs) {
         this.name = name;
         this.settings = settings;
         this.transport = transport;
-        this.anomalies = anomalies;
-        this.sessions = new SessionKeeper(transport, new Handshake(settings.identity(), handshake), anomalies);
-        this.complaints = new Complaints(name, anomalies);
+        this.hangs = hangs;
+        this.sessions =
+                new SessionKeeper(transport, new Handshake(settings.identity(), handshake), transport.anomalies());
+        this.complaints = new Complaints(name, transport.anomalies());
         this.pageReader = new ToolPageReader(settings.answers().depth());
     }
 
@@ -91,8 +95,20 @@ public final class ConnectedToolServer implements ToolServer {
             Duration limit,
             Function<RpcMessage.Answer, T> reader) {
         long limitNanos = Math.min(limit.toNanos(), settings.times().total().toNanos());
-        Question<T> question = new Question<>(command, answerBytes, System.nanoTime() + limitNanos, reader);
+        Question<T> question =
+                new Question<>(command, answerBytes, System.nanoTime() + limitNanos, this::replied, reader);
         return new PendingQuestion<>(sessions, transport.timer(), question).start();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the last stage only acts
+    private void replied(Session session, Reply reply) {
+        if (hangs.isSuspicious(reply)) {
+            probe().whenComplete((nothing, failure) -> {
+                if (failure != null && hangs.confirms(failure)) {
+                    session.link().discard("it answers nothing any more");
+                }
+            });
+        }
     }
 
     @Override
@@ -102,7 +118,7 @@ public final class ConnectedToolServer implements ToolServer {
 
     @Override
     public AnomalyCounts anomalies() {
-        return anomalies.counts();
+        return transport.anomalies().counts();
     }
 
     @Override

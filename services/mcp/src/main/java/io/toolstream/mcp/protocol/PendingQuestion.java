@@ -81,6 +81,7 @@ final class PendingQuestion<T> extends CompletableFuture<T> {
 
     private void replied(Session session, Outbound message, Reply reply) {
         session.givenUp(message, reply);
+        question.onReply().accept(session, reply);
         if (isDone()) {
             return;
         }

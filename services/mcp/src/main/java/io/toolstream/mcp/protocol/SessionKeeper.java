@@ -7,22 +7,24 @@ import io.toolstream.mcp.json.RpcMessage;
 import io.toolstream.mcp.transport.Anomalies;
 import io.toolstream.mcp.transport.Link;
 import io.toolstream.mcp.transport.Transport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one session with a server: opened when first needed, by one of those who need it while the others wait, and again
- * after it was lost. A failure is told to all who wait and not remembered.
+ * The one session with a server: opened when first needed, by the first who needs it while the others wait behind, and
+ * again after it was lost. A failure is told to all who wait and not remembered.
  *
- * <p>Any thread; nothing blocks. {@code opening} is guarded by {@code this}; {@code live} is written under the same lock
+ * <p>Any thread; nothing blocks. {@code waiting} is guarded by {@code this}; {@code live} is written under the same lock
  * and read without, so that a request pays one volatile read.
  */
 final class SessionKeeper {
     private final Transport transport;
     private final SessionOpener opener;
     private final Anomalies anomalies;
-    private @Nullable CompletableFuture<Session> opening;
+    private final List<CompletableFuture<Session>> waiting = new ArrayList<>();
     private boolean isClosed;
     private volatile @Nullable Session live;
 
@@ -41,7 +43,7 @@ final class SessionKeeper {
 
     /** The session, when there is one; fails with an {@link McpException} of delivery {@code NOT_SENT}. */
     CompletableFuture<Session> session() {
-        CompletableFuture<Session> mine;
+        CompletableFuture<Session> mine = new CompletableFuture<>();
         synchronized (this) {
             Session usable = live();
             if (isClosed) {
@@ -50,37 +52,34 @@ final class SessionKeeper {
             if (usable != null) {
                 return CompletableFuture.completedFuture(usable);
             }
-            if (opening != null) {
-                return opening;
+            waiting.add(mine);
+            if (waiting.size() > 1) {
+                return mine;
             }
-            mine = new CompletableFuture<>();
-            opening = mine;
         }
-        open(mine);
+        open();
         return mine;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the last stage only passes on
-    private void open(CompletableFuture<Session> mine) {
-        transport
-                .connect(this::onMessage)
-                .thenCompose(opener::open)
-                .whenComplete((session, failure) -> opened(mine, session, failure));
+    private void open() {
+        transport.connect(this::onMessage).thenCompose(opener::open).whenComplete(this::opened);
     }
 
-    private void opened(CompletableFuture<Session> mine, @Nullable Session session, @Nullable Throwable failure) {
+    private void opened(@Nullable Session session, @Nullable Throwable failure) {
+        List<CompletableFuture<Session>> served;
         boolean isTooLate;
         synchronized (this) {
-            opening = null;
             isTooLate = isClosed;
             live = isTooLate ? null : session;
+            served = List.copyOf(waiting);
+            waiting.clear();
         }
-        if (isTooLate) {
-            mine.completeExceptionally(closed());
-        } else if (session != null) {
-            mine.complete(session);
+        if (session != null && !isTooLate) {
+            served.forEach(each -> each.complete(session));
         } else {
-            mine.completeExceptionally(Failures.noSession(asMcp(failure)));
+            McpException why = isTooLate ? closed() : Failures.noSession(asMcp(failure));
+            served.forEach(each -> each.completeExceptionally(why));
         }
     }
 

@@ -16,6 +16,9 @@ public interface Transport {
 
     ConnectionStats stats();
 
+    /** Where to count what came unasked. */
+    Anomalies anomalies();
+
     /** Runs tasks on an I/O thread of this transport; they must not block. */
     ScheduledExecutorService timer();
 

@@ -1,0 +1,75 @@
+package io.toolstream.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * What a producer is tuned for.
+ *
+ * @param role ends its {@code client.id}
+ * @param properties of the producer, which a connection's properties override
+ * @param patience how long a record waits, without blocking anybody, for its topic to be looked up or for room in the
+ *     producer's buffer
+ */
+record ProducerProfile(String role, Map<String, Object> properties, Duration patience) {
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
+
+    ProducerProfile {
+        properties = Map.copyOf(properties);
+    }
+
+    /**
+     * For what somebody waits for. No lingering, yet batches under load: with one request under way per broker, what
+     * arrives meanwhile goes out together in the next one, so batches grow with the load and a lone record never waits.
+     */
+    static ProducerProfile latency() {
+        return new ProducerProfile(
+                "latency",
+                Map.of(
+                        ProducerConfig.LINGER_MS_CONFIG, 0,
+                        ProducerConfig.BATCH_SIZE_CONFIG, 64 * KIB,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * MIB,
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG, "none",
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000),
+                Duration.ofSeconds(2));
+    }
+
+    /** For what nobody waits for: fewer and larger requests. */
+    static ProducerProfile bulk() {
+        return new ProducerProfile(
+                "bulk",
+                Map.of(
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        20,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        256 * KIB,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        32L * MIB,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "none",
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        120_000),
+                Duration.ofSeconds(10));
+    }
+
+    Map<String, Object> clientProperties(KafkaConnection connection) {
+        Map<String, Object> defaults = new HashMap<>(properties);
+        defaults.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * MIB);
+        defaults.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 3_600_000L); // a topic in use seldom stays quick
+        return connection.clientProperties(role, defaults, FIXED);
+    }
+
+    /** Durability, and a {@code send} that never blocks: without room or metadata it fails, and waits in our queue. */
+    private static final Map<String, Object> FIXED = Map.of(
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            0);
+}

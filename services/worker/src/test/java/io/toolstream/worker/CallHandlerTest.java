@@ -1,0 +1,449 @@
+package io.toolstream.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.toolstream.kafka.PublishException.Kind;
+import io.toolstream.mcp.McpException;
+import io.toolstream.mcp.ToolResult;
+import io.toolstream.runtime.meter.Meters;
+import io.toolstream.settings.Effect;
+import io.toolstream.settings.WorkerSettings;
+import io.toolstream.wire.BatchReply;
+import io.toolstream.wire.CallDecoder;
+import io.toolstream.wire.CallError;
+import io.toolstream.wire.CatalogueEntry.Condition;
+import io.toolstream.wire.CatalogueEntry.Health;
+import io.toolstream.wire.DeadLetter;
+import io.toolstream.wire.DeadLetterCodec;
+import io.toolstream.wire.Decoded;
+import io.toolstream.wire.DecodedReply;
+import io.toolstream.wire.ErrorCode;
+import io.toolstream.wire.Event;
+import io.toolstream.wire.EventCodec;
+import io.toolstream.wire.Header;
+import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.MayHaveRun;
+import io.toolstream.wire.RawJson;
+import io.toolstream.wire.RecordPosition;
+import io.toolstream.wire.Reply;
+import io.toolstream.wire.ReplyCodec;
+import io.toolstream.wire.Status;
+import io.toolstream.wire.TopicNames;
+import io.toolstream.wire.WireLimits;
+import io.toolstream.worker.admission.Admission;
+import io.toolstream.worker.admission.ArgumentsRule;
+import io.toolstream.worker.catalogue.CatalogueSnapshot;
+import io.toolstream.worker.catalogue.ServerTools;
+import io.toolstream.worker.fixture.FakePublisher;
+import io.toolstream.worker.fixture.FakePublisher.Sent;
+import io.toolstream.worker.fixture.FakeToolServer;
+import io.toolstream.worker.fixture.ManualClock;
+import io.toolstream.worker.fixture.ManualTimer;
+import io.toolstream.worker.fixture.Records;
+import io.toolstream.worker.fixture.ToolFixtures;
+import io.toolstream.worker.mcp.Endpoint;
+import io.toolstream.worker.meter.CallMeters;
+import io.toolstream.worker.reply.Persistence;
+import io.toolstream.worker.reply.PersistentPublisher;
+import io.toolstream.worker.reply.ReplyRouter;
+import io.toolstream.worker.reply.Settlement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CallHandlerTest {
+    private static final TopicNames TOPICS = TopicNames.DEFAULT;
+    private static final String READ = "{\"id\":\"c1\",\"server\":\"fs\",\"tool\":\"read\",\"arguments\":{}}";
+    private static final String PAY = "{\"id\":\"c2\",\"server\":\"fs\",\"tool\":\"pay\",\"arguments\":{}}";
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualTimer timer = new ManualTimer();
+    private final FakePublisher broker =
+            new FakePublisher().withTopic(TOPICS.replies(), 4).withTopic("svc.replies", 2);
+    private final FakeToolServer server = new FakeToolServer("fs");
+    private final CatalogueSnapshot catalogue = new CatalogueSnapshot(List.of(new ServerTools(
+            "fs",
+            new Condition(Health.HEALTHY, null),
+            true,
+            Map.of(
+                    "read", ToolFixtures.tool("fs", "read", Effect.READ),
+                    "pay", ToolFixtures.tool("fs", "pay", Effect.ONCE)),
+            Map.of())));
+    private final CallHandler handler = handler();
+    private boolean isHeld = true;
+
+    @Test
+    void handle_goodCall_isAnsweredAndTold() {
+        clock.advance(Duration.ofMillis(40));
+
+        assertThat(handle(READ)).isCompleted();
+
+        Reply reply = onlyReply();
+        assertThat(reply.status()).isEqualTo(Status.OK);
+        assertThat(reply.result()).isEqualTo(RawJson.ofText(FakeToolServer.RESULT));
+        assertThat(reply.identity().id()).isEqualTo("c1");
+        assertThat(reply.identity().correlationId()).isEqualTo("c1");
+        assertThat(reply.identity().server()).isEqualTo("fs");
+        assertThat(reply.servedBy().worker()).isEqualTo("worker");
+        assertThat(reply.timings().totalMs())
+                .isEqualTo(reply.timings().queueMs() + reply.timings().executeMs())
+                .isGreaterThanOrEqualTo(40);
+        assertThat(onlyEvent().ending().status()).isEqualTo(Status.OK);
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void handle_recordFromTheFuture_hasNoNegativeTimes() {
+        clock.advance(Duration.ofSeconds(-100));
+
+        assertThat(handle(READ)).isCompleted();
+
+        assertThat(onlyReply().timings().queueMs()).isZero();
+    }
+
+    @Test
+    void handle_isAcknowledgedOnlyWhenReplyAndEventAre() {
+        broker.hold();
+
+        CompletableFuture<?> handled = handle(READ);
+
+        assertThat(broker.sent()).hasSize(1);
+        assertThat(handled).isNotDone();
+        broker.release();
+        assertThat(broker.sentTo(TOPICS.events())).hasSize(1);
+        assertThat(handled).isCompleted();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "not json",
+                "[]",
+                "{\"tool\":1}",
+                "{\"server\":\"fs\"}",
+                "{\"server\":\"fs\",\"tool\":\"read\",\"tool\":\"pay\"}",
+                "{\"server\":\"fs\",\"tool\":\"read\",\"idempotency_key\":\"k\"}",
+                "{\"server\":\"nobody\",\"tool\":\"read\"}",
+                "{\"server\":\"fs\",\"tool\":\"nothing\"}",
+                "{\"server\":\"fs\",\"tool\":\"read\",\"deadline\":1}",
+            })
+    void handle_callThatCannotBeExecuted_isAnsweredAndKept(String value) {
+        assertThat(handle(value)).isCompleted();
+
+        assertThat(server.requests).isEmpty();
+        assertThat(onlyReply().status()).isIn(Status.REJECTED, Status.EXPIRED);
+        assertThat(onlyError().mayHaveRun()).isEqualTo(MayHaveRun.NO);
+        assertThat(onlyDeadLetter().original().value()).isEqualTo(value.getBytes(UTF_8));
+        assertThat(onlyDeadLetter().code()).isEqualTo(onlyError().code());
+        assertThat(onlyEvent().ending().code()).isEqualTo(onlyError().code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"toolstream.calls", "__consumer_offsets", "somewhere", "../x"})
+    void handle_forbiddenReplyTopic_executesNothingAndAnswersNowhere(String topic) {
+        assertThat(handle(READ, Records.header("reply-to", topic))).isCompleted();
+
+        assertThat(server.requests).isEmpty();
+        assertThat(broker.sent())
+                .extracting(Sent::topic)
+                .containsExactlyInAnyOrder(TOPICS.deadLetters(), TOPICS.events());
+        assertThat(onlyDeadLetter().code()).isEqualTo(ErrorCode.REPLY_ROUTE_FORBIDDEN.text());
+    }
+
+    @Test
+    void handle_replyGoesWhereAsked_withTheCorrelationIdAsItCame() {
+        byte[] id = {0, 1, 2, (byte) 0xff, (byte) 0xfe, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+
+        CompletableFuture<?> handled = handle(
+                READ,
+                new Header("correlation-id", id),
+                Records.header("reply-to", "svc.replies"),
+                Records.header("reply-partition", "1"));
+
+        assertThat(handled).isCompleted();
+        Sent reply = broker.sentTo("svc.replies").get(0);
+        assertThat(reply.partition()).isEqualTo(1);
+        assertThat(reply.record().key()).isEqualTo(id);
+        assertThat(reply.record().headers().last("correlation-id")).hasValue(id);
+        assertThat(decoded(reply).identity().correlationId()).startsWith("base64:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pay, IN_DOUBT, outcome-unknown", "read, FAILED, timed-out"})
+    void handle_timeout_dependsOnTheEffect(String tool, Status status, String code) {
+        server.fails(McpException.Kind.TIMEOUT, McpException.Delivery.MAYBE);
+
+        assertThat(handle("{\"server\":\"fs\",\"tool\":\"" + tool + "\"}")).isCompleted();
+
+        assertThat(onlyReply().status()).isEqualTo(status);
+        assertThat(onlyError().code()).isEqualTo(code);
+        assertThat(onlyError().mayHaveRun()).isEqualTo(MayHaveRun.MAYBE);
+        assertThat(onlyReply().attempts()).isEqualTo(1);
+        assertThat(onlyDeadLetter().code()).isEqualTo(code);
+    }
+
+    @Test
+    void handle_serverThatCannotBeReached_saysThatNothingRan() {
+        server.fails(McpException.Kind.CONNECT, McpException.Delivery.NOT_SENT);
+
+        assertThat(handle(PAY)).isCompleted();
+
+        assertThat(onlyReply().status()).isEqualTo(Status.UNAVAILABLE);
+        assertThat(onlyError().retryable()).isTrue();
+        assertThat(onlyError().mayHaveRun()).isEqualTo(MayHaveRun.NO);
+    }
+
+    @Test
+    void handle_replyTopicThatVanished_keepsTheCall() {
+        broker.refuse("svc.replies", Kind.DESTINATION);
+
+        assertThat(handle(READ, Records.header("reply-to", "svc.replies"))).isCompleted();
+
+        assertThat(replies()).isEmpty();
+        assertThat(onlyDeadLetter().code()).isEqualTo(ErrorCode.REPLY_UNDELIVERABLE.text());
+        assertThat(onlyEvent().ending().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void handle_replyTooLargeForItsTopic_tellsTheCallerAndKeepsTheCall() {
+        broker.refuse(TOPICS.replies(), Kind.TOO_LARGE);
+
+        assertThat(handle(READ)).isCompleted();
+
+        assertThat(onlyReply().status()).isEqualTo(Status.FAILED);
+        assertThat(onlyError().code()).isEqualTo(ErrorCode.RESULT_TOO_LARGE.text());
+        assertThat(onlyError().mayHaveRun()).isEqualTo(MayHaveRun.YES);
+        assertThat(onlyDeadLetter().code()).isEqualTo(ErrorCode.REPLY_UNDELIVERABLE.text());
+    }
+
+    @Test
+    void handle_deadLetterTooLarge_isKeptByItsPosition() {
+        broker.refuse(TOPICS.deadLetters(), Kind.TOO_LARGE);
+
+        assertThat(handle("nonsense")).isCompleted();
+
+        assertThat(onlyDeadLetter().original().value()).isNull();
+        assertThat(onlyDeadLetter().original().position().topic()).isEqualTo("toolstream.calls");
+        assertThat(onlyDeadLetter().message()).contains("larger than this topic takes");
+    }
+
+    @Test
+    void handle_whileTheBrokerIsAway_isNotAcknowledged() {
+        broker.refuse(TOPICS.replies(), Kind.TRANSIENT, Kind.TRANSIENT);
+
+        CompletableFuture<?> handled = handle(READ);
+
+        assertThat(handled).isNotDone();
+        timer.runNext();
+        assertThat(handled).isNotDone();
+        timer.runNext();
+        assertThat(handled).isCompleted();
+        assertThat(server.requests).hasSize(1);
+        assertThat(replies()).hasSize(1);
+    }
+
+    @Test
+    void handle_withABrokenProducer_failsSoThatNothingIsCommitted() {
+        broker.refuse(TOPICS.replies(), Kind.FATAL);
+
+        assertThat(handle(READ)).isCompletedExceptionally();
+    }
+
+    @Test
+    void handle_withoutItsPartition_doesNothing() {
+        isHeld = false;
+
+        assertThat(handle(READ)).isCompleted();
+
+        assertThat(server.requests).isEmpty();
+        assertThat(broker.sent()).isEmpty();
+    }
+
+    @Test
+    void handle_dispatchedBeforeThePartitionWasLost_isAnswered() {
+        CompletableFuture<ToolResult> answer = new CompletableFuture<>();
+        server.onCall = request -> answer;
+        CompletableFuture<?> handled = handle(READ);
+
+        isHeld = false;
+        answer.complete(FakeToolServer.result("{}"));
+
+        assertThat(handled).isCompleted();
+        assertThat(onlyReply().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void handle_batch_answersEachAndCloses() {
+        CompletableFuture<?> handled = handle(
+                "{\"calls\":[" + READ + ",{\"id\":\"m1\",\"server\":\"fs\",\"tool\":\"nothing\"}," + PAY + "]}",
+                Records.header("correlation-id", "the-batch"));
+
+        assertThat(handled).isCompleted();
+        Map<String, Status> statuses = replies().stream()
+                .collect(Collectors.toMap(reply -> reply.identity().id(), Reply::status));
+        assertThat(statuses)
+                .containsExactlyInAnyOrderEntriesOf(Map.of("c1", Status.OK, "m1", Status.REJECTED, "c2", Status.OK));
+        assertThat(replies())
+                .allSatisfy(reply -> assertThat(
+                                requireNonNull(reply.identity().batch()).size())
+                        .isEqualTo(3));
+        List<Sent> sent = broker.sentTo(TOPICS.replies());
+        Sent last = sent.get(sent.size() - 1);
+        assertThat(closing(last).counts()).isEqualTo(Map.of(Status.OK, 2, Status.REJECTED, 1));
+        assertThat(last.record().headers().lastText("correlation-id")).hasValue("the-batch");
+        assertThat(onlyDeadLetter().failure().member()).isEqualTo(1);
+        assertThat(new String(onlyDeadLetter().original().value(), UTF_8))
+                .isEqualTo("{\"id\":\"m1\",\"server\":\"fs\",\"tool\":\"nothing\"}");
+        assertThat(events()).extracting(event -> event.origin().member()).containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @Test
+    void handle_largeBatch_runsAFewAtATime() {
+        Queue<CompletableFuture<ToolResult>> running = new ArrayDeque<>();
+        server.onCall = request -> {
+            CompletableFuture<ToolResult> answer = new CompletableFuture<>();
+            running.add(answer);
+            return answer;
+        };
+        String member = "{\"server\":\"fs\",\"tool\":\"read\"}";
+
+        CompletableFuture<?> handled = handle("{\"calls\":[" + (member + ",").repeat(999) + member + "]}");
+
+        assertThat(running).hasSize(32);
+        for (int i = 0; i < 1_000; i++) {
+            running.remove().complete(FakeToolServer.result("{}"));
+            assertThat(running).hasSizeLessThanOrEqualTo(32);
+        }
+        assertThat(handled).isCompleted();
+        assertThat(broker.sentTo(TOPICS.replies())).hasSize(1_001);
+    }
+
+    @Test
+    void handle_batchWhosePartitionIsLostMidway_stopsWithoutClosing() {
+        server.onCall = request -> {
+            isHeld = false;
+            return CompletableFuture.completedFuture(FakeToolServer.result("{}"));
+        };
+
+        assertThat(handle("{\"calls\":[" + READ + "," + PAY + "]}")).isCompleted();
+
+        assertThat(server.requests).hasSize(1);
+        assertThat(broker.sentTo(TOPICS.replies())).hasSize(1);
+    }
+
+    @Test
+    void handle_stageThatMeetsABug_isAnsweredWithoutItsDetails() {
+        server.onCall = request -> {
+            throw new IllegalStateException("hunter2");
+        };
+
+        assertThat(handle(READ)).isCompleted();
+
+        assertThat(onlyError().code()).isEqualTo(ErrorCode.INTERNAL.text());
+        assertThat(onlyError().message()).doesNotContain("hunter2");
+    }
+
+    private CompletableFuture<?> handle(String value, Header... headers) {
+        CompletionStage<?> handled = handler.handle(Records.of(value, headers), () -> isHeld);
+        return handled.toCompletableFuture();
+    }
+
+    private CallHandler handler() {
+        Persistence callers = Persistence.withCallersTopics(timer, Runnable::run);
+        Persistence ours = Persistence.withOwnTopics(timer, Runnable::run);
+        CallMeters meters = CallMeters.of(new Meters());
+        Stations stations = new Stations(
+                new ReplyRouter(TOPICS, List.of("svc.*"), broker, callers),
+                new Admission(
+                        () -> catalogue,
+                        server -> CompletableFuture.completedFuture(null),
+                        List.of(new ArgumentsRule()),
+                        Runnable::run,
+                        clock),
+                Invokers.nest(
+                        Map.of("fs", new Endpoint(server, Duration.ofSeconds(30), false)),
+                        server -> {},
+                        meters,
+                        Runnable::run,
+                        clock),
+                Settlement.of(
+                        new PersistentPublisher(broker, callers),
+                        new PersistentPublisher(broker, ours),
+                        new ReplyCodec(WireLimits.DEFAULT),
+                        TOPICS,
+                        WorkerSettings.DEFAULT,
+                        clock),
+                meters);
+        return new CallHandler(new CallDecoder(WireLimits.DEFAULT), stations, Runnable::run, clock);
+    }
+
+    private List<Reply> replies() {
+        return broker.sent().stream()
+                .filter(sent -> sent.topic().endsWith("replies"))
+                .map(sent -> new ReplyCodec(WireLimits.DEFAULT).decode(inbound(sent)))
+                .filter(DecodedReply.WellFormed.class::isInstance)
+                .map(decoded -> ((DecodedReply.WellFormed) decoded).reply())
+                .toList();
+    }
+
+    private static Reply decoded(Sent sent) {
+        return ((DecodedReply.WellFormed) new ReplyCodec(WireLimits.DEFAULT).decode(inbound(sent))).reply();
+    }
+
+    private static BatchReply closing(Sent sent) {
+        return ((DecodedReply.Closing) new ReplyCodec(WireLimits.DEFAULT).decode(inbound(sent))).reply();
+    }
+
+    private Reply onlyReply() {
+        assertThat(replies()).hasSize(1);
+        return replies().get(0);
+    }
+
+    private CallError onlyError() {
+        return requireNonNull(onlyReply().error());
+    }
+
+    private List<DeadLetter> deadLetters() {
+        return broker.sentTo(TOPICS.deadLetters()).stream()
+                .map(sent -> ((Decoded.WellFormed<DeadLetter>) new DeadLetterCodec().decode(inbound(sent))).value())
+                .toList();
+    }
+
+    private DeadLetter onlyDeadLetter() {
+        assertThat(deadLetters()).hasSize(1);
+        return deadLetters().get(0);
+    }
+
+    private List<Event> events() {
+        return broker.sentTo(TOPICS.events()).stream()
+                .map(sent -> ((Decoded.WellFormed<List<Event>>) new EventCodec().decode(inbound(sent))).value())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private Event onlyEvent() {
+        assertThat(events()).hasSize(1);
+        return events().get(0);
+    }
+
+    private static InboundRecord inbound(Sent sent) {
+        return new InboundRecord(
+                new RecordPosition(sent.topic(), 0, 0),
+                0,
+                sent.record().key(),
+                sent.record().value(),
+                sent.record().headers());
+    }
+}

@@ -1,0 +1,143 @@
+package io.toolstream.worker.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.toolstream.mcp.JsonSlice;
+import io.toolstream.mcp.McpException.Delivery;
+import io.toolstream.mcp.McpException.Kind;
+import io.toolstream.mcp.ToolRequest;
+import io.toolstream.mcp.ToolResult;
+import io.toolstream.mcp.ToolResult.ResultType;
+import io.toolstream.settings.Effect;
+import io.toolstream.wire.Call;
+import io.toolstream.wire.ErrorCode;
+import io.toolstream.wire.Status;
+import io.toolstream.worker.fixture.FakeToolServer;
+import io.toolstream.worker.fixture.ManualClock;
+import io.toolstream.worker.fixture.Records;
+import io.toolstream.worker.fixture.ToolFixtures;
+import io.toolstream.worker.invoke.Answer;
+import io.toolstream.worker.invoke.Invocation;
+import io.toolstream.worker.invoke.InvocationFailed;
+import io.toolstream.worker.invoke.Tool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class McpInvokerTest {
+    private final ManualClock clock = new ManualClock();
+    private final FakeToolServer server = new FakeToolServer("fs");
+    private final List<String> stale = new ArrayList<>();
+    private final Tool tool = ToolFixtures.tool("fs", "read", Effect.READ);
+    private final McpInvoker invoker = new McpInvoker(
+            Map.of("fs", new Endpoint(server, Duration.ofSeconds(30), false)), stale::add, Runnable::run, clock);
+
+    @Test
+    void invoke_passesBytesThroughUncopied() {
+        Call call = Records.call("{\"server\":\"fs\",\"tool\":\"read\",\"arguments\":{\"n\": 1.10e2 }}");
+
+        Answer answer = invoker.invoke(invocation(call)).join();
+
+        JsonSlice sent = server.requests.get(0).arguments();
+        assertThat(sent.array()).isSameAs(call.arguments().array());
+        assertThat(sent.text()).isEqualTo("{\"n\": 1.10e2 }");
+        assertThat(answer.status()).isEqualTo(Status.OK);
+        assertThat(answer.result().text()).isEqualTo(FakeToolServer.RESULT);
+        assertThat(answer.attempts()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, COMPLETE, TOOL_ERROR", "false, INPUT_REQUIRED, INPUT_REQUIRED", "false, COMPLETE, OK"})
+    void invoke_namesTheAnswer(boolean isError, ResultType type, Status expected) {
+        server.onCall =
+                request -> CompletableFuture.completedFuture(new ToolResult(JsonSlice.ofText("{}"), isError, type));
+
+        assertThat(invoker.invoke(Records.invocation(tool)).join().status()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10000, 10000", "30000, 30000", "90000, 30000"})
+    void invoke_attemptEndsWithTheDeadlineOrItsLimit(long timeoutMs, long expectedMillis) {
+        Call call = Records.call("{\"server\":\"fs\",\"tool\":\"read\",\"timeoutMs\":" + timeoutMs + "}");
+
+        invoker.invoke(invocation(call)).join();
+
+        assertThat(server.requests.get(0).timeout()).isEqualTo(Duration.ofMillis(expectedMillis));
+    }
+
+    @Test
+    void invoke_carriesTraceKeyAndResumption() {
+        Call call = Records.call(
+                "{\"server\":\"fs\",\"tool\":\"read\",\"idempotencyKey\":\"k\",\"inputResponses\":{\"a\":1},"
+                        + "\"requestState\":\"s\"}",
+                Records.header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+
+        invoker.invoke(invocation(call)).join();
+
+        ToolRequest request = server.requests.get(0);
+        assertThat(request.meta().traceparent()).startsWith("00-0af7");
+        assertThat(request.meta().idempotencyKey()).isEqualTo("k");
+        assertThat(request.resume())
+                .isNotNull()
+                .extracting(ToolRequest.Resume::requestState)
+                .isEqualTo("s");
+    }
+
+    @Test
+    void invoke_failure_isClassified() {
+        server.fails(Kind.CONNECT, Delivery.NOT_SENT);
+
+        assertThatThrownBy(() -> invoker.invoke(Records.invocation(tool)).join())
+                .hasCauseInstanceOf(InvocationFailed.class)
+                .hasMessageContaining(ErrorCode.CONNECT_FAILED.text());
+        assertThat(stale).isEmpty();
+    }
+
+    @Test
+    void invoke_invalidParams_asksForTheListAgain() {
+        server.fails(Kind.INVALID_PARAMS, Delivery.ANSWERED);
+
+        assertThatThrownBy(() -> invoker.invoke(Records.invocation(tool)).join())
+                .hasMessageContaining(ErrorCode.INVALID_ARGUMENTS.text());
+        assertThat(stale).containsExactly("fs");
+    }
+
+    @Test
+    void invoke_ofAServerThatIsGone_isUnavailable() {
+        Tool elsewhere = ToolFixtures.tool("gone", "read", Effect.READ);
+
+        assertThatThrownBy(() -> invoker.invoke(Records.invocation(elsewhere)).join())
+                .hasMessageContaining(ErrorCode.SERVER_UNAVAILABLE.text());
+    }
+
+    @Test
+    void invoke_answerOnAConnectionsThread_completesOnACallThread() {
+        CompletableFuture<ToolResult> answered = new CompletableFuture<>();
+        server.onCall = request -> answered;
+        ExecutorService callThreads = Executors.newSingleThreadExecutor(task -> new Thread(task, "call-0"));
+        try {
+            McpInvoker hopping = new McpInvoker(
+                    Map.of("fs", new Endpoint(server, Duration.ofSeconds(30), false)), stale::add, callThreads, clock);
+            CompletableFuture<String> thread = hopping.invoke(Records.invocation(tool))
+                    .thenApply(answer -> Thread.currentThread().getName());
+
+            answered.complete(FakeToolServer.result("{}"));
+
+            assertThat(thread.join()).isEqualTo("call-0");
+        } finally {
+            callThreads.shutdown();
+        }
+    }
+
+    private Invocation invocation(Call call) {
+        return new Invocation(call, tool, Records.origin());
+    }
+}
