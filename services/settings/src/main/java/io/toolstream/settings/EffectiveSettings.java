@@ -16,5 +16,10 @@ public record EffectiveSettings(List<Entry> entries) {
      * @param source {@code default}, {@code profile cloud}, {@code follows mcp.timeouts.call}, {@code toolstream.yaml:12:5},
      *     {@code environment TOOLSTREAM_…}, {@code --set …}
      */
-    public record Entry(String key, String value, String source) {}
+    public record Entry(String key, String value, String source) {
+        /** Whether the operator set it, rather than a default, the profile, or another setting that it follows. */
+        public boolean isSet() {
+            return !source.equals("default") && !source.startsWith("profile ") && !source.startsWith("follows ");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.toolstream.settings;
 
 import io.toolstream.settings.source.Kind;
+import io.toolstream.settings.source.Problem;
 import io.toolstream.settings.source.Problems;
 import io.toolstream.settings.source.References;
 import io.toolstream.settings.source.SettingsException;
@@ -8,7 +9,9 @@ import io.toolstream.settings.source.SourceFile;
 import io.toolstream.settings.source.SourceReader;
 import io.toolstream.settings.source.SourceTree;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,16 +41,17 @@ public final class SettingsLoader {
         SourceTree near = layered(explicit, profile, profile.near());
         SourceTree far = layered(explicit, profile, profile.far());
 
-        Set<String> wrong = schema.validate(near, problems);
+        // Defaults need no check, and the validator's classes would be half the time of a start.
+        Set<String> wrong = explicit.root().isEmpty() ? Set.of() : schema.validate(near, problems);
         Optional<ToolstreamSettings> settings = new SettingsBinding(near, far, wrong, problems).bind(profile);
         ServerSources servers = new ServerSources(explicit, sources, problems);
         servers.read();
         problems.throwIfAny();
-        return new LoadedSettings(
-                settings.orElseThrow(),
-                Listing.of(near, far, expansion.secrets()),
-                servers.entries(),
-                servers.warnings());
+
+        ToolstreamSettings bound = settings.orElseThrow();
+        List<Problem> warnings = new ArrayList<>(servers.warnings());
+        warnings.addAll(Cautions.of(explicit, expansion.secrets(), bound, sources));
+        return new LoadedSettings(bound, Listing.of(near, far, expansion.secrets()), servers.entries(), warnings);
     }
 
     /** What the operator says: flags over environment over file. */

@@ -8,6 +8,7 @@ import io.toolstream.settings.source.DidYouMean;
 import io.toolstream.settings.source.Kind;
 import io.toolstream.settings.source.Pointers;
 import io.toolstream.settings.source.Problems;
+import io.toolstream.settings.source.SourceReader;
 import io.toolstream.settings.source.SourceTree;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,19 +19,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The published schema of the settings, as it lies on the class path. */
 final class SettingsSchema {
     private static final String RESOURCE = "settings.schema.json";
 
+    private final JsonNode document;
     private final Definition root;
-    private final Schema schema;
 
     private SettingsSchema(JsonNode document) {
+        this.document = document;
         this.root = Definition.of(document);
-        this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(document);
     }
 
     static SettingsSchema load() {
@@ -38,7 +37,10 @@ final class SettingsSchema {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is missing from the class path");
             }
-            return new SettingsSchema(JsonMapper.shared().readTree(in));
+            Problems problems = new Problems();
+            SourceTree document = SourceReader.json(in.readAllBytes(), RESOURCE, problems);
+            problems.throwIfAny();
+            return new SettingsSchema(document.root());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,6 +56,8 @@ final class SettingsSchema {
      * @return pointers of the values that do; an unknown key is none
      */
     Set<String> validate(SourceTree tree, Problems problems) {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(document);
         Set<String> wrong = new HashSet<>();
         for (Error error : schema.validate(tree.root())) {
             String at = error.getInstanceLocation().toString();

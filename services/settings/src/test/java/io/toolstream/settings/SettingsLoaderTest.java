@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -289,6 +292,29 @@ final class SettingsLoaderTest {
                 .containsExactly(
                         servers + ":1:24 /mcpServers/web: has neither command nor url",
                         file + ":2:24 /worker/maxInFlight: expected a whole number from 1 to 100000, found 0");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void load_secretInAFileForEveryone_isWarnedOf() throws IOException {
+        Path file = file("kafka:\n  client:\n    ssl.key.password: plainly\n    ssl.keystore.password: ${env:P}\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(load(file, Map.of("P", "x")).warnings())
+                .singleElement()
+                .asString()
+                .startsWith(file + ":3:23 /kafka/client/ssl.key.password: is a secret in a file")
+                .doesNotContain("plainly");
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(load(file, Map.of("P", "x")).warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0, 1", "10.0.0.1, 1", "myhost, 1", "'::', 1", "127.0.0.1, 0", "'::1', 0", "localhost, 0"})
+    void load_adminBeyondThisMachine_isWarnedOf(String host, int warnings) {
+        assertThat(SettingsLoader.load(SettingsSources.of("admin.host=" + host)).warnings())
+                .hasSize(warnings);
     }
 
     private Path file(String text) throws IOException {
