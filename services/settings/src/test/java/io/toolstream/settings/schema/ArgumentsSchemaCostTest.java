@@ -30,13 +30,13 @@ final class ArgumentsSchemaCostTest {
 
     @Test
     void validate_smallCall_takesMicroseconds() {
-        assertThat(bestMicros("small", "{\"path\": \"/data/x.txt\", \"head\": 10, \"mode\": \"text\"}", 20_000))
+        assertThat(bestMicros("small", "{\"path\": \"/data/x.txt\", \"head\": 10, \"mode\": \"text\"}", 10_000))
                 .isLessThan(20);
     }
 
     @Test
     void validate_longString_isBoundByParsing() {
-        assertThat(bestMicros("100 KB string", "{\"path\": \"" + "x".repeat(100_000) + "\"}", 200))
+        assertThat(bestMicros("100 KB string", "{\"path\": \"" + "x".repeat(100_000) + "\"}", 50))
                 .isLessThan(5_000);
     }
 
@@ -46,14 +46,14 @@ final class ArgumentsSchemaCostTest {
                 .mapToObj(i -> "{\"name\": \"item " + i + "\"}")
                 .collect(Collectors.joining(","));
 
-        assertThat(bestMicros("100 KB of objects", "{\"path\": \"x\", \"items\": [" + items + "]}", 40))
+        assertThat(bestMicros("100 KB of objects", "{\"path\": \"x\", \"items\": [" + items + "]}", 10))
                 .isLessThan(50_000);
     }
 
     private double bestMicros(String name, String arguments, int times) {
         byte[] bytes = arguments.getBytes(StandardCharsets.UTF_8);
         double best = Double.MAX_VALUE;
-        for (int round = 0; round < 8; round++) {
+        for (int round = 0; round < 4; round++) {
             long start = System.nanoTime();
             int violations = 0;
             for (int i = 0; i < times; i++) {
