@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Reads a server that is a child process. Whether its command can be run is seen at run time: here it is a warning. */
+/**
+ * Reads a server that is a child process. It runs in the folder of the file unless it names another, as editors have it.
+ * Whether its command can be run is seen at run time: here it is a warning.
+ */
 final class StdioReader {
     /** Variables that change what a program is, beyond what its command line says. */
     private static final Set<String> POWERFUL = Set.of(
@@ -34,8 +36,10 @@ final class StdioReader {
     Optional<ServerEntry> read() {
         List<String> args = fields.texts("args");
         Map<String, String> environment = environment();
-        Path directory = directory();
-        Optional<String> command = command();
+        Path directory = path("cwd").orElse(workspace.folder());
+        String searched =
+                environment.getOrDefault("PATH", workspace.environment().getOrDefault("PATH", ""));
+        Optional<String> command = command(new Programs(directory, searched));
         warnOfUnused("url");
         warnOfUnused("headers");
         return command.map(program -> {
@@ -45,7 +49,7 @@ final class StdioReader {
         });
     }
 
-    private Optional<String> command() {
+    private Optional<String> command(Programs programs) {
         Optional<String> command = fields.text("command");
         if (command.isEmpty()) {
             if (!fields.has("command")) {
@@ -53,7 +57,7 @@ final class StdioReader {
             }
             return command;
         }
-        CommandCheck check = CommandCheck.of(command.get(), workspace);
+        CommandCheck check = CommandCheck.of(command.get(), programs);
         check.problem().ifPresent(message -> fields.problem("command", message));
         check.warning().ifPresent(message -> fields.warning("command", message));
         return check.problem().isPresent() ? Optional.empty() : command;
@@ -74,10 +78,6 @@ final class StdioReader {
         if (POWERFUL.contains(variable)) {
             fields.warning("env", variable, "changes what the command runs");
         }
-    }
-
-    private @Nullable Path directory() {
-        return path("cwd").orElse(null);
     }
 
     private Optional<Path> path(String field) {

@@ -54,8 +54,8 @@ final class McpFileTest {
                                 "filesystem",
                                 List.of("npx", "-y", "@modelcontextprotocol/server-filesystem", "/data"),
                                 Map.of(),
-                                null),
-                        new ServerEntry.Stdio("github", List.of("uvx"), Map.of("TOKEN", "s3cret"), null));
+                                folder),
+                        new ServerEntry.Stdio("github", List.of("uvx"), Map.of("TOKEN", "s3cret"), folder));
         assertThat(file.warnings()).isEmpty();
     }
 
@@ -216,6 +216,41 @@ final class McpFileTest {
                         "mcp.json:9:21 /mcpServers/ws/type: WebSocket servers are not supported yet");
         assertThat(file.entries()).hasSize(6);
         assertThat(file.entries().get(4)).isInstanceOf(ServerEntry.Unsupported.class);
+    }
+
+    @Test
+    void load_commandByPath_isLookedForInTheChildsFolder() throws IOException {
+        McpFile file = load("""
+                {"mcpServers": {
+                  "here": {"command": "bin/npx"},
+                  "there": {"command": "./npx", "cwd": "bin"},
+                  "nowhere": {"command": "./npx"},
+                  "own path": {"command": "npx", "env": {"PATH": "/nowhere"}}
+                }}
+                """);
+
+        assertThat(file.warnings())
+                .extracting(Problem::pointer)
+                .containsExactly("/mcpServers/nowhere/command", "/mcpServers/own path/command");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stdio, Stdio",
+        "http, Http",
+        "streamable-http, Http",
+        "streamableHttp, Http",
+        "sse, Unsupported",
+        "WS, Unsupported"
+    })
+    void load_type_decidesTheTransport(String type, String kind) throws IOException {
+        McpFile file = load("{\"mcpServers\": {\"s\": {\"type\": \"" + type
+                + "\", \"command\": \"npx\", \"url\": \"http://localhost/\"}}}");
+
+        assertThat(file.entries())
+                .singleElement()
+                .extracting(entry -> entry.getClass().getSimpleName())
+                .isEqualTo(kind);
     }
 
     @ParameterizedTest
