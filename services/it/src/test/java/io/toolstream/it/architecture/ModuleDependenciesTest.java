@@ -128,6 +128,8 @@ final class ModuleDependenciesTest {
                 .that()
                 .resideInAPackage("io.toolstream..")
                 .and()
+                .resideOutsideOfPackage("..jmh_generated..")
+                .and()
                 .areTopLevelClasses()
                 .should(Toolstream.resideInANullMarkedPackage())
                 .check(CLASSES);
