@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever the bytes: the decoder answers with a value that is bounded, and never throws. */
 class CallDecoderFuzzTest {
-    private static final int MUTATIONS = 120_000;
-    private static final int RANDOM_VALUES = 30_000;
+    private static final int MUTATIONS = 90_000;
+    private static final int RANDOM_VALUES = 20_000;
 
     /** Small limits, so that mutations cross them. */
     private static final WireLimits LIMITS =

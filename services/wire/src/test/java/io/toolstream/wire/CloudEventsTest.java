@@ -64,10 +64,15 @@ class CloudEventsTest {
     }
 
     @Test
-    void decode_structuredModeBroken_keepsTheEventsId() {
-        assertThat(malformed("{\"id\":\"e\",\"data\":{\"tool\":", STRUCTURED)
-                        .identity()
-                        .id())
-                .isEqualTo("e");
+    void decode_structuredModeBroken_keepsWhatStandsBeforeTheBreak() {
+        DecodedCall.CallIdentity ofEvent =
+                malformed("{\"id\":\"e\",\"data\":{\"tool\":", STRUCTURED).identity();
+        DecodedCall.CallIdentity ofCall = malformed(
+                        "{\"id\":\"e\",\"data\":{\"id\":\"c1\",\"tool\":\"t\",\"arguments\":{]", STRUCTURED)
+                .identity();
+
+        assertThat(ofEvent.id()).isEqualTo("e");
+        assertThat(ofCall.id()).isEqualTo("c1");
+        assertThat(ofCall.tool()).isEqualTo("t");
     }
 }

@@ -16,16 +16,20 @@ public final class CanonicalForm {
      * @throws IllegalArgumentException where it is not one well-formed JSON value
      */
     public static byte[] of(JsonSpan json) {
-        try (JsonWalk walk = new JsonWalk(json, JsonLimits.GENEROUS, "")) {
-            JsonWriter out = new JsonWriter(json.length());
-            write(walk, walk.next(), out);
-            if (walk.next() != null) {
-                throw new IllegalArgumentException("one JSON value expected, found more");
-            }
-            return out.toByteArray();
+        try {
+            return JsonWalk.over(json, JsonLimits.GENEROUS, "", walk -> of(walk, json.length()));
         } catch (JsonWalk.Stop malformed) {
             throw new IllegalArgumentException(malformed.fault().message(), malformed);
         }
+    }
+
+    private static byte[] of(JsonWalk walk, int expectedBytes) {
+        JsonWriter out = new JsonWriter(expectedBytes);
+        write(walk, walk.next(), out);
+        if (walk.next() != null) {
+            throw new IllegalArgumentException("one JSON value expected, found more");
+        }
+        return out.toByteArray();
     }
 
     private static void write(JsonWalk walk, @Nullable JsonToken first, JsonWriter out) {

@@ -11,19 +11,23 @@ public final class JsonArray {
 
     /** At most {@code max} first elements of a text, or null where it begins no well-formed array. Never throws. */
     public static @Nullable List<JsonValue> elements(JsonSpan array, int max) {
-        List<JsonValue> elements = new ArrayList<>();
-        try (JsonWalk walk = new JsonWalk(array, JsonLimits.GENEROUS, "")) {
-            if (walk.next() != JsonToken.START_ARRAY) {
-                return null;
-            }
-            JsonToken first = walk.next();
-            while (elements.size() < max && first != null && first != JsonToken.END_ARRAY) {
-                elements.add(walk.deferredValue(first));
-                first = walk.next();
-            }
-            return elements;
+        try {
+            return JsonWalk.over(array, JsonLimits.GENEROUS, "", walk -> elements(walk, max));
         } catch (JsonWalk.Stop malformed) {
             return null;
         }
+    }
+
+    private static List<JsonValue> elements(JsonWalk walk, int max) {
+        List<JsonValue> elements = new ArrayList<>();
+        if (walk.next() != JsonToken.START_ARRAY) {
+            throw new JsonWalk.Stop(new JsonFault(JsonFault.Kind.MALFORMED, "an array expected"));
+        }
+        JsonToken first = walk.next();
+        while (elements.size() < max && first != null && first != JsonToken.END_ARRAY) {
+            elements.add(walk.deferredValue(first));
+            first = walk.next();
+        }
+        return elements;
     }
 }

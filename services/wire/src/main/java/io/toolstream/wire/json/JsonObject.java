@@ -25,24 +25,22 @@ public final class JsonObject {
      * @param pointer the JSON pointer of the object within what it is a part of, for messages
      */
     public static JsonObject read(JsonSpan source, JsonLimits limits, String pointer) {
-        JsonObject object = new JsonObject(pointer);
-        try (JsonWalk walk = new JsonWalk(source, limits, pointer)) {
-            object.fault = object.read(walk, limits);
-            if (object.fault == null) {
-                object.fault = walk.flaw();
-            }
-        }
-        return object;
+        return JsonWalk.over(source, limits, pointer, walk -> {
+            JsonObject object = new JsonObject(pointer);
+            JsonFault fault = object.read(walk, limits.deferred());
+            object.fault = fault == null ? walk.flaw() : fault;
+            return object;
+        });
     }
 
-    private @Nullable JsonFault read(JsonWalk walk, JsonLimits limits) {
+    private @Nullable JsonFault read(JsonWalk walk, @Nullable String deferred) {
         try {
             JsonToken first = walk.next();
             if (first != JsonToken.START_OBJECT) {
                 return notAnObject(first);
             }
             while (walk.next() == JsonToken.PROPERTY_NAME) {
-                readField(walk, limits.deferred());
+                readField(walk, deferred);
             }
         } catch (JsonWalk.Stop stop) {
             return stop.fault();
@@ -56,8 +54,24 @@ public final class JsonObject {
         if (first == null) {
             throw new IllegalStateException("the parser ended after a name without saying so");
         }
-        JsonValue value = name.equals(deferred) ? walk.deferredValue(first) : walk.value(first);
-        fields.putIfAbsent(name, value);
+        if (name.equals(deferred)) {
+            readDeferred(walk, name, first);
+        } else {
+            fields.putIfAbsent(name, walk.value(first));
+        }
+    }
+
+    /** A broken object is kept as far as it goes: what it holds before the break may tell whose call it is. */
+    private void readDeferred(JsonWalk walk, String name, JsonToken first) {
+        int begin = walk.begin();
+        try {
+            fields.putIfAbsent(name, walk.deferredValue(first));
+        } catch (JsonWalk.Stop stop) {
+            if (first == JsonToken.START_OBJECT) {
+                fields.putIfAbsent(name, walk.broken(begin));
+            }
+            throw stop;
+        }
     }
 
     private JsonFault notAnObject(@Nullable JsonToken first) {

@@ -1,6 +1,7 @@
 package io.toolstream.wire.json;
 
 import io.toolstream.wire.json.JsonFault.Kind;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -8,6 +9,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -16,19 +18,13 @@ import tools.jackson.core.json.JsonFactory;
  * still tell whose call this is.
  */
 final class JsonWalk implements AutoCloseable {
-    /** Our own limits are checked as the tokens come, with our own words; Jackson's would only say it differently. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxDocumentLength(-1)
-                    .maxTokenCount(-1)
-                    .maxNestingDepth(JsonLimits.MAX_DEPTH + 1)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-            .build();
+    /**
+     * Remembers the names it has seen, for all records to come; so it takes no long ones (a few thousand would fill the
+     * heap), and may run out of places for names that hash alike.
+     */
+    private static final JsonFactory SHARED = factory(JsonLimits.NAME_CHARS);
 
+    private final boolean isShared;
     private final JsonSpan source;
     private final JsonLimits limits;
     private final String pointerPrefix;
@@ -40,11 +36,42 @@ final class JsonWalk implements AutoCloseable {
     private boolean isJudging = true;
     private @Nullable JsonFault flaw;
 
-    JsonWalk(JsonSpan source, JsonLimits limits, String pointerPrefix) {
+    private JsonWalk(JsonFactory factory, JsonSpan source, JsonLimits limits, String pointerPrefix) {
+        this.isShared = factory == SHARED;
         this.source = source;
         this.limits = limits;
         this.pointerPrefix = pointerPrefix;
-        this.parser = FACTORY.createParser(ObjectReadContext.empty(), source.array(), source.offset(), source.length());
+        this.parser = factory.createParser(ObjectReadContext.empty(), source.array(), source.offset(), source.length());
+    }
+
+    /**
+     * Walks over a text with the shared memory for names, and once more without it where that refuses a name.
+     *
+     * @param walker may be called twice, and must begin anew each time
+     */
+    static <T> T over(JsonSpan source, JsonLimits limits, String pointerPrefix, Function<JsonWalk, T> walker) {
+        try (JsonWalk walk = new JsonWalk(SHARED, source, limits, pointerPrefix)) {
+            return walker.apply(walk);
+        } catch (StreamConstraintsException unfitForSharing) {
+            try (JsonWalk walk = new JsonWalk(factory(Integer.MAX_VALUE), source, limits, pointerPrefix)) {
+                return walker.apply(walk);
+            }
+        }
+    }
+
+    /** Our own limits are checked as the tokens come, with our own words; Jackson's would only say it differently. */
+    private static JsonFactory factory(int nameChars) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxDocumentLength(-1)
+                        .maxTokenCount(-1)
+                        .maxNestingDepth(JsonLimits.MAX_DEPTH + 1)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(nameChars)
+                        .build())
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                .build();
     }
 
     /** The next token, judged; null at the end of the text. */
@@ -53,8 +80,8 @@ final class JsonWalk implements AutoCloseable {
         JsonToken token;
         try {
             token = parser.nextToken();
-        } catch (JacksonException malformed) {
-            throw new Stop(SyntaxFault.of(malformed, source, pointerPrefix));
+        } catch (JacksonException refused) {
+            throw stop(refused);
         }
         if (token != null) {
             judge(token);
@@ -89,37 +116,31 @@ final class JsonWalk implements AutoCloseable {
     }
 
     private void judgeName(String name) {
-        if (!isJudging) {
+        if (!isJudging || flaw != null) {
             return;
         }
         if (name.length() > JsonLimits.NAME_CHARS) {
-            flawed(
+            flaw = new JsonFault(
                     Kind.NAME_TOO_LONG,
                     "a name of " + name.length() + " characters at " + position() + ", at most " + JsonLimits.NAME_CHARS
                             + " expected");
         } else if (!names.add(depth, name)) {
-            flawed(Kind.DUPLICATE_NAME, pointer() + " occurs twice, at " + position() + " again");
+            flaw = new JsonFault(Kind.DUPLICATE_NAME, pointer() + " occurs twice, at " + position() + " again");
         }
     }
 
     private void judgeNumber() {
-        if (isJudging && parser.getStringLength() > limits.numberChars()) {
-            flawed(
+        if (isJudging && flaw == null && parser.getStringLength() > limits.numberChars()) {
+            flaw = new JsonFault(
                     Kind.NUMBER_TOO_LONG,
                     pointer() + " is a number of " + parser.getStringLength() + " characters, at most "
                             + limits.numberChars() + " expected");
         }
     }
 
-    private void flawed(Kind kind, String message) {
-        if (flaw == null) {
-            flaw = new JsonFault(kind, message);
-        }
-    }
-
     /** The value that begins with the current token, walked over to its end. */
     JsonValue value(JsonToken first) {
-        int begin = source.offset() + (int) parser.currentTokenLocation().getByteOffset();
+        int begin = begin();
         JsonKind kind = kind(first);
         String text = "";
         if (kind == JsonKind.OBJECT || kind == JsonKind.ARRAY) {
@@ -141,6 +162,16 @@ final class JsonWalk implements AutoCloseable {
         }
     }
 
+    /** The object that begins with the current token, as far as the text goes, for one that turned out to be broken. */
+    JsonValue broken(int begin) {
+        return new JsonValue(JsonKind.OBJECT, new JsonSpan(source.array(), begin, source.end() - begin), "");
+    }
+
+    /** The index of the current token's first byte. */
+    int begin() {
+        return source.offset() + (int) parser.currentTokenLocation().getByteOffset();
+    }
+
     private void skipToClose(int open) {
         while (depth >= open) {
             if (next() == null) {
@@ -153,9 +184,15 @@ final class JsonWalk implements AutoCloseable {
     String text() {
         try {
             return parser.getString();
-        } catch (JacksonException malformed) {
-            throw new Stop(SyntaxFault.of(malformed, source, pointerPrefix));
+        } catch (JacksonException refused) {
+            throw stop(refused);
         }
+    }
+
+    private RuntimeException stop(JacksonException refused) {
+        return isShared && refused instanceof StreamConstraintsException
+                ? refused
+                : new Stop(SyntaxFault.of(refused, source, pointerPrefix));
     }
 
     String name() {

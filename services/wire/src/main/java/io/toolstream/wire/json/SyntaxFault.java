@@ -2,6 +2,7 @@ package io.toolstream.wire.json;
 
 import io.toolstream.wire.json.JsonFault.Kind;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /** Says what the parser found wrong in our words, and without what it quotes of the text, which may be a secret. */
@@ -10,15 +11,18 @@ final class SyntaxFault {
 
     private SyntaxFault() {}
 
-    static JsonFault of(JacksonException malformed, JsonSpan source, String pointerPrefix) {
-        var location = malformed.getLocation();
+    static JsonFault of(JacksonException refused, JsonSpan source, String pointerPrefix) {
+        var location = refused.getLocation();
+        if (refused instanceof StreamConstraintsException || location == null) {
+            return new JsonFault(Kind.TOO_MANY_TOKENS, "too many names that hash alike, which no sane sender makes");
+        }
         String where = location.getLineNr() + ":" + location.getColumnNr()
                 + (pointerPrefix.isEmpty() ? "" : " of " + pointerPrefix);
-        if (malformed instanceof UnexpectedEndOfInputException) {
+        if (refused instanceof UnexpectedEndOfInputException) {
             String inside = endsInsideString(source) ? "inside a string" : "before everything opened was closed";
             return new JsonFault(Kind.MALFORMED, "the JSON ended " + inside + ", at " + where);
         }
-        return new JsonFault(Kind.MALFORMED, "not JSON at " + where + expectation(malformed.getOriginalMessage()));
+        return new JsonFault(Kind.MALFORMED, "not JSON at " + where + expectation(refused.getOriginalMessage()));
     }
 
     private static String expectation(String message) {
