@@ -4,6 +4,7 @@ import io.toolstream.bench.contender.Contender;
 import io.toolstream.bench.load.Clock;
 import io.toolstream.bench.load.ClosedLoop;
 import io.toolstream.bench.load.Extent;
+import io.toolstream.bench.load.Failures;
 import io.toolstream.bench.load.Load;
 import io.toolstream.bench.load.Measurement;
 import io.toolstream.bench.load.Numbers;
@@ -30,6 +31,7 @@ final class BenchRun {
     private final PrintStream progress;
     private final Numbers numbers = new Numbers(FIRST_NUMBER);
     private final List<Sample> samples = new ArrayList<>();
+    private long warmUpFailures;
 
     BenchRun(BenchSettings settings, Site site, PrintStream progress) {
         this.settings = settings;
@@ -50,16 +52,24 @@ final class BenchRun {
                 }
             }
         }
-        return new Samples(samples);
+        return new Samples(samples, warmUpFailures);
     }
 
     private void warmUp(Load load, Contender contender) throws InterruptedException {
         progress.printf("warm-up     %-12s %s%n", load.label(), contender);
-        drive(load, contender, settings.rounds().firstWarmUp());
+        warmUp(load, contender, settings.rounds().firstWarmUp());
+    }
+
+    private void warmUp(Load load, Contender contender, Extent extent) throws InterruptedException {
+        Failures failures = drive(load, contender, extent).failures();
+        if (failures.total() > 0) {
+            warmUpFailures += failures.total();
+            progress.printf("%d calls failed, the first with: %s%n", failures.total(), failures.first());
+        }
     }
 
     private Sample sample(int round, Load load, Contender contender) throws InterruptedException {
-        drive(load, contender, settings.rounds().warmUp());
+        warmUp(load, contender, settings.rounds().warmUp());
         long cpuBefore = site.parts().cpuNanos();
         Measurement found = drive(load, contender, settings.rounds().measure());
         long cpuNanos = site.parts().cpuNanos() - cpuBefore;

@@ -51,10 +51,10 @@ public record BenchSettings(
         public Workload {
             inFlight = List.copyOf(inFlight);
             ratesPerSecond = List.copyOf(ratesPerSecond);
-            inFlight.forEach(calls -> require(calls > 0, "in flight: " + calls + ", must be positive"));
-            ratesPerSecond.forEach(rate -> require(rate > 0, "rate: " + rate + " per second, must be positive"));
-            require(!(inFlight.isEmpty() && ratesPerSecond.isEmpty()), "name a number in flight or a rate");
-            require(payloadBytes >= SMALLEST_PAYLOAD, "payload: at least " + SMALLEST_PAYLOAD + " bytes");
+            inFlight.forEach(calls -> Require.that(calls > 0, "in flight: " + calls + ", must be positive"));
+            ratesPerSecond.forEach(rate -> Require.that(rate > 0, "rate: " + rate + " per second, must be positive"));
+            Require.that(!(inFlight.isEmpty() && ratesPerSecond.isEmpty()), "name a number in flight or a rate");
+            Require.that(payloadBytes >= SMALLEST_PAYLOAD, "payload: at least " + SMALLEST_PAYLOAD + " bytes");
         }
     }
 
@@ -74,7 +74,7 @@ public record BenchSettings(
                 new Extent(200, Duration.ofSeconds(3)));
 
         public Rounds {
-            require(count > 0, "rounds: " + count + ", must be positive");
+            Require.that(count > 0, "rounds: " + count + ", must be positive");
         }
     }
 
@@ -83,8 +83,8 @@ public record BenchSettings(
         public static final Placement DEFAULT = new Placement(false, 1, 128);
 
         public Placement {
-            require(servers > 0, "servers: " + servers + ", must be positive");
-            require(workerHeapMiB >= 32, "worker heap: " + workerHeapMiB + " MiB, at least 32");
+            Require.that(servers > 0, "servers: " + servers + ", must be positive");
+            Require.that(workerHeapMiB >= 32, "worker heap: " + workerHeapMiB + " MiB, at least 32");
         }
     }
 
@@ -99,13 +99,7 @@ public record BenchSettings(
 
         public KafkaLayout {
             clientProperties = Map.copyOf(clientProperties);
-            require(partitions > 0, "partitions: " + partitions + ", must be positive");
-        }
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
+            Require.that(partitions > 0, "partitions: " + partitions + ", must be positive");
         }
     }
 }

@@ -28,17 +28,18 @@ public record SoakSettings(
 
     public SoakSettings {
         checkpoints = checkpoints.stream().sorted().toList();
-        if (checkpoints.isEmpty() || checkpoints.get(0) < 1) {
-            throw new IllegalArgumentException("checkpoints: at least one number of calls, all positive");
-        }
-        if (placement.inProcess()) {
-            throw new IllegalArgumentException("a soak looks at the worker's process: it must have one of its own");
-        }
+        Require.that(!checkpoints.isEmpty() && checkpoints.get(0) > 0, "calls: at least one number, all positive");
+        Require.that(!placement.inProcess(), "a soak looks at the worker's process: it must have one of its own");
+        workload(inFlight, payloadBytes);
     }
 
     /** The site of a bench that measures the line alone. */
     BenchSettings site() {
-        Workload workload = new Workload(List.of(inFlight), List.of(), payloadBytes);
-        return new BenchSettings(workload, Rounds.DEFAULT, Set.of(Contender.LINE), placement, kafka, format);
+        return new BenchSettings(
+                workload(inFlight, payloadBytes), Rounds.DEFAULT, Set.of(Contender.LINE), placement, kafka, format);
+    }
+
+    private static Workload workload(int inFlight, int payloadBytes) {
+        return new Workload(List.of(inFlight), List.of(), payloadBytes);
     }
 }

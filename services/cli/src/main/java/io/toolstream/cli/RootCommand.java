@@ -1,5 +1,6 @@
 package io.toolstream.cli;
 
+import io.toolstream.cli.bench.BenchCommand;
 import io.toolstream.cli.call.CallCommand;
 import io.toolstream.cli.catalogue.ServersCommand;
 import io.toolstream.cli.catalogue.ToolsCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             TopicsCommand.class,
             ConfigCommand.class,
             RunCommand.class,
+            BenchCommand.class,
             CompletionCommand.class
         })
 final class RootCommand {}

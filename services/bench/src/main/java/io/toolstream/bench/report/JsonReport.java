@@ -16,6 +16,7 @@ public final class JsonReport {
         report.put(
                 "ratios",
                 new Ratios(samples).all().stream().map(JsonReport::members).toList());
+        report.put("warmUpFailures", samples.warmUpFailures());
         return JsonText.of(report) + System.lineSeparator();
     }
 

@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All samples of a run, in the order they were taken. */
-public record Samples(List<Sample> all) {
+/**
+ * All samples of a run, in the order they were taken.
+ *
+ * @param warmUpFailures calls of warm-ups that were lost, failed or wrongly answered
+ */
+public record Samples(List<Sample> all, long warmUpFailures) {
     public Samples {
         all = List.copyOf(all);
     }
@@ -45,10 +49,11 @@ public record Samples(List<Sample> all) {
         return rounds.values();
     }
 
-    /** Calls lost, failed or wrongly answered. */
+    /** Calls lost, failed or wrongly answered, measured or not. */
     public long failures() {
-        return all.stream()
-                .mapToLong(sample -> sample.measurement().failures().total())
-                .sum();
+        return warmUpFailures
+                + all.stream()
+                        .mapToLong(sample -> sample.measurement().failures().total())
+                        .sum();
     }
 }

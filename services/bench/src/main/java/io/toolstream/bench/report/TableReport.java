@@ -33,6 +33,9 @@ public final class TableReport {
                         .first()
                         .ifPresent(
                                 why -> text.append(String.format("%s, %s: %s%n", row.load(), row.contender(), why))));
+        if (samples.warmUpFailures() > 0) {
+            text.append(String.format("%d calls of warm-ups failed%n", samples.warmUpFailures()));
+        }
         return text.toString();
     }
 

@@ -16,10 +16,12 @@ final class ReportTest {
 
     @Test
     void rows_sumUpRoundsByTheirMedian() {
-        Samples samples = new Samples(List.of(
-                sample(1, "1 in flight", Contender.FLOOR, 1_000, 900_000),
-                sample(2, "1 in flight", Contender.FLOOR, 4_000, 700_000),
-                sample(3, "1 in flight", Contender.FLOOR, 2_000, 800_000)));
+        Samples samples = new Samples(
+                List.of(
+                        sample(1, "1 in flight", Contender.FLOOR, 1_000, 900_000),
+                        sample(2, "1 in flight", Contender.FLOOR, 4_000, 700_000),
+                        sample(3, "1 in flight", Contender.FLOOR, 2_000, 800_000)),
+                0);
 
         Row row = samples.rows().get(0);
 
@@ -31,11 +33,13 @@ final class ReportTest {
     @Test
     void ratios_areTakenWithinRounds() {
         // Given a machine twice as slow in the second round: within each round line / floor is 0.6 and 0.5.
-        Samples samples = new Samples(List.of(
-                sample(1, "50 in flight", Contender.FLOOR, 10_000, 1_000_000),
-                sample(1, "50 in flight", Contender.LINE, 6_000, 1_000_000),
-                sample(2, "50 in flight", Contender.LINE, 2_500, 1_000_000),
-                sample(2, "50 in flight", Contender.FLOOR, 5_000, 1_000_000)));
+        Samples samples = new Samples(
+                List.of(
+                        sample(1, "50 in flight", Contender.FLOOR, 10_000, 1_000_000),
+                        sample(1, "50 in flight", Contender.LINE, 6_000, 1_000_000),
+                        sample(2, "50 in flight", Contender.LINE, 2_500, 1_000_000),
+                        sample(2, "50 in flight", Contender.FLOOR, 5_000, 1_000_000)),
+                0);
 
         List<Ratio> ratios = new Ratios(samples).all();
 
@@ -46,10 +50,12 @@ final class ReportTest {
 
     @Test
     void latencyRatio_addsFloorAndStub() {
-        Samples samples = new Samples(List.of(
-                sample(1, "1 in flight", Contender.FLOOR, 10, 800_000),
-                sample(1, "1 in flight", Contender.STUB, 10, 200_000),
-                sample(1, "1 in flight", Contender.LINE, 10, 1_600_000)));
+        Samples samples = new Samples(
+                List.of(
+                        sample(1, "1 in flight", Contender.FLOOR, 10, 800_000),
+                        sample(1, "1 in flight", Contender.STUB, 10, 200_000),
+                        sample(1, "1 in flight", Contender.LINE, 10, 1_600_000)),
+                0);
 
         Ratio ratio = new Ratios(samples).all().get(0);
 
@@ -59,18 +65,20 @@ final class ReportTest {
 
     @Test
     void table_showsRowsRatiosAndTheFirstFailure() {
-        Samples samples = new Samples(List.of(
-                sample(1, "50 in flight", Contender.FLOOR, 10_000, 2_345_678),
-                new Sample(
-                        1,
-                        "50 in flight",
-                        Contender.LINE,
-                        new Measurement(
-                                1_000,
-                                1_000_000_000,
-                                new Latency(5_000_000, 6_000_000, 7_000_000, 8_000_000, 9_000_000),
-                                new Failures(1, 0, 2, "WrongAnswerException: not mine")),
-                        100_000_000)));
+        Samples samples = new Samples(
+                List.of(
+                        sample(1, "50 in flight", Contender.FLOOR, 10_000, 2_345_678),
+                        new Sample(
+                                1,
+                                "50 in flight",
+                                Contender.LINE,
+                                new Measurement(
+                                        1_000,
+                                        1_000_000_000,
+                                        new Latency(5_000_000, 6_000_000, 7_000_000, 8_000_000, 9_000_000),
+                                        new Failures(1, 0, 2, "WrongAnswerException: not mine")),
+                                100_000_000)),
+                0);
 
         String table = TableReport.of(HERE, samples);
 
@@ -86,7 +94,7 @@ final class ReportTest {
 
     @Test
     void json_holdsTheSame() {
-        Samples samples = new Samples(List.of(sample(1, "1 in flight", Contender.STUB, 10, 200_000)));
+        Samples samples = new Samples(List.of(sample(1, "1 in flight", Contender.STUB, 10, 200_000)), 0);
 
         assertThat(JsonReport.of(HERE, samples))
                 .startsWith("{\"environment\":{\"cores\":\"2\",\"jdk\":\"17\"},\"rows\":[{")

@@ -1,0 +1,63 @@
+package io.toolstream.cli.bench;
+
+import io.toolstream.bench.Bench;
+import io.toolstream.bench.BenchSettings.Placement;
+import io.toolstream.bench.SoakSettings;
+import io.toolstream.cli.Console;
+import io.toolstream.cli.OutputOption;
+import io.toolstream.cli.Session;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Puts many calls on the line and looks at the worker's process. */
+@Command(
+        name = "soak",
+        description = "Put many calls on the line; tell the worker's resident memory and the threads it has started.")
+final class SoakCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(
+            names = "--calls",
+            split = ",",
+            paramLabel = "N",
+            description = "Look after so many calls. Default: 1000,10000,30000,100000.")
+    private List<Long> calls = SoakSettings.DEFAULT.checkpoints();
+
+    @Option(names = "--in-flight", paramLabel = "N", description = "Calls under way at any time. Default: 50.")
+    private int inFlight = SoakSettings.DEFAULT.inFlight();
+
+    @Option(
+            names = "--servers",
+            paramLabel = "N",
+            description = "Tool servers of the worker, called in turn. Default: 9.")
+    private int servers = SoakSettings.DEFAULT.placement().servers();
+
+    @Mixin
+    private SiteOptions site = new SiteOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    SoakCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Console console = session.console();
+        return Bench.soak(SiteOptions.checked(this::settings), console.out(), console.err());
+    }
+
+    SoakSettings settings() {
+        return new SoakSettings(
+                calls,
+                inFlight,
+                site.payloadBytes(),
+                new Placement(site.isInProcess(), servers, site.workerHeapMiB()),
+                site.kafka(),
+                BenchCommand.format(output));
+    }
+}
