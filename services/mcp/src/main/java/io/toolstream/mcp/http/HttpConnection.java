@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -103,7 +104,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object received) {
         try {
             if (received instanceof HttpObject part && part.decoderResult().isFailure()) {
-                breakOff(Kind.PROTOCOL, Delivery.MAYBE, "the answer is not HTTP/1.1");
+                onNoHttp(part.decoderResult().cause());
                 return;
             }
             if (received instanceof HttpResponse response) {
@@ -114,6 +115,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             }
         } finally {
             ReferenceCountUtil.release(received);
+        }
+    }
+
+    /** A head that the end of the connection cut off is not a breach; that end is told next. */
+    private void onNoHttp(Throwable why) {
+        if (!(why instanceof PrematureChannelClosureException)) {
+            breakOff(Kind.PROTOCOL, Delivery.MAYBE, "the answer is not HTTP/1.1");
         }
     }
 

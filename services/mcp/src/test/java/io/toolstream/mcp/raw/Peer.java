@@ -16,6 +16,7 @@ public final class Peer {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private String session = "";
 
     Peer(Socket socket) throws IOException {
         this.socket = socket;
@@ -72,6 +73,24 @@ public final class Peer {
 
     public void accept() throws IOException {
         write("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n");
+    }
+
+    /** The session that the server knows. */
+    public String session() {
+        return session;
+    }
+
+    void session(String id) {
+        session = id;
+    }
+
+    /** From now on, no request for so long means the end. */
+    public void closeWhenIdleFor(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
+    public void close() throws IOException {
+        socket.close();
     }
 
     /** Closes with RST instead of FIN. */

@@ -32,10 +32,6 @@ public final class StubTools implements RawServer.Script {
         sessionId = id;
     }
 
-    public String sessionId() {
-        return sessionId;
-    }
-
     public List<RawRequest> requests(String rpc) {
         return requests.stream().filter(request -> request.rpc().equals(rpc)).toList();
     }
@@ -53,6 +49,7 @@ public final class StubTools implements RawServer.Script {
     }
 
     private void answer(RawRequest request, Peer peer) throws IOException {
+        peer.session(sessionId);
         if (request.method().equals("DELETE")) {
             peer.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
             return;
