@@ -56,7 +56,7 @@ public final class TestCluster implements AutoCloseable {
         return name;
     }
 
-    void makeTopic(String name, int partitions) {
+    public void makeTopic(String name, int partitions) {
         makeTopic(name, partitions, Map.of());
     }
 
@@ -121,7 +121,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /** By partition; what was never committed is absent. */
-    Map<Integer, Long> committed(String group) {
+    public Map<Integer, Long> committed(String group) {
         Map<Integer, Long> offsets = new HashMap<>();
         await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 .forEach((partition, offset) -> {
@@ -132,7 +132,7 @@ public final class TestCluster implements AutoCloseable {
         return offsets;
     }
 
-    Map<Integer, Long> ends(String topic, int partitions) {
+    public Map<Integer, Long> ends(String topic, int partitions) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
             wanted.put(new TopicPartition(topic, partition), OffsetSpec.latest());
