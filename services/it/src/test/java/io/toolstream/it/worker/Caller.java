@@ -43,7 +43,11 @@ final class Caller implements AutoCloseable {
     Caller(Pipeline pipeline) throws Exception {
         this.pipeline = pipeline;
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", pipeline.cluster().connection().bootstrapServers(), "acks", "all"),
+                Map.of(
+                        "bootstrap.servers",
+                        pipeline.cluster().connection().bootstrapServers(),
+                        "max.request.size",
+                        2_097_152),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         follow(pipeline.topics().replies(), replies);

@@ -1,0 +1,173 @@
+package io.toolstream.it.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.toolstream.it.kafka.SharedBroker;
+import io.toolstream.it.kafka.TestCluster;
+import io.toolstream.settings.KafkaSettings;
+import io.toolstream.settings.ToolstreamSettings;
+import io.toolstream.testkit.ScriptedToolServer;
+import io.toolstream.wire.Status;
+import io.toolstream.worker.Worker;
+import io.toolstream.worker.WorkerException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Start, close and what a worker costs meanwhile. */
+@ExtendWith(SharedBroker.class)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class LifeTest {
+    private final Pipeline pipeline;
+
+    LifeTest(TestCluster cluster) {
+        pipeline = Pipeline.fresh(cluster);
+    }
+
+    @Test
+    void start_onTopicsWithAnotherNumberOfPartitions_saysSo() {
+        pipeline.cluster().makeTopic(pipeline.topics().calls(), 7);
+
+        assertThatThrownBy(() -> Worker.start(pipeline.settings("w1", 10), List.of()))
+                .isInstanceOf(WorkerException.class)
+                .hasMessageContaining(pipeline.topics().calls())
+                .hasMessageContaining("7")
+                .hasMessageContaining("topics.partitions");
+        assertNothingIsLeft("w1");
+    }
+
+    @Test
+    void start_withoutABroker_saysSo() {
+        ToolstreamSettings settings = withKafka(
+                pipeline.settings("w2", 10),
+                new KafkaSettings(
+                        "127.0.0.1:1",
+                        "worker-w2",
+                        Map.of("default.api.timeout.ms", "1000", "request.timeout.ms", "500")));
+
+        assertThatThrownBy(() -> Worker.start(settings, List.of())).isInstanceOf(WorkerException.class);
+        assertNothingIsLeft("w2");
+    }
+
+    @Test
+    void close_underLoad_losesNothingAndRepeatsNothing() throws Exception {
+        int calls = 3_000;
+        try (ScriptedToolServer tools = ScriptedToolServer.start();
+                Worker first = pipeline.worker("first", Pipeline.http("tools", tools));
+                Caller caller = new Caller(pipeline)) {
+            List<String> ids = IntStream.range(0, calls).mapToObj(i -> "call-" + i).toList();
+            caller.sendMany(ids.stream().map(LifeTest::quick).toList());
+            await().until(() -> caller.replyCount() > 100);
+
+            assertThat(first.close(Duration.ofSeconds(20))).as("drained").isTrue();
+            int answeredByFirst = caller.replyCount();
+            assertThat(first.terminated()).isCompleted();
+            try (Worker second = pipeline.worker("second", Pipeline.http("tools", tools))) {
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(caller.replyCount()).isGreaterThanOrEqualTo(calls));
+                await().untilAsserted(
+                                () -> assertThat(second.calls().inFlight()).isZero());
+            }
+
+            assertThat(answeredByFirst).as("closed in the middle").isLessThan(calls);
+            assertThat(caller.replies())
+                    .hasSize(calls)
+                    .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(Status.OK))
+                    .extracting(reply -> reply.identity().id())
+                    .containsExactlyInAnyOrderElementsOf(ids);
+            await().untilAsserted(() -> assertThat(caller.events()).hasSize(calls));
+        }
+    }
+
+    @Test
+    void close_beforeWhatIsInFlightEnds_leavesItToTheNext() throws Exception {
+        try (ScriptedToolServer tools = ScriptedToolServer.start();
+                Caller caller = startedCaller()) {
+            Worker first = pipeline.worker("first", Pipeline.http("tools", tools));
+            caller.send("{\"id\":\"slow\",\"server\":\"tools\",\"tool\":\"sleep\",\"arguments\":{\"ms\":3000}}");
+            await().until(() -> !tools.calls().isEmpty());
+
+            assertThat(first.close(Duration.ofMillis(100))).as("drained").isFalse();
+            assertThat(caller.replyCount()).as("no answer of a worker that gave up").isZero();
+
+            try (Worker second = pipeline.worker("second", Pipeline.http("tools", tools))) {
+                assertThat(caller.reply("slow").status()).isEqualTo(Status.OK);
+                assertThat(caller.reply("slow").servedBy().worker()).isEqualTo("second");
+                assertThat(second.calls().handled()).isEqualTo(1);
+            }
+            assertThat(caller.replies("slow")).hasSize(1);
+        }
+    }
+
+    @Test
+    void tenThousandCalls_startNoThread() throws Exception {
+        try (ScriptedToolServer tools = ScriptedToolServer.start();
+                Worker worker = pipeline.worker("w1", Pipeline.http("tools", tools));
+                Caller caller = new Caller(pipeline)) {
+            caller.sendMany(IntStream.range(0, 1_000).mapToObj(i -> quick("warm-" + i)).toList());
+            await().atMost(Duration.ofSeconds(30)).until(() -> caller.replyCount() == 1_000);
+            long startedBefore = threadsOfOurs();
+
+            caller.sendMany(IntStream.range(0, 10_000).mapToObj(i -> quick("call-" + i)).toList());
+            await().atMost(Duration.ofSeconds(60)).until(() -> caller.replyCount() == 11_000);
+
+            assertThat(threadsOfOurs()).isEqualTo(startedBefore);
+            assertThat(worker.calls().inFlight()).isLessThanOrEqualTo(500);
+        }
+    }
+
+    /** The tool server of the tests has a thread for each of its connections; those are its own. */
+    private static long threadsOfOurs() {
+        return Arrays.stream(ManagementFactory.getThreadMXBean()
+                        .getThreadInfo(ManagementFactory.getThreadMXBean().getAllThreadIds()))
+                .filter(Objects::nonNull)
+                .filter(info -> !info.getThreadName().startsWith("scripted-"))
+                .count();
+    }
+
+    private Caller startedCaller() throws Exception {
+        pipeline.worker("maker-of-topics").close();
+        return new Caller(pipeline);
+    }
+
+    private static void assertNothingIsLeft(String workerId) {
+        await().untilAsserted(() -> {
+            Set<String> left = Thread.getAllStackTraces().keySet().stream()
+                    .map(Thread::getName)
+                    .filter(name -> name.contains("worker-" + workerId))
+                    .collect(Collectors.toSet());
+            assertThat(left).isEmpty();
+        });
+    }
+
+    private static ToolstreamSettings withKafka(ToolstreamSettings settings, KafkaSettings kafka) {
+        return new ToolstreamSettings(
+                settings.profile(),
+                kafka,
+                settings.topics(),
+                settings.worker(),
+                settings.client(),
+                settings.mcp(),
+                settings.remoteMcp(),
+                settings.limits(),
+                settings.admin(),
+                settings.log(),
+                settings.servers());
+    }
+
+    private static String quick(String id) {
+        return "{\"id\":\"" + id + "\",\"server\":\"tools\",\"tool\":\"echo\",\"arguments\":{\"a\":1}}";
+    }
+}
