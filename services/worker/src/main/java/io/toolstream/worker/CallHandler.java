@@ -30,6 +30,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,17 @@ final class CallHandler implements RecordHandler {
     @Override
     public CompletionStage<?> handle(InboundRecord record, Lease lease) {
         return CompletableFuture.completedFuture(record)
-                .thenComposeAsync(taken -> answerAll(taken, lease), callThreads);
+                .thenComposeAsync(taken -> answerAll(taken, lease), callThreads)
+                .exceptionally(failure -> unlessLost(record, lease, failure));
+    }
+
+    /** After the partition was taken away a failure changes nothing: the record is its new owner's. */
+    private static @Nullable Void unlessLost(InboundRecord record, Lease lease, Throwable failure) {
+        if (lease.isHeld()) {
+            throw new CompletionException(failure instanceof CompletionException ? failure.getCause() : failure);
+        }
+        log.debug("{} was not settled before it was taken away: {}", record.position(), failure.getMessage());
+        return null;
     }
 
     private CompletableFuture<Void> answerAll(InboundRecord record, Lease lease) {

@@ -8,8 +8,8 @@
  * arguments against a schema and encoding the request run on {@code call-n}. The hop costs tens of microseconds at rest and
  * next to nothing under load, when {@code call-n} is awake anyway; in return neither a 1 MiB value nor a hostile schema ever
  * keeps the consumer from polling. A tool server's answer arrives on {@code io-n} and hops to {@code call-n} at once, in the
- * innermost invoker: encoding a reply copies up to 1 MiB and a producer may block for a moment when its buffer is full, and
- * an event loop that waits harms every connection it owns. Acknowledgements continue on the producer's thread, with small
+ * innermost invoker: encoding a reply copies up to 1 MiB and compresses it perhaps, and an event loop that is busy with one
+ * answer harms every connection it owns. Acknowledgements continue on the producer's thread, with small
  * work only. No thread is started per call, and everything that waits belongs to a record in flight, which the consumer
  * engine bounds by number and bytes; a {@code {"calls"}} record runs a few members at a time.
  *

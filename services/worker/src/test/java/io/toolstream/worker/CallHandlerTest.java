@@ -262,6 +262,17 @@ final class CallHandlerTest {
     }
 
     @Test
+    void handle_withABrokenProducerAfterItsPartitionWasLost_concernsNobody() {
+        server.onCall = request -> {
+            isHeld = false;
+            return CompletableFuture.completedFuture(FakeToolServer.result("{}"));
+        };
+        broker.refuse(TOPICS.replies(), Kind.FATAL);
+
+        assertThat(handle(READ)).isCompleted();
+    }
+
+    @Test
     void handle_withoutItsPartition_doesNothing() {
         isHeld = false;
 
