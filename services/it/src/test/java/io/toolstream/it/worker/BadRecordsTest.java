@@ -89,7 +89,10 @@ class BadRecordsTest {
                         "number too long",
                         "{" + ECHO + ",\"arguments\":{\"n\":" + "9".repeat(100_000) + "}}",
                         "number-too-long"),
-                Bad.of("too large", "{" + ECHO + ",\"arguments\":{\"a\":\"" + "x".repeat(1_200_000) + "\"}}", "too-large"),
+                Bad.of(
+                        "too large",
+                        "{" + ECHO + ",\"arguments\":{\"a\":\"" + "x".repeat(1_200_000) + "\"}}",
+                        "too-large"),
                 Bad.of("unknown server", "{\"server\":\"tolls\",\"tool\":\"echo\"}", "unknown-server"),
                 Bad.of("unknown tool", "{\"server\":\"tools\",\"tool\":\"ecco\"}", "unknown-tool"),
                 Bad.of("tool without a server", "{\"tool\":\"echo\"}", "unknown-tool"),
@@ -98,9 +101,17 @@ class BadRecordsTest {
                         "{\"server\":\"tools\",\"tool\":\"add\",\"arguments\":{\"a\":\"x\"}}",
                         "invalid-arguments"),
                 Bad.of("deadline that has passed", "{" + ECHO + ",\"deadline\":1}", "deadline-passed"),
-                Bad.of("deadline that is none", "{" + ECHO + "}", "invalid-deadline", Caller.header("deadline", "soon")),
+                Bad.of(
+                        "deadline that is none",
+                        "{" + ECHO + "}",
+                        "invalid-deadline",
+                        Caller.header("deadline", "soon")),
                 Bad.of("deadline too far", "{" + ECHO + ",\"timeoutMs\":999999999999}", "invalid-deadline"),
-                Bad.of("another version", "{" + ECHO + "}", "unsupported-version", Caller.header("toolstream-version", "2")),
+                Bad.of(
+                        "another version",
+                        "{" + ECHO + "}",
+                        "unsupported-version",
+                        Caller.header("toolstream-version", "2")),
                 Bad.of(
                         "a tenant of its own",
                         "{" + ECHO + ",\"tenant\":\"mine\"}",

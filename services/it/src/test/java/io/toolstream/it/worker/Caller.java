@@ -61,8 +61,7 @@ final class Caller implements AutoCloseable {
     }
 
     private void follow(String topic, Queue<InboundRecord> seen) throws Exception {
-        PartitionTail tail =
-                PartitionTail.start(pipeline.cluster().connection(), topic, StartAt.BEGINNING, seen::add);
+        PartitionTail tail = PartitionTail.start(pipeline.cluster().connection(), topic, StartAt.BEGINNING, seen::add);
         tails.add(tail);
         tail.ready().get(20, TimeUnit.SECONDS);
     }
@@ -84,21 +83,26 @@ final class Caller implements AutoCloseable {
     /** Without waiting for the acknowledgement. */
     void sendMany(List<String> values) {
         values.forEach(value -> {
-            var unused = producer.send(
-                    new ProducerRecord<>(pipeline.topics().calls(), null, null, value.getBytes(UTF_8)));
+            var unused =
+                    producer.send(new ProducerRecord<>(pipeline.topics().calls(), null, null, value.getBytes(UTF_8)));
         });
         producer.flush();
     }
 
     /** The replies to the call of this id, once there is one. */
     Reply reply(String id) {
-        return await().atMost(PATIENCE).until(() -> replies(id), seen -> !seen.isEmpty()).get(0);
+        return await().atMost(PATIENCE)
+                .until(() -> replies(id), seen -> !seen.isEmpty())
+                .get(0);
     }
 
     /** The record of that reply. */
     InboundRecord replyRecord(String id) {
         reply(id);
-        return replies.stream().filter(record -> isReplyTo(record, id)).findFirst().orElseThrow();
+        return replies.stream()
+                .filter(record -> isReplyTo(record, id))
+                .findFirst()
+                .orElseThrow();
     }
 
     List<Reply> replies(String id) {

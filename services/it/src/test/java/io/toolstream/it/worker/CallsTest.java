@@ -67,7 +67,9 @@ class CallsTest {
 
         Reply reply = await().until(
                         () -> caller.replies().stream()
-                                .filter(seen -> seen.identity().id().startsWith(pipeline.topics().calls()))
+                                .filter(seen -> seen.identity()
+                                        .id()
+                                        .startsWith(pipeline.topics().calls()))
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
@@ -242,7 +244,8 @@ class CallsTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + worker.adminAddress().orElseThrow().getPort() + path);
+        URI uri = URI.create(
+                "http://127.0.0.1:" + worker.adminAddress().orElseThrow().getPort() + path);
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }

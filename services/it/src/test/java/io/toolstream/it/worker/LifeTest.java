@@ -67,7 +67,8 @@ class LifeTest {
         try (ScriptedToolServer tools = ScriptedToolServer.start();
                 Worker first = pipeline.worker("first", Pipeline.http("tools", tools));
                 Caller caller = new Caller(pipeline)) {
-            List<String> ids = IntStream.range(0, calls).mapToObj(i -> "call-" + i).toList();
+            List<String> ids =
+                    IntStream.range(0, calls).mapToObj(i -> "call-" + i).toList();
             caller.sendMany(ids.stream().map(LifeTest::quick).toList());
             await().until(() -> caller.replyCount() > 100);
 
@@ -100,7 +101,9 @@ class LifeTest {
             await().until(() -> !tools.calls().isEmpty());
 
             assertThat(first.close(Duration.ofMillis(100))).as("drained").isFalse();
-            assertThat(caller.replyCount()).as("no answer of a worker that gave up").isZero();
+            assertThat(caller.replyCount())
+                    .as("no answer of a worker that gave up")
+                    .isZero();
 
             try (Worker second = pipeline.worker("second", Pipeline.http("tools", tools))) {
                 assertThat(caller.reply("slow").status()).isEqualTo(Status.OK);
@@ -116,11 +119,13 @@ class LifeTest {
         try (ScriptedToolServer tools = ScriptedToolServer.start();
                 Worker worker = pipeline.worker("w1", Pipeline.http("tools", tools));
                 Caller caller = new Caller(pipeline)) {
-            caller.sendMany(IntStream.range(0, 1_000).mapToObj(i -> quick("warm-" + i)).toList());
+            caller.sendMany(
+                    IntStream.range(0, 1_000).mapToObj(i -> quick("warm-" + i)).toList());
             await().atMost(Duration.ofSeconds(30)).until(() -> caller.replyCount() == 1_000);
             long startedBefore = threadsOfOurs();
 
-            caller.sendMany(IntStream.range(0, 10_000).mapToObj(i -> quick("call-" + i)).toList());
+            caller.sendMany(
+                    IntStream.range(0, 10_000).mapToObj(i -> quick("call-" + i)).toList());
             await().atMost(Duration.ofSeconds(60)).until(() -> caller.replyCount() == 11_000);
 
             assertThat(threadsOfOurs()).isEqualTo(startedBefore);

@@ -63,7 +63,8 @@ class ServersTest {
                 assertUnavailable(caller.reply("from-nobody"), "refused");
                 assertUnavailable(caller.reply("from-old"), "not supported");
                 assertUnavailable(caller.reply("from-hanging"), "hanging");
-                assertThat(worker.tools().server("good").orElseThrow().isKnown()).isTrue();
+                assertThat(worker.tools().server("good").orElseThrow().isKnown())
+                        .isTrue();
             }
         }
     }
@@ -118,7 +119,8 @@ class ServersTest {
                 Worker worker = pipeline.worker("w1", Pipeline.http("tools", tools));
                 Caller caller = new Caller(pipeline)) {
             await().until(() -> worker.tools().server("tools").orElseThrow().isKnown());
-            tools.add(ScriptedTool.of("brand_new", "{\"type\":\"object\"}", (arguments, wanted) -> Answer.text("hello")));
+            tools.add(
+                    ScriptedTool.of("brand_new", "{\"type\":\"object\"}", (arguments, wanted) -> Answer.text("hello")));
 
             await().untilAsserted(() -> {
                 String id = TestCluster.fresh("new");
@@ -140,7 +142,8 @@ class ServersTest {
                                 new CatalogueKey("other", "echo")));
 
                 tools.remove("env");
-                await().untilAsserted(() -> assertThat(catalogue()).doesNotContainKey(new CatalogueKey("tools", "env")));
+                await().untilAsserted(
+                                () -> assertThat(catalogue()).doesNotContainKey(new CatalogueKey("tools", "env")));
             }
             try (Worker worker = pipeline.worker("w2", Pipeline.http("tools", tools))) {
                 assertThat(worker.tools().servers()).hasSize(1);
