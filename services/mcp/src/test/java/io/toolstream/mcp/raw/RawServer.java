@@ -23,13 +23,21 @@ public final class RawServer implements AutoCloseable {
     }
 
     public RawServer(Script script) {
+        this(listener(), script);
+    }
+
+    public RawServer(ServerSocket listener, Script script) {
+        this.listener = listener;
         this.script = script;
+        start(this::accept, "raw-accept");
+    }
+
+    private static ServerSocket listener() {
         try {
-            this.listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+            return new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start(this::accept, "raw-accept");
     }
 
     public int port() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolstream.mcp;
+
+import org.jspecify.annotations.NullMarked;
