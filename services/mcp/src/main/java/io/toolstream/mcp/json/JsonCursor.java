@@ -15,6 +15,9 @@ import tools.jackson.core.util.JsonRecyclerPools;
  * that are no JSON.
  */
 final class JsonCursor implements AutoCloseable {
+    /** Jackson keeps some thousand names it has seen, for good: short ones only, or a hostile server fills the heap. */
+    private static final int LONGEST_NAME = 4_096;
+
     private final byte[] array;
     private final int offset;
     private final JsonParser parser;
@@ -30,6 +33,7 @@ final class JsonCursor implements AutoCloseable {
                 .recyclerPool(JsonRecyclerPools.threadLocalPool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(depth)
+                        .maxNameLength(LONGEST_NAME)
                         .maxStringLength(Integer.MAX_VALUE)
                         .build())
                 .build();

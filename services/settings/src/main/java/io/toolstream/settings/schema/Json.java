@@ -10,6 +10,8 @@ final class Json {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(512)
                             .maxNumberLength(10_000)
+                            // Jackson keeps some thousand names it has seen, for good.
+                            .maxNameLength(4_096)
                             .build())
                     .build())
             .build();
