@@ -45,9 +45,6 @@ import org.slf4j.LoggerFactory;
 final class CallHandler implements RecordHandler {
     private static final Logger log = LoggerFactory.getLogger(CallHandler.class);
 
-    /** Of one record: a batch is not to crowd out the calls of others. */
-    private static final int MOST_MEMBERS_AT_ONCE = 32;
-
     private final CallDecoder decoder;
     private final Stations stations;
     private final Executor callThreads;
@@ -147,7 +144,7 @@ final class CallHandler implements RecordHandler {
     private CompletableFuture<Void> answerMembers(
             List<DecodedCall> calls, BatchClosing batch, InboundRecord record, Lease lease) {
         StatusCounts counts = new StatusCounts();
-        return MemberWindow.run(calls.size(), MOST_MEMBERS_AT_ONCE, index -> {
+        return MemberWindow.run(calls.size(), stations.slots(), callThreads, index -> {
                     Member member = new Member(index, batch.members().get(index));
                     return answer(calls.get(index), new Origin(record, lease, member))
                             .thenAccept(status -> status.ifPresent(counts::add));

@@ -26,7 +26,7 @@ final class Invokers {
         Invoker invoker = new McpInvoker(endpoints, onStaleCatalogue, callThreads, clock);
         // Around one attempt, and so inside of whatever repeats it: each attempt is timed and has its deadline checked.
         invoker = new MeteredInvoker(invoker, meters);
-        invoker = new DeadlineInvoker(invoker, clock);
+        invoker = new DeadlineInvoker(invoker, callThreads, clock);
         // The backstop stays last.
         return new NeverThrowInvoker(invoker);
     }

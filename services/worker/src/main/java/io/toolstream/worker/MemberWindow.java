@@ -1,18 +1,23 @@
 package io.toolstream.worker;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 
 /**
- * Runs the members of one record, a few at a time and in their order. Any thread; a member that ends at once costs no stack,
- * however many there are.
+ * Runs the members of one record in their order, a few at a time, and no more than there are slots for in the worker. A
+ * member runs on a call thread, wherever the one before it ended; one that ends at once costs no stack.
  *
- * <p>Guarded by this object's lock: {@code next}, {@code running}, {@code isPumping}. Members are started outside of it, by
- * one thread at a time.
+ * <p>Guarded by this object's lock: {@code next}, {@code running}, {@code isPumping}. One thread at a time starts members,
+ * outside of the lock.
  */
 final class MemberWindow {
+    /** Of one record: a batch is not to crowd out the calls of others. */
+    static final int WIDTH = 32;
+
     private final int size;
-    private final int width;
+    private final CallSlots slots;
+    private final Executor callThreads;
     private final IntFunction<CompletableFuture<?>> member;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -20,9 +25,10 @@ final class MemberWindow {
     private int running;
     private boolean isPumping;
 
-    private MemberWindow(int size, int width, IntFunction<CompletableFuture<?>> member) {
+    private MemberWindow(int size, CallSlots slots, Executor callThreads, IntFunction<CompletableFuture<?>> member) {
         this.size = size;
-        this.width = width;
+        this.slots = slots;
+        this.callThreads = callThreads;
         this.member = member;
     }
 
@@ -31,8 +37,9 @@ final class MemberWindow {
      *
      * @return completes when all have; exceptionally when one has, and then no more are started
      */
-    static CompletableFuture<Void> run(int size, int width, IntFunction<CompletableFuture<?>> member) {
-        MemberWindow window = new MemberWindow(size, width, member);
+    static CompletableFuture<Void> run(
+            int size, CallSlots slots, Executor callThreads, IntFunction<CompletableFuture<?>> member) {
+        MemberWindow window = new MemberWindow(size, slots, callThreads, member);
         window.pump();
         return window.done;
     }
@@ -49,21 +56,16 @@ final class MemberWindow {
     }
 
     private void start(int index) {
-        var unused = begun(index).whenComplete((ignored, failure) -> {
-            if (failure != null) {
-                done.completeExceptionally(failure);
-            }
-            ended();
-            pump();
-        });
-    }
-
-    private CompletableFuture<?> begun(int index) {
-        try {
-            return member.apply(index);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        var unused = slots.take()
+                .thenComposeAsync(slot -> member.apply(index).thenApply(ignored -> null), callThreads)
+                .whenComplete((ignored, failure) -> {
+                    slots.giveBack();
+                    if (failure != null) {
+                        done.completeExceptionally(failure);
+                    }
+                    ended();
+                    pump();
+                });
     }
 
     private synchronized boolean begin() {
@@ -74,7 +76,7 @@ final class MemberWindow {
 
     /** The next member to start; -1 ends the pumping of this thread. */
     private synchronized int take() {
-        if (next < size && running < width && !done.isDone()) {
+        if (next < size && running < WIDTH && !done.isDone()) {
             running++;
             return next++;
         }

@@ -6,5 +6,15 @@ import io.toolstream.worker.meter.CallMeters;
 import io.toolstream.worker.reply.ReplyRouter;
 import io.toolstream.worker.reply.Settlement;
 
-/** Where a call passes through, in this order; measured at the end. */
-record Stations(ReplyRouter router, Admission admission, Invoker invoker, Settlement settlement, CallMeters meters) {}
+/**
+ * Where a call passes through, in this order; measured at the end.
+ *
+ * @param slots for the members of batches; a record that is one call has its place in flight already
+ */
+record Stations(
+        CallSlots slots,
+        ReplyRouter router,
+        Admission admission,
+        Invoker invoker,
+        Settlement settlement,
+        CallMeters meters) {}

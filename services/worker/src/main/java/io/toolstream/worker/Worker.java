@@ -161,7 +161,8 @@ public final class Worker implements AutoCloseable {
                 toCallers, toOurs, new ReplyCodec(limits), foundation.topics(), settings.worker(), foundation.clock());
         return new CallHandler(
                 new CallDecoder(limits),
-                new Stations(router, admission, invoker, settlement, meters),
+                new Stations(
+                        new CallSlots(settings.worker().maxInFlight()), router, admission, invoker, settlement, meters),
                 foundation.callThreads(),
                 foundation.clock());
     }

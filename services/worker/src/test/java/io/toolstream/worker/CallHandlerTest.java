@@ -376,6 +376,7 @@ final class CallHandlerTest {
         Persistence ours = Persistence.withOwnTopics(timer, Runnable::run);
         CallMeters meters = CallMeters.of(new Meters());
         Stations stations = new Stations(
+                new CallSlots(100),
                 new ReplyRouter(TOPICS, List.of("svc.*"), broker, callers),
                 new Admission(
                         () -> catalogue,

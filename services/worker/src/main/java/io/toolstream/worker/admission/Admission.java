@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -55,8 +56,15 @@ public final class Admission {
         }
         Resolution resolution = ToolResolver.resolve(catalogue.get(), call.target());
         return resolution instanceof PerhapsStale stale
-                ? refresh.apply(stale.server()).thenApplyAsync(ignored -> lookAgain(call, origin), callThreads)
+                ? waitFor(refresh.apply(stale.server()), call)
+                        .thenApplyAsync(ignored -> lookAgain(call, origin), callThreads)
                 : checked(resolution, call, origin);
+    }
+
+    /** No longer than the caller does. */
+    private CompletableFuture<Void> waitFor(CompletableFuture<Void> reading, Call call) {
+        long leftMillis = call.options().deadlineMillis() - clock.millis();
+        return reading.copy().completeOnTimeout(null, leftMillis, TimeUnit.MILLISECONDS);
     }
 
     private CompletableFuture<Invocation> checked(Resolution resolution, Call call, Origin origin) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.toolstream.runtime.meter.Meters;
+import io.toolstream.wire.Status;
 import io.toolstream.wire.Timings;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.invoke.Tool;
@@ -57,9 +58,6 @@ public final class CallMeters {
         if (outcome instanceof Outcome.Failed failed) {
             return failed.failure().code().text();
         }
-        return switch (outcome.status()) {
-            case TOOL_ERROR -> "tool_error";
-            default -> NO_ERROR;
-        };
+        return outcome.status() == Status.TOOL_ERROR ? "tool_error" : NO_ERROR;
     }
 }

@@ -27,7 +27,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 final class AdmissionTest {
     private static final String NUMBERS =
             "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"number\"}},\"required\":[\"a\"]}";
@@ -82,6 +84,16 @@ final class AdmissionTest {
 
         assertThat(admitted.join().tool().name()).isEqualTo("new_tool");
         assertThat(refreshed).containsExactly("math");
+    }
+
+    @Test
+    void admit_whileAServerHangs_waitsNoLongerThanTheCaller() {
+        refreshing = new CompletableFuture<>();
+
+        Failure refusal = refusal("{\"server\":\"math\",\"tool\":\"sub\",\"timeoutMs\":50}");
+
+        assertThat(refusal.code()).isEqualTo(ErrorCode.UNKNOWN_TOOL);
+        assertThat(refreshing).isNotDone();
     }
 
     @Test
