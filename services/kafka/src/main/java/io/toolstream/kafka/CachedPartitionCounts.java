@@ -38,6 +38,10 @@ final class CachedPartitionCounts implements PartitionCounts {
         answers.remove(topic);
     }
 
+    int size() {
+        return answers.size();
+    }
+
     private boolean isOld(Answer answer) {
         long age = nanoTime.getAsLong() - answer.askedNanos;
         return answer.count.isDone() && age > (answer.count.isCompletedExceptionally() ? BAD_NANOS : GOOD_NANOS);

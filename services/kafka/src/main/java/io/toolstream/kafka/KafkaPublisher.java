@@ -115,14 +115,19 @@ public final class KafkaPublisher implements Publisher, PartitionCounts {
         if (!count.isDone()) {
             return false;
         }
-        if (count.isCompletedExceptionally()) {
-            count.exceptionally(failure -> {
-                send.fail(failure);
-                return 0;
-            });
-            return true;
+        if (!count.isCompletedExceptionally()) {
+            return !send.fits(count.join()) || isTaken(send);
         }
-        return !send.fits(count.join()) || isTaken(send);
+        PublishException failure = failure(send.topic(), count);
+        if (failure.kind() != PublishException.Kind.TRANSIENT) {
+            send.fail(failure);
+        }
+        return failure.kind() != PublishException.Kind.TRANSIENT; // else asked again while the record has patience
+    }
+
+    private static PublishException failure(String topic, CompletableFuture<Integer> failed) {
+        return failed.handle((partitions, failure) -> PublishErrors.of(topic, failure))
+                .join();
     }
 
     private boolean isTaken(PendingSend send) {

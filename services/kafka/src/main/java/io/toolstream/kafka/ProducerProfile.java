@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param role ends its {@code client.id}
  * @param properties of the producer, which a connection's properties override
  * @param patience how long a record waits, without blocking anybody, for its topic to be looked up or for room in the
- *     producer's buffer
+ *     producer's buffer; a producer that has lost all brokers knows no topic until one is back
  */
 record ProducerProfile(String role, Map<String, Object> properties, Duration patience) {
     private static final int KIB = 1024;
@@ -22,8 +22,10 @@ record ProducerProfile(String role, Map<String, Object> properties, Duration pat
     }
 
     /**
-     * For what somebody waits for. No lingering, yet batches under load: with one request under way per broker, what
-     * arrives meanwhile goes out together in the next one, so batches grow with the load and a lone record never waits.
+     * For what somebody waits for. No lingering, yet batches under load: with at most two requests under way per broker,
+     * what arrives meanwhile goes out together in the next one. So batches grow with the load, and a lone record never
+     * waits. Measured over two hops on one machine: at 50 to 256 in flight a third less CPU per call than with Kafka's
+     * five requests, at the same latency; {@code linger.ms} 1 instead costs a lone call 2.5 ms.
      */
     static ProducerProfile latency() {
         return new ProducerProfile(
@@ -32,11 +34,11 @@ record ProducerProfile(String role, Map<String, Object> properties, Duration pat
                         ProducerConfig.LINGER_MS_CONFIG, 0,
                         ProducerConfig.BATCH_SIZE_CONFIG, 64 * KIB,
                         ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * MIB,
-                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1,
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 2,
                         ProducerConfig.COMPRESSION_TYPE_CONFIG, "none",
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(10));
     }
 
     /** For what nobody waits for: fewer and larger requests. */
@@ -54,7 +56,7 @@ record ProducerProfile(String role, Map<String, Object> properties, Duration pat
                         "none",
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         120_000),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(60));
     }
 
     Map<String, Object> clientProperties(KafkaConnection connection) {
