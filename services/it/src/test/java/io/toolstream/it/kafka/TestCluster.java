@@ -1,6 +1,7 @@
 package io.toolstream.it.kafka;
 
 import io.toolstream.kafka.KafkaConnection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
+import org.awaitility.Awaitility;
 
 /** A broker as tests see it from outside: topics, records, committed offsets, without our own module. */
 public final class TestCluster implements AutoCloseable {
@@ -63,6 +65,12 @@ public final class TestCluster implements AutoCloseable {
     private void makeTopic(String name, int partitions, Map<String, String> configs) {
         await(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
                 .all());
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isThere(name));
+    }
+
+    private boolean isThere(String topic) {
+        var described = admin.describeTopics(List.of(topic)).allTopicNames().toCompletionStage();
+        return await(described.toCompletableFuture().handle((found, missing) -> missing == null));
     }
 
     void deleteTopic(String topic) {
