@@ -57,9 +57,6 @@ final class BrokerProperties {
 
     private static Map<String, String> small() {
         Map<String, String> all = new HashMap<>();
-        // A broker that did not take its leave keeps its successor waiting for the whole session time-out.
-        all.put("broker.session.timeout.ms", "3000");
-        all.put("broker.heartbeat.interval.ms", "500");
         all.put("group.initial.rebalance.delay.ms", "0");
         // A mistyped topic shall be an error, not a new topic.
         all.put("auto.create.topics.enable", "false");

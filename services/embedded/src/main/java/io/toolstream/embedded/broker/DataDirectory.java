@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DataDirectory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
+    private static final String CLEAN_SHUTDOWN_FILE = ".kafka_cleanshutdown";
     private static final String LOCK_FILE = ".toolstream.lock";
 
     private final Path path;
@@ -39,14 +40,13 @@ final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** Takes the directory for this process; nothing is written yet but the lock. */
     static DataDirectory open(@Nullable Path wanted) {
         try {
             Path path = wanted == null
                     ? Files.createTempDirectory("toolstream-broker-")
                     : Files.createDirectories(wanted.toAbsolutePath());
-            DataDirectory directory = new DataDirectory(path, wanted == null, lock(path));
-            directory.formatIfNew();
-            return directory;
+            return new DataDirectory(path, wanted == null, lock(path));
         } catch (IOException e) {
             throw new BrokerException("The broker's data directory " + wanted + " cannot be used: " + e, e);
         }
@@ -67,7 +67,8 @@ final class DataDirectory implements AutoCloseable {
                 + " is in use by another running broker; stop that one or choose another directory");
     }
 
-    private void formatIfNew() throws IOException {
+    /** Makes a new directory one of a new cluster; leaves one that has been used before as it is. */
+    void format() {
         if (Files.exists(path.resolve("meta.properties"))) {
             return;
         }
@@ -81,9 +82,13 @@ final class DataDirectory implements AutoCloseable {
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
                     .run();
         } catch (Exception e) {
-            close();
-            throw new IOException("formatting it failed: " + e.getMessage(), e);
+            throw new BrokerException("The broker's data directory " + path + " cannot be formatted: " + e, e);
         }
+    }
+
+    /** Whether the last broker in it was killed: one that ends by itself leaves a mark. */
+    boolean wasLeftByACrash() {
+        return Files.exists(path.resolve("meta.properties")) && !Files.exists(path.resolve(CLEAN_SHUTDOWN_FILE));
     }
 
     Path path() {

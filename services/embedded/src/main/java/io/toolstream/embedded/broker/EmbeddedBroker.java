@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,22 +21,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final BrokerSettings settings;
     private final DataDirectory directory;
     private final LoopbackSockets sockets;
-    private final KafkaNode node;
-    private final BrokerThreads threads;
     private final int port;
+    private final BrokerThreads threads = new BrokerThreads("broker-" + started.incrementAndGet());
     private final AtomicBoolean isClosed = new AtomicBoolean();
+    private volatile @Nullable KafkaNode node;
 
     private EmbeddedBroker(BrokerSettings settings, DataDirectory directory, LoopbackSockets sockets) {
         this.settings = settings;
         this.directory = directory;
         this.sockets = sockets;
         this.port = sockets.clientPort();
-        this.threads = new BrokerThreads("broker-" + started.incrementAndGet());
-        this.node = KafkaNode.create(
-                BrokerProperties.of(
-                        directory.path(), port, sockets.controllerAddress().getPort(), settings.startTimeout()),
-                sockets,
-                threads);
     }
 
     /**
@@ -44,21 +39,35 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerException if the directory is in use or unusable, or Kafka does not start within the time-out
      */
     public static EmbeddedBroker start(BrokerSettings settings) {
-        DataDirectory directory = DataDirectory.open(settings.dataDirectory());
-        EmbeddedBroker broker;
-        try {
-            broker = new EmbeddedBroker(settings, directory, LoopbackSockets.bind(settings.port()));
-        } catch (RuntimeException e) {
-            directory.close();
-            throw e instanceof BrokerException ? e : new BrokerException("The broker could not be set up: " + e, e);
-        }
-        broker.startNode();
+        EmbeddedBroker broker = bind(settings);
+        broker.run();
         return broker;
     }
 
-    private void startNode() {
+    /**
+     * Takes directory and port, and no more: the address is known, clients that connect wait until {@link #run()} has
+     * come that far. So whatever else has to start can start meanwhile.
+     *
+     * @throws BrokerException if the directory is in use or unusable
+     */
+    public static EmbeddedBroker bind(BrokerSettings settings) {
+        DataDirectory directory = DataDirectory.open(settings.dataDirectory());
         try {
-            threads.run("start", settings.startTimeout(), node::start);
+            return new EmbeddedBroker(settings, directory, LoopbackSockets.bind(settings.port()));
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a bound broker, once, and returns when it takes requests. If that fails, it is closed.
+     *
+     * @throws BrokerException if Kafka does not start, or not within the time-out
+     */
+    public void run() {
+        try {
+            threads.run("start", settings.startTimeout(), this::startNode);
         } catch (TimeoutException e) {
             close();
             throw new BrokerException("The broker was not up within " + settings.startTimeout(), e);
@@ -66,6 +75,18 @@ public final class EmbeddedBroker implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private void startNode() throws InterruptedException {
+        boolean isAfterACrash = directory.wasLeftByACrash();
+        directory.format();
+        KafkaNode created = KafkaNode.create(
+                BrokerProperties.of(
+                        directory.path(), port, sockets.controllerAddress().getPort(), settings.startTimeout()),
+                sockets,
+                threads);
+        node = created;
+        created.start(isAfterACrash);
     }
 
     /** What clients take as {@code bootstrap.servers}. */
@@ -83,9 +104,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         return directory.path();
     }
 
-    /** Stays the same over restarts with the same directory. */
+    /** Stays the same over restarts with the same directory. Known once the broker runs. */
     public String clusterId() {
-        return node.clusterId();
+        KafkaNode running = node;
+        if (running == null) {
+            throw new IllegalStateException("The broker has not been started");
+        }
+        return running.clusterId();
     }
 
     /** Completes when the broker has been closed; exceptionally, with a {@link BrokerException}, if it fails before. */
@@ -111,9 +136,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private void stopNode() {
+        KafkaNode running = node;
+        if (running == null) {
+            return;
+        }
         try {
             Duration leave = settings.closeTimeout().dividedBy(2);
-            threads.run("stop", settings.closeTimeout(), () -> node.stop(leave));
+            threads.run("stop", settings.closeTimeout(), () -> running.stop(leave));
         } catch (TimeoutException e) {
             log.warn("The broker has not stopped within {}: its threads are interrupted", settings.closeTimeout());
             threads.interrupt();

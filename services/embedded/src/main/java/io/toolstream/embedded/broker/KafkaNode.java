@@ -30,6 +30,8 @@ import scala.jdk.javaapi.CollectionConverters;
 final class KafkaNode {
     private static final Logger log = LoggerFactory.getLogger(KafkaNode.class);
 
+    private static final Duration STALE_REGISTRATION_PATIENCE = Duration.ofSeconds(5);
+
     private final SharedServer shared;
     private final ControllerServer controller;
     private final BrokerServer broker;
@@ -62,8 +64,11 @@ final class KafkaNode {
         return new KafkaNode(shared, controller, new BrokerServer(shared));
     }
 
-    void start() {
+    void start(boolean isAfterACrash) throws InterruptedException {
         controller.startup();
+        if (isAfterACrash) {
+            StaleRegistration.end(controller.controller(), STALE_REGISTRATION_PATIENCE);
+        }
         broker.startup();
         createOffsetsTopic();
     }

@@ -1,9 +1,11 @@
 package io.toolstream.embedded.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,6 +61,32 @@ class EmbeddedBrokerTest {
             assertThat(probe.consume("other group", "calls", 3)).containsExactly("a", "b", "c");
         }
         assertThat(directory).isNotEmptyDirectory();
+    }
+
+    @Test
+    void start_afterAKill_keepsEverythingAndWaitsForNobody(@TempDir Path directory) throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process child = new ProcessBuilder(
+                        java,
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BrokerChild.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = child.inputReader(UTF_8)) {
+            assertThat(out.lines()).contains("produced");
+        }
+        assertThat(child.waitFor()).isNotZero();
+
+        try (EmbeddedBroker broker = EmbeddedBroker.start(
+                        new BrokerSettings(directory, 0, Duration.ofSeconds(8), Duration.ofSeconds(10)));
+                BrokerProbe probe = new BrokerProbe(broker.bootstrapServers())) {
+            assertThat(probe.consume("group", "calls", 2)).containsExactly("a", "b");
+            probe.produce("calls", "c");
+            assertThat(probe.consume("group", "calls", 1)).containsExactly("c");
+        }
     }
 
     @Test

@@ -1,0 +1,166 @@
+package io.toolstream.embedded;
+
+import io.toolstream.embedded.broker.EmbeddedBroker;
+import io.toolstream.embedded.demo.DemoToolServer;
+import io.toolstream.runtime.Threads;
+import io.toolstream.settings.ToolstreamSettings;
+import io.toolstream.settings.servers.ServerEntry;
+import io.toolstream.worker.Worker;
+import io.toolstream.worker.WorkerException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole pipeline in this JVM: a broker, the demo's tool server where no others were named, and a worker. Prints nothing.
+ * Any thread may call; starting and closing block.
+ */
+public final class AllInOne implements AutoCloseable {
+    /** The name under which the demo's tools are called. */
+    public static final String DEMO_SERVER = "demo";
+
+    private final EmbeddedBroker broker;
+    private final @Nullable DemoToolServer demo;
+    private final Worker worker;
+    private final Duration drainTimeout;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    private AllInOne(EmbeddedBroker broker, @Nullable DemoToolServer demo, Worker worker, Duration drainTimeout) {
+        this.broker = broker;
+        this.demo = demo;
+        this.worker = worker;
+        this.drainTimeout = drainTimeout;
+    }
+
+    /**
+     * Starts everything. Blocks until the broker is up and the worker's topics are there, not until it is {@link #ready()}.
+     * A start that fails leaves nothing behind.
+     *
+     * @throws io.toolstream.embedded.broker.BrokerException if the broker does not start
+     * @throws io.toolstream.worker.WorkerException if the worker does not start
+     */
+    public static AllInOne start(AllInOneSettings settings) {
+        EmbeddedBroker broker = EmbeddedBroker.bind(settings.broker());
+        DemoToolServer demo = null;
+        try {
+            demo = settings.servers().isEmpty() ? DemoToolServer.start() : null;
+            List<ServerEntry> servers = demo == null
+                    ? settings.servers()
+                    : List.of(new ServerEntry.Http(DEMO_SERVER, demo.url(), Map.of()));
+            ToolstreamSettings own = settings.on(broker.bootstrapServers());
+            Worker worker = startTogether(broker, own, servers);
+            return new AllInOne(broker, demo, worker, own.worker().drainTimeout());
+        } catch (RuntimeException e) {
+            if (demo != null) {
+                demo.close();
+            }
+            broker.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts the broker and the worker at the same time: what both cost is loading classes, and the worker's first request
+     * waits in the broker's socket until it is up.
+     */
+    private static Worker startTogether(EmbeddedBroker broker, ToolstreamSettings settings, List<ServerEntry> servers) {
+        ExecutorService starters = Executors.newFixedThreadPool(2, Threads.daemons("start"));
+        try {
+            CompletableFuture<Void> brokerUp = CompletableFuture.runAsync(broker::run, starters);
+            CompletableFuture<Worker> workerUp =
+                    CompletableFuture.supplyAsync(() -> startWorker(settings, servers, brokerUp), starters);
+            return whenBothAreUp(brokerUp, workerUp);
+        } finally {
+            starters.shutdownNow();
+        }
+    }
+
+    /** On a slow machine the worker may lose patience before the broker is up: then it begins again. */
+    private static Worker startWorker(
+            ToolstreamSettings settings, List<ServerEntry> servers, CompletableFuture<Void> brokerUp) {
+        boolean isBrokerUp = brokerUp.isDone();
+        try {
+            return Worker.start(settings, servers);
+        } catch (WorkerException e) {
+            if (isBrokerUp) {
+                throw e;
+            }
+            brokerUp.join();
+            return Worker.start(settings, servers);
+        }
+    }
+
+    /** A broker that fails is not waited for by looking for it: then the worker's start ends as soon as it can. */
+    private static Worker whenBothAreUp(CompletableFuture<Void> brokerUp, CompletableFuture<Worker> workerUp) {
+        CompletableFuture<Worker> started = brokerUp.thenCombine(workerUp, (up, worker) -> worker);
+        var unused = brokerUp.exceptionally(failure -> {
+            started.completeExceptionally(failure);
+            return null;
+        });
+        try {
+            return started.join();
+        } catch (CompletionException e) {
+            // Also one that comes up when nobody waits for it any more.
+            unused = workerUp.thenAccept(Worker::close);
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    public Addresses addresses() {
+        return new Addresses(
+                broker.bootstrapServers(), worker.adminAddress().orElse(null), demo == null ? null : demo.url());
+    }
+
+    /** Completes when calls are taken and every tool server's tools were read or given up waiting for. */
+    public CompletableFuture<Void> ready() {
+        return worker.ready();
+    }
+
+    /** Completes when it was closed; exceptionally when the broker or the worker cannot go on. */
+    public CompletableFuture<Void> terminated() {
+        CompletableFuture<Void> terminated = new CompletableFuture<>();
+        copy(broker.terminated(), terminated);
+        copy(worker.terminated(), terminated);
+        return terminated;
+    }
+
+    private static void copy(CompletableFuture<Void> from, CompletableFuture<Void> to) {
+        var unused = from.whenComplete((done, failure) -> {
+            if (failure == null) {
+                to.complete(null);
+            } else {
+                to.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /** The running worker, for what it shows of itself. */
+    public Worker worker() {
+        return worker;
+    }
+
+    /** Ends what is in flight within {@code drain}, then everything else, the last started first. True if drained. */
+    public boolean close(Duration drain) {
+        if (!isClosed.compareAndSet(false, true)) {
+            return true;
+        }
+        boolean isDrained = worker.close(drain);
+        if (demo != null) {
+            demo.close();
+        }
+        broker.close();
+        return isDrained;
+    }
+
+    /** Closes within the settings' drain time. */
+    @Override
+    public void close() {
+        close(drainTimeout);
+    }
+}

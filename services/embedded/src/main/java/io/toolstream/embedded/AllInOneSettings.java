@@ -1,0 +1,73 @@
+package io.toolstream.embedded;
+
+import io.toolstream.embedded.broker.BrokerSettings;
+import io.toolstream.settings.KafkaSettings;
+import io.toolstream.settings.ToolstreamSettings;
+import io.toolstream.settings.TopicSettings;
+import io.toolstream.settings.servers.ServerEntry;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs in one JVM.
+ *
+ * @param settings of the worker; where Kafka is and how often records are replicated is decided here, whatever they say
+ * @param servers the tool servers; with none, the demo's own is started
+ * @param dataDirectory kept and reused when given: Kafka's topics and offsets are in its {@code broker} folder; otherwise
+ *     everything is gone on close
+ * @param port the wanted port of the broker on 127.0.0.1; another is taken when it is busy; 0 for any
+ */
+public record AllInOneSettings(
+        ToolstreamSettings settings,
+        List<ServerEntry> servers,
+        @Nullable Path dataDirectory,
+        int port) {
+    public AllInOneSettings {
+        servers = List.copyOf(servers);
+    }
+
+    public static AllInOneSettings of(ToolstreamSettings settings) {
+        return new AllInOneSettings(settings, List.of(), null, 0);
+    }
+
+    public AllInOneSettings withServers(List<ServerEntry> others) {
+        return new AllInOneSettings(settings, others, dataDirectory, port);
+    }
+
+    public AllInOneSettings withDataDirectory(Path other) {
+        return new AllInOneSettings(settings, servers, other, port);
+    }
+
+    public AllInOneSettings withPort(int other) {
+        return new AllInOneSettings(settings, servers, dataDirectory, other);
+    }
+
+    BrokerSettings broker() {
+        BrokerSettings broker =
+                dataDirectory == null ? BrokerSettings.temporary() : BrokerSettings.at(dataDirectory.resolve("broker"));
+        return broker.withPort(port);
+    }
+
+    /** The settings for a worker on the one broker there is. */
+    ToolstreamSettings on(String bootstrapServers) {
+        // A worker that was killed leaves its partitions to nobody for the whole session: 45 s by Kafka's default.
+        Map<String, String> client = new HashMap<>(settings.kafka().client());
+        client.putIfAbsent("session.timeout.ms", "10000");
+        TopicSettings topics = settings.topics();
+        return new ToolstreamSettings(
+                settings.profile(),
+                new KafkaSettings(bootstrapServers, settings.kafka().clientId(), client),
+                new TopicSettings(topics.prefix(), topics.partitions(), 1, true, topics.replyTopics()),
+                settings.worker(),
+                settings.client(),
+                settings.mcp(),
+                settings.remoteMcp(),
+                settings.limits(),
+                settings.admin(),
+                settings.log(),
+                settings.servers());
+    }
+}
