@@ -1,0 +1,46 @@
+package io.toolstream.cli.local;
+
+import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.Session;
+import io.toolstream.embedded.demo.DemoStdio;
+import io.toolstream.embedded.demo.DemoToolServer;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The demo tool server alone. */
+@Command(
+        name = "demo-server",
+        description = "Run the demo tool server alone: over HTTP, or over standard input and output.",
+        footer = {
+            "",
+            "In an mcp.json:  {\"mcpServers\": {\"demo\": {\"command\": \"toolstream\", \"args\": [\"demo-server\", \"--stdio\"]}}}"
+        })
+public final class DemoServerCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--stdio", description = "Speak MCP on standard input and output, until the input ends.")
+    private boolean stdio;
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "HTTP on this port of 127.0.0.1. Default: any.")
+    private int port;
+
+    public DemoServerCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (stdio) {
+            DemoStdio.main();
+            return ExitCode.OK.number();
+        }
+        try (DemoToolServer server = DemoToolServer.start(port)) {
+            session.console().out().println(server.url());
+            new CountDownLatch(1).await();
+            return ExitCode.OK.number();
+        }
+    }
+}
