@@ -1,10 +1,11 @@
 package io.toolstream.cli;
 
 import io.toolstream.runtime.logging.Logging;
+import io.toolstream.settings.LoadedSettings;
 import io.toolstream.settings.LogSettings;
 import java.util.Map;
 
-/** What libraries say while a short command runs: nothing, since the command itself says what its user needs to know. */
+/** How much is logged: little, since a command itself says what its user needs to know. */
 public final class Logs {
     private static final String VARIABLE = "TOOLSTREAM_LOG";
 
@@ -14,6 +15,23 @@ public final class Logs {
     public static void quiet(Map<String, String> environment) {
         if (!environment.containsKey(VARIABLE)) {
             Logging.configure(new LogSettings(LogSettings.Level.OFF, LogSettings.Format.AUTO));
+        }
+    }
+
+    /**
+     * For a whole pipeline in this process, whose user is told on the terminal how it stands: warnings of ours and errors of
+     * Kafka, unless somebody set a level.
+     */
+    public static void ofPipeline(LoadedSettings loaded) {
+        LogSettings settings = loaded.settings().log();
+        boolean isAsked = loaded.effective().entries().stream()
+                .anyMatch(entry ->
+                        entry.key().equals("log.level") && !entry.source().equals("default"));
+        if (isAsked) {
+            Logging.configure(settings);
+        } else {
+            Logging.configure(new LogSettings(LogSettings.Level.WARN, settings.format()));
+            Logging.errorsOnly("org.apache.kafka", "kafka", "state.change.logger");
         }
     }
 

@@ -4,6 +4,9 @@ import io.toolstream.cli.bench.BenchCommand;
 import io.toolstream.cli.call.CallCommand;
 import io.toolstream.cli.catalogue.ServersCommand;
 import io.toolstream.cli.catalogue.ToolsCommand;
+import io.toolstream.cli.local.DemoCommand;
+import io.toolstream.cli.local.DemoServerCommand;
+import io.toolstream.cli.local.DevCommand;
 import io.toolstream.cli.operate.ConfigCommand;
 import io.toolstream.cli.operate.RunCommand;
 import io.toolstream.cli.operate.TopicsCommand;
@@ -21,12 +24,15 @@ import picocli.CommandLine.ScopeType;
         sortOptions = false,
         usageHelpWidth = 100,
         subcommands = {
+            DemoCommand.class,
+            DevCommand.class,
             CallCommand.class,
             ToolsCommand.class,
             ServersCommand.class,
             TopicsCommand.class,
             ConfigCommand.class,
             RunCommand.class,
+            DemoServerCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         })

@@ -36,16 +36,20 @@ final class Demo {
         Style style = Style.of(console.coloursOut());
         DemoRun run = new DemoRun(client::call, System::nanoTime);
         List<DemoOutcome> outcomes = new ArrayList<>();
+        outcome(run, DemoScript.warmUp(AllInOne.DEMO_SERVER));
         for (DemoStep step : DemoScript.steps(AllInOne.DEMO_SERVER)) {
-            try {
-                DemoOutcome outcome = run.run(step);
-                DemoReport.lines(outcome, style).forEach(console.out()::println);
-                outcomes.add(outcome);
-            } catch (CompletionException e) {
-                throw new CommandFailure(
-                        ExitCode.TOOL_ERROR, step.title() + ": " + CommandFailure.reason(e.getCause()));
-            }
+            DemoOutcome outcome = outcome(run, step);
+            DemoReport.lines(outcome, style).forEach(console.out()::println);
+            outcomes.add(outcome);
         }
         return outcomes;
+    }
+
+    private static DemoOutcome outcome(DemoRun run, DemoStep step) {
+        try {
+            return run.run(step);
+        } catch (CompletionException e) {
+            throw new CommandFailure(ExitCode.TOOL_ERROR, step.title() + ": " + CommandFailure.reason(e.getCause()));
+        }
     }
 }

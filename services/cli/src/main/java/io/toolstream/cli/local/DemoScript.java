@@ -8,6 +8,7 @@ import java.util.List;
 /** The calls of the demonstration: every way a call can end, and many at once. */
 final class DemoScript {
     private static final int MANY = 200;
+    private static final int WARM_UP = 50;
 
     private DemoScript() {}
 
@@ -51,9 +52,15 @@ final class DemoScript {
                         Status.FAILED),
                 new DemoStep(
                         "many at once",
-                        "sleep ms=50",
-                        ToolCall.of(server, "sleep").argument("ms", 50),
+                        "word_count text=\"one two three\"",
+                        ToolCall.of(server, "word_count").argument("text", "one two three"),
                         MANY,
                         Status.OK));
+    }
+
+    /** What a JVM needs before its figures mean anything. */
+    static DemoStep warmUp(String server) {
+        return new DemoStep(
+                "warming up", "echo text=…", ToolCall.of(server, "echo").argument("text", "…"), WARM_UP, Status.OK);
     }
 }

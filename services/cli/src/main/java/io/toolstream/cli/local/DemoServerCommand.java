@@ -24,7 +24,11 @@ public final class DemoServerCommand implements Callable<Integer> {
     @Option(names = "--stdio", description = "Speak MCP on standard input and output, until the input ends.")
     private boolean stdio;
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "HTTP on this port of 127.0.0.1. Default: any.")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "HTTP on this port of 127.0.0.1. Default: any.")
     private int port;
 
     public DemoServerCommand(Session session) {

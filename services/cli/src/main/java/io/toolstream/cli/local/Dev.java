@@ -7,7 +7,6 @@ import io.toolstream.cli.broker.DevAddress;
 import io.toolstream.cli.text.Style;
 import io.toolstream.embedded.Addresses;
 import io.toolstream.embedded.AllInOneSettings;
-import io.toolstream.runtime.logging.Logging;
 import io.toolstream.wire.TopicNames;
 import java.io.IOException;
 
@@ -16,12 +15,16 @@ final class Dev {
     private Dev() {}
 
     static ExitCode run(Console console, AllInOneSettings settings) throws InterruptedException {
-        Logging.configure(settings.settings().log());
         try (Stage stage = Stage.start(console, settings)) {
             Addresses addresses = stage.pipeline().addresses();
-            announce(console, stage, new DevAddress(addresses.bootstrapServers(), ProcessHandle.current().pid()));
+            announce(
+                    console,
+                    stage,
+                    new DevAddress(
+                            addresses.bootstrapServers(),
+                            ProcessHandle.current().pid()));
             stage.add("farewell", () -> console.err().println("ending: what is in flight first"));
-            print(console, settings, addresses);
+            print(console, settings, stage);
             return stage.await();
         }
     }
@@ -33,27 +36,18 @@ final class Dev {
             file.write(address);
             stage.add("address file", () -> file.remove(address));
         } catch (IOException e) {
-            console.err().println("toolstream: warning: other commands will not find this broker by themselves, "
-                    + e.getMessage() + "; give them --bootstrap " + address.bootstrapServers());
+            console.err()
+                    .println("toolstream: warning: other commands will not find this broker by themselves, "
+                            + e.getMessage() + "; give them --bootstrap " + address.bootstrapServers());
         }
     }
 
-    private static void print(Console console, AllInOneSettings settings, Addresses addresses) {
+    private static void print(Console console, AllInOneSettings settings, Stage stage) {
         Style style = Style.of(console.coloursOut());
-        TopicNames topics = new TopicNames(settings.settings().topics().prefix());
-        boolean hasDemo = addresses.demoTools() != null;
-        console.out().println(style.bold("kafka") + "   " + addresses.bootstrapServers());
-        if (addresses.admin() != null) {
-            console.out().println(style.bold("admin") + "   http://" + addresses.admin().getHostString() + ":"
-                    + addresses.admin().getPort() + "/readyz?verbose");
-        }
-        console.out().println(style.bold("try") + "     ./toolstream "
-                + (hasDemo ? "call demo echo text=Hello" : "tools ls"));
-        if (hasDemo) {
-            console.out().println("        echo '{\"server\":\"demo\",\"tool\":\"echo\",\"arguments\":{\"text\":\"Hello\"}}' | kcat -P -b "
-                    + addresses.bootstrapServers() + " -t " + topics.calls());
-        }
-        console.out().println("        kcat -C -b " + addresses.bootstrapServers() + " -t " + topics.replies());
-        console.out().flush();
+        DevBanner banner = new DevBanner(
+                stage.pipeline().addresses(),
+                new TopicNames(settings.settings().topics().prefix()));
+        banner.lines(style).forEach(console.out()::println);
+        DevBanner.servers(stage.pipeline().worker().tools().servers(), style).forEach(console.out()::println);
     }
 }

@@ -1,5 +1,6 @@
 package io.toolstream.cli.local;
 
+import io.toolstream.cli.Logs;
 import io.toolstream.cli.Session;
 import io.toolstream.cli.operate.Loaded;
 import io.toolstream.cli.operate.SettingsOptions;
@@ -49,6 +50,7 @@ public final class DevCommand implements Callable<Integer> {
         Loaded loaded = options.load(session.console());
         AllInOneSettings settings =
                 new AllInOneSettings(loaded.settings().settings(), loaded.servers(), dataDirectory, port);
+        Logs.ofPipeline(loaded.settings());
         return Dev.run(session.console(), settings).number();
     }
 }

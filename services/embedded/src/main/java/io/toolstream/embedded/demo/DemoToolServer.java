@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The demo's tools over HTTP, on any free port of 127.0.0.1. What {@code remember} and {@code increment} keep is lost on
+ * The demo's tools over HTTP, on 127.0.0.1. What {@code remember} and {@code increment} keep is lost on
  * close. Any thread may start and close it.
  */
 public final class DemoToolServer implements AutoCloseable {
@@ -35,9 +35,15 @@ public final class DemoToolServer implements AutoCloseable {
         this.threads = threads;
     }
 
+    /** On any free port. */
     public static DemoToolServer start() {
+        return start(0);
+    }
+
+    /** On this port; 0 for any free one. */
+    public static DemoToolServer start(int port) {
         try {
-            HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
+            HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
             AtomicInteger number = new AtomicInteger();
             ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
                 Thread thread = new Thread(work, "demo-tools-" + number.incrementAndGet());
@@ -49,7 +55,7 @@ public final class DemoToolServer implements AutoCloseable {
             http.start();
             return new DemoToolServer(http, threads);
         } catch (IOException e) {
-            throw new UncheckedIOException("The demo tool server found no port on 127.0.0.1", e);
+            throw new UncheckedIOException("The demo tool server cannot listen on port " + port + " of 127.0.0.1", e);
         }
     }
 

@@ -28,6 +28,15 @@ public final class Logging {
         }
     }
 
+    /** From here on these libraries tell of errors only: for a process whose user can do nothing about their warnings. */
+    public static void errorsOnly(String... libraries) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            for (String library : libraries) {
+                context.getLogger(library).setLevel(Level.ERROR);
+            }
+        }
+    }
+
     static void configure(LoggerContext context, LogSettings settings) {
         Level level = Level.toLevel(settings.level().name());
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
