@@ -7,7 +7,7 @@ public enum ExitCode {
     USAGE(2, "the command line is wrong"),
     REFUSED(3, "rejected or unavailable: nothing ran"),
     TIMED_OUT(4, "no answer in time"),
-    UNREACHABLE(5, "the broker cannot be reached, or a topic is missing"),
+    UNREACHABLE(5, "the broker cannot be reached or does not start, or a topic is missing"),
     BAD_SETTINGS(6, "the settings or the mcp.json are wrong"),
     INTERNAL(70, "a bug of toolstream"),
     INPUT_OUTPUT(74, "a file cannot be read or the output cannot be written"),

@@ -11,7 +11,8 @@ import io.toolstream.client.ToolClient;
 import io.toolstream.kafka.KafkaConnection;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.TopicNames;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -20,13 +21,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline over Kafka. What is not used is not connected. */
+/** A pipeline over Kafka. What is not used is not connected. One thread. */
 public final class KafkaPipeline implements Pipeline {
-    private static final long TIMEOUT_MILLIS = 3_000;
+    /** Something listens, that is known by now: a broker on a busy machine may take a while to answer. */
+    private static final long TIMEOUT_MILLIS = 6_000;
 
     private final Endpoint endpoint;
     private final KafkaConnection kafka;
     private final TopicNames topics;
+    private final List<AutoCloseable> open = new ArrayList<>();
     private @Nullable ToolClient client;
 
     private KafkaPipeline(Endpoint endpoint) {
@@ -42,9 +45,7 @@ public final class KafkaPipeline implements Pipeline {
 
     @Override
     public void prepareCalls() {
-        if (client == null) {
-            client = ToolClient.connect(ClientSettings.of(kafka, topics));
-        }
+        client();
     }
 
     @Override
@@ -59,14 +60,23 @@ public final class KafkaPipeline implements Pipeline {
 
     @Override
     public Catalogue catalogue() {
-        try (CatalogueView view = CatalogueView.open(kafka, topics)) {
-            return within(view.loaded(), () -> "the catalogue cannot be read");
+        CatalogueView view = CatalogueView.open(kafka, topics);
+        open.add(view);
+        return within(view.loaded(), () -> "the catalogue cannot be read");
+    }
+
+    private ToolClient client() {
+        ToolClient known = client;
+        if (known == null) {
+            known = ToolClient.connect(ClientSettings.of(kafka, topics));
+            client = known;
+            open.add(known);
         }
+        return known;
     }
 
     private ToolClient ready() {
-        prepareCalls();
-        ToolClient connected = Objects.requireNonNull(client);
+        ToolClient connected = client();
         within(connected.ready(), () -> connected.snapshot().trouble());
         return connected;
     }
@@ -75,19 +85,38 @@ public final class KafkaPipeline implements Pipeline {
         try {
             return future.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw Reachability.unreachable(endpoint, "no answer in time (" + trouble.get() + ")");
+            throw unreachable("no answer in time (" + trouble.get() + ")");
         } catch (ExecutionException e) {
-            throw Reachability.unreachable(endpoint, CommandFailure.reason(e.getCause()));
+            throw unreachable(CommandFailure.reason(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.INTERRUPTED, "interrupted");
         }
     }
 
+    /** Kafka's clients take ten seconds to close where no broker answers: nobody waits for that. */
+    private CommandFailure unreachable(String reason) {
+        Thread thread = new Thread(closing(List.copyOf(open)), "closing");
+        thread.setDaemon(true);
+        thread.start();
+        open.clear();
+        return Reachability.unreachable(endpoint, reason);
+    }
+
     @Override
     public void close() {
-        if (client != null) {
-            client.close();
-        }
+        closing(open).run();
+    }
+
+    private static Runnable closing(List<AutoCloseable> parts) {
+        return () -> {
+            for (AutoCloseable part : parts) {
+                try {
+                    part.close();
+                } catch (Exception e) {
+                    throw new IllegalStateException("a client does not close", e);
+                }
+            }
+        };
     }
 }

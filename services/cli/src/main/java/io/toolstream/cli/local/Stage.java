@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole pipeline in this process, from its start to its end or to a signal: then it ends what is in flight. Tells on
@@ -22,13 +23,11 @@ final class Stage implements AutoCloseable {
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(20);
     private static final long READY_SECONDS = 60;
 
-    private final Console console;
     private final Lifecycle lifecycle;
     private final Shutdown shutdown;
     private final AllInOne pipeline;
 
-    private Stage(Console console, Lifecycle lifecycle, Shutdown shutdown, AllInOne pipeline) {
-        this.console = console;
+    private Stage(Lifecycle lifecycle, Shutdown shutdown, AllInOne pipeline) {
         this.lifecycle = lifecycle;
         this.shutdown = shutdown;
         this.pipeline = pipeline;
@@ -46,7 +45,7 @@ final class Stage implements AutoCloseable {
             pipeline.ready().get(READY_SECONDS, TimeUnit.SECONDS);
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
             console.err().printf("ready after %d.%d s%n", millis / 1_000, millis % 1_000 / 100);
-            return new Stage(console, lifecycle, shutdown, pipeline);
+            return new Stage(lifecycle, shutdown, pipeline);
         } catch (BrokerException | WorkerException e) {
             throw failed(lifecycle, shutdown, e);
         } catch (ExecutionException e) {
@@ -61,7 +60,7 @@ final class Stage implements AutoCloseable {
         return servers == 0 ? "the demo tool server" : servers == 1 ? "1 tool server" : servers + " tool servers";
     }
 
-    private static CommandFailure failed(Lifecycle lifecycle, Shutdown shutdown, Throwable why) {
+    private static CommandFailure failed(Lifecycle lifecycle, Shutdown shutdown, @Nullable Throwable why) {
         lifecycle.close();
         shutdown.close();
         return new CommandFailure(ExitCode.UNREACHABLE, "it does not start: " + CommandFailure.reason(why));

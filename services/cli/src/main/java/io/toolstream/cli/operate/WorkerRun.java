@@ -3,12 +3,16 @@ package io.toolstream.cli.operate;
 import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.broker.Endpoint;
+import io.toolstream.cli.broker.Reachability;
 import io.toolstream.runtime.Lifecycle;
 import io.toolstream.runtime.Shutdown;
 import io.toolstream.runtime.logging.Logging;
+import io.toolstream.settings.ToolstreamSettings;
 import io.toolstream.worker.Worker;
 import io.toolstream.worker.WorkerException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
@@ -19,13 +23,21 @@ final class WorkerRun {
     private WorkerRun() {}
 
     static ExitCode run(Console console, Loaded loaded) throws InterruptedException {
-        Duration limit = loaded.settings().settings().worker().drainTimeout().plus(AFTER_DRAIN);
+        ToolstreamSettings settings = loaded.settings().settings();
+        Reachability.require(new Endpoint(
+                settings.kafka().bootstrapServers(),
+                "from the settings",
+                settings.topics().prefix(),
+                Map.of()));
+        if (loaded.servers().isEmpty()) {
+            console.err().println("toolstream: warning: no tool servers (--servers mcp.json): every call is rejected");
+        }
+        Duration limit = settings.worker().drainTimeout().plus(AFTER_DRAIN);
         Lifecycle lifecycle = new Lifecycle(limit);
         Shutdown shutdown = Shutdown.install(lifecycle);
         try {
-            Logging.configure(loaded.settings().settings().log());
-            Worker worker =
-                    lifecycle.add("worker", Worker.start(loaded.settings().settings(), loaded.servers()), limit);
+            Logging.configure(settings.log());
+            Worker worker = lifecycle.add("worker", Worker.start(settings, loaded.servers()), limit);
             CompletionStage<Void> ready = worker.ready();
             ready.thenRun(() -> console.err().println("ready"));
             worker.adminAddress()

@@ -1,0 +1,85 @@
+package io.toolstream.it.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.toolstream.embedded.AllInOne;
+import io.toolstream.embedded.AllInOneSettings;
+import io.toolstream.settings.SettingsLoader;
+import io.toolstream.settings.SettingsSources;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CommandsTest {
+    private static AllInOne pipeline;
+
+    private final CommandRun command = new CommandRun(
+            Map.of("TOOLSTREAM_BOOTSTRAP", pipeline.addresses().bootstrapServers(), "XDG_RUNTIME_DIR", "/nonexistent"));
+
+    @BeforeAll
+    static void start() throws Exception {
+        pipeline = AllInOne.start(AllInOneSettings.of(
+                SettingsLoader.load(SettingsSources.of("topics.partitions=4")).settings()));
+        pipeline.ready().get(60, TimeUnit.SECONDS);
+    }
+
+    @AfterAll
+    static void end() {
+        pipeline.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "call demo echo text=Hello,                        0, Hello,                     ok",
+                "call demo add a=0.1 b=0.2,                        0, 0.3,                       ok",
+                "call demo__echo text=one-name,                    0, one-name,                  ok",
+                "call demo fail message=broken,                    1, broken,                    tool_error",
+                "call demo add --args {},                          3, \"\",                      invalid-arguments",
+                "call demo ecko text=a,                            3, \"\",                      \"did you mean \"\"echo\"\"\"",
+                "call dmo echo text=a,                             3, \"\",                      \"did you mean \"\"demo\"\"\"",
+                "call demo sleep ms=5000 --timeout 400ms,          4, \"\",                      timed-out",
+                "call demo add a=x b=1,                            2, \"\",                      the tool expects number",
+                "tools ls demo,                                    0, word_count,                \"\"",
+                "tools show demo add,                              0, number,                    \"\"",
+                "tools show demo ad,                               3, \"\",                      did you mean add?",
+                "servers ls,                                       0, healthy,                   \"\"",
+                "topics create --partitions 4,                     0, toolstream.calls,          \"\"",
+                "topics create --partitions 5,                     3, \"\",                      partitions",
+            })
+    void command_endsAsItShould(String words, int exitCode, String out, String err) {
+        assertThat(command.run(words.split(" "))).as(command.err()).isEqualTo(exitCode);
+
+        assertThat(command.out()).contains(out);
+        assertThat(command.err()).contains(err).doesNotContain("\tat ");
+        if (exitCode > 1) {
+            assertThat(command.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void call_forPrograms_isOneLineOfJson() {
+        assertThat(command.run("call", "demo", "add", "a=1", "b=2", "-o", "jsonl"))
+                .isZero();
+
+        assertThat(command.out().lines())
+                .singleElement()
+                .asString()
+                .startsWith("{\"id\":\"")
+                .contains("\"status\":\"ok\"", "\"structuredContent\":{\"sum\":3}", "\"final\":true");
+        assertThat(command.err()).isEmpty();
+    }
+
+    @Test
+    void call_async_tellsTheIdAtOnce() {
+        assertThat(command.run("call", "demo", "sleep", "ms=60000", "--async")).isZero();
+
+        assertThat(command.out()).matches("[0-9a-f-]{36}\\R");
+        assertThat(command.err()).contains("accepted at toolstream.calls-");
+    }
+}

@@ -1,0 +1,113 @@
+package io.toolstream.it.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.toolstream.client.Acceptance;
+import io.toolstream.client.Catalogue;
+import io.toolstream.client.CatalogueView;
+import io.toolstream.client.ClientSettings;
+import io.toolstream.client.ToolCall;
+import io.toolstream.client.ToolClient;
+import io.toolstream.embedded.AllInOne;
+import io.toolstream.embedded.AllInOneSettings;
+import io.toolstream.settings.SettingsLoader;
+import io.toolstream.settings.SettingsSources;
+import io.toolstream.wire.RawJson;
+import io.toolstream.wire.Reply;
+import io.toolstream.wire.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class ToolClientTest {
+    private static AllInOne pipeline;
+    private static ClientSettings settings;
+
+    @BeforeAll
+    static void start() throws Exception {
+        pipeline = AllInOne.start(AllInOneSettings.of(
+                SettingsLoader.load(SettingsSources.of("topics.partitions=4")).settings()));
+        settings = ClientSettings.of(pipeline.addresses().bootstrapServers());
+        pipeline.ready().get(60, TimeUnit.SECONDS);
+    }
+
+    @AfterAll
+    static void end() {
+        pipeline.close();
+    }
+
+    @Test
+    void call_madeBeforeTheClientIsConnected_isAnswered() throws Exception {
+        try (ToolClient client = ToolClient.connect(settings)) {
+            Reply reply = client.call(echo("early")).get(30, TimeUnit.SECONDS);
+
+            assertThat(reply.status()).isEqualTo(Status.OK);
+        }
+    }
+
+    @Test
+    void calls_ofSeveralClientsOnOneReplyTopic_eachGetTheirOwnReplies() throws Exception {
+        List<ToolClient> clients =
+                List.of(ToolClient.connect(settings), ToolClient.connect(settings), ToolClient.connect(settings));
+        try {
+            List<CompletableFuture<Reply>> replies = new ArrayList<>();
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                String text = "call " + i;
+                texts.add(text);
+                replies.add(clients.get(i % clients.size()).call(echo(text)));
+            }
+
+            for (int i = 0; i < replies.size(); i++) {
+                RawJson result = replies.get(i).get(60, TimeUnit.SECONDS).result();
+                assertThat(result).isNotNull();
+                assertThat(result.text()).contains("\"" + texts.get(i) + "\"");
+            }
+            assertThat(clients).allSatisfy(client -> {
+                assertThat(client.snapshot().inFlight()).isZero();
+                assertThat(client.snapshot().counts().answered()).isEqualTo(100);
+                assertThat(client.snapshot().counts().late()).isZero();
+                assertThat(client.snapshot().counts().mismatched()).isZero();
+            });
+        } finally {
+            clients.forEach(ToolClient::close);
+        }
+    }
+
+    @Test
+    void arguments_thatAModelGotWrong_areRejectedByTheWorker() throws Exception {
+        try (ToolClient client = ToolClient.connect(settings)) {
+            Reply reply = client.call(ToolCall.of("demo", "echo").arguments("{\"text\": \"cut off"))
+                    .get(30, TimeUnit.SECONDS);
+
+            assertThat(reply.status()).isEqualTo(Status.REJECTED);
+        }
+    }
+
+    @Test
+    void send_isAcceptedOnTheCallsTopic() throws Exception {
+        try (ToolClient client = ToolClient.connect(settings)) {
+            Acceptance acceptance = client.send(echo("nobody waits")).get(30, TimeUnit.SECONDS);
+
+            assertThat(acceptance.position().topic()).isEqualTo("toolstream.calls");
+        }
+    }
+
+    @Test
+    void catalogue_listsTheDemoTools() throws Exception {
+        try (CatalogueView view = CatalogueView.open(settings.kafka(), settings.topics())) {
+            Catalogue catalogue = view.loaded().get(30, TimeUnit.SECONDS);
+
+            assertThat(catalogue.tool("demo", "echo")).isPresent();
+            assertThat(catalogue.server("demo")).isPresent();
+        }
+    }
+
+    private static ToolCall echo(String text) {
+        return ToolCall.of("demo", "echo").argument("text", text);
+    }
+}
