@@ -10,6 +10,7 @@ import io.toolstream.bench.load.Measurement;
 import io.toolstream.bench.load.Numbers;
 import io.toolstream.bench.load.OpenLoop;
 import io.toolstream.bench.load.Target;
+import io.toolstream.bench.place.CpuTimes;
 import io.toolstream.bench.report.Sample;
 import io.toolstream.bench.report.Samples;
 import java.io.PrintStream;
@@ -70,9 +71,9 @@ final class BenchRun {
 
     private Sample sample(int round, Load load, Contender contender) throws InterruptedException {
         warmUp(load, contender, settings.rounds().warmUp());
-        long cpuBefore = site.parts().cpuNanos();
+        CpuTimes before = site.parts().cpuTimes();
         Measurement found = drive(load, contender, settings.rounds().measure());
-        long cpuNanos = site.parts().cpuNanos() - cpuBefore;
+        CpuTimes used = site.parts().cpuTimes().since(before);
         progress.printf(
                 "round %d/%d   %-12s %-6s %8.0f calls/s, p50 %.2f ms%n",
                 round,
@@ -81,7 +82,7 @@ final class BenchRun {
                 contender,
                 found.callsPerSecond(),
                 found.latency().p50Nanos() / 1e6);
-        return new Sample(round, load.label(), contender, found, cpuNanos);
+        return new Sample(round, load.label(), contender, found, used);
     }
 
     private Measurement drive(Load load, Contender contender, Extent extent) throws InterruptedException {

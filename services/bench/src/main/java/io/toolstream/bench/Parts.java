@@ -1,6 +1,7 @@
 package io.toolstream.bench;
 
 import io.toolstream.bench.BenchSettings.Placement;
+import io.toolstream.bench.place.CpuTimes;
 import io.toolstream.bench.place.LocalPart;
 import io.toolstream.bench.place.PartProcess;
 import io.toolstream.bench.place.PlacedPart;
@@ -9,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The parts started so far, each where the settings want it. Closes them in reverse order. For one thread. */
@@ -40,13 +42,18 @@ final class Parts implements AutoCloseable {
                 .figures();
     }
 
-    /** Processor time used so far by the parts and by this process, each process counted once. */
-    long cpuNanos() {
-        Map<Long, Long> byProcess = new HashMap<>();
+    /** Processor time used so far by this process and by those of the parts. */
+    CpuTimes cpuTimes() {
         ProcessFigures own = ProcessFigures.ofThisProcess();
-        byProcess.put(own.pid(), own.cpuNanos());
-        started.stream().map(each -> each.part().figures()).forEach(part -> byProcess.put(part.pid(), part.cpuNanos()));
-        return byProcess.values().stream().mapToLong(Long::longValue).sum();
+        Map<String, Long> nanos = new HashMap<>();
+        nanos.put(CpuTimes.HERE, own.cpuNanos());
+        for (Started each : started) {
+            ProcessFigures part = each.part().figures();
+            if (part.pid() != own.pid()) {
+                nanos.put(each.kind().name().toLowerCase(Locale.ROOT), part.cpuNanos());
+            }
+        }
+        return new CpuTimes(nanos);
     }
 
     private PlacedPart place(PartKind kind, Map<String, String> settings) throws InterruptedException {

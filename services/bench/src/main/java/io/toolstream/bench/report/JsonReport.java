@@ -30,7 +30,8 @@ public final class JsonReport {
         members.put("p99Ms", row.tail().p99());
         members.put("p999Ms", row.tail().p999());
         members.put("maxMs", row.tail().max());
-        members.put("cpuMicrosPerCall", row.cpuMicros());
+        members.put("cpuMicrosPerCall", row.cpu().allMicros());
+        members.put("cpuMicrosPerCallByProcess", row.cpu().microsByProcess());
         members.put("calls", row.losses().calls());
         members.put("failures", row.losses().failures());
         row.losses().first().ifPresent(why -> members.put("firstFailure", why));

@@ -29,7 +29,7 @@ final class Ratios {
 
     List<Ratio> all() {
         return samples.loads().stream()
-                .flatMap(load -> Stream.of(overDirect(load), overFloor(load), overPeer(load)))
+                .flatMap(load -> Stream.of(overDirect(load), overFloor(load), overPeer(load), cpuOverFloor(load)))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -63,6 +63,17 @@ final class Ratios {
                 bound,
                 Set.of(LINE, PEER),
                 round -> rate(round, LINE) / rate(round, PEER));
+    }
+
+    /** Tells what a noisy machine hides: processor time does not grow when others take their share. */
+    private Optional<Ratio> cpuOverFloor(String load) {
+        return ratio(
+                load,
+                "CPU per call: line / floor",
+                Bound.NONE,
+                Set.of(LINE, FLOOR),
+                round -> measured(round, LINE).cpuMicrosPerCall()
+                        / measured(round, FLOOR).cpuMicrosPerCall());
     }
 
     private Optional<Ratio> ratio(

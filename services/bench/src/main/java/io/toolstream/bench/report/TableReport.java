@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /** Results as text for people: where, the rows, the ratios. */
 public final class TableReport {
-    private static final String ROW = "%-14s %-9s %9s %17s %8s %15s %8s %8s %8s %8s %8s %8s%n";
+    private static final String ROW = "%-14s %-9s %9s %17s %8s %15s %8s %8s %8s %8s %8s %7s  %s%n";
 
     private TableReport() {}
 
@@ -24,7 +24,8 @@ public final class TableReport {
                 "p99.9",
                 "max",
                 "CPU µs",
-                "failed"));
+                "failed",
+                "CPU µs by process"));
         samples.rows().forEach(row -> text.append(line(row)));
         text.append(String.format("%n"));
         new Ratios(samples).all().forEach(ratio -> text.append(line(ratio)));
@@ -59,8 +60,15 @@ public final class TableReport {
                 decimal(row.tail().p99()),
                 decimal(row.tail().p999()),
                 decimal(row.tail().max()),
-                whole(row.cpuMicros()),
-                row.losses().failures());
+                whole(row.cpu().allMicros()),
+                row.losses().failures(),
+                split(row.cpu()));
+    }
+
+    private static String split(Row.Cpu cpu) {
+        return cpu.microsByProcess().entrySet().stream()
+                .map(process -> process.getKey() + " " + whole(process.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String line(Ratio ratio) {

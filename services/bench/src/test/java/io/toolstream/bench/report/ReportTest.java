@@ -7,6 +7,7 @@ import io.toolstream.bench.contender.Contender;
 import io.toolstream.bench.load.Failures;
 import io.toolstream.bench.load.Latency;
 import io.toolstream.bench.load.Measurement;
+import io.toolstream.bench.place.CpuTimes;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ final class ReportTest {
 
         List<Ratio> ratios = new Ratios(samples).all();
 
-        assertThat(ratios).hasSize(1);
+        assertThat(ratios).hasSize(2);
         assertThat(ratios.get(0).value().median()).isCloseTo(0.55, within(1e-9));
         assertThat(ratios.get(0).verdict()).isEqualTo("at least 0.5: met");
     }
@@ -77,7 +78,7 @@ final class ReportTest {
                                         1_000_000_000,
                                         new Latency(5_000_000, 6_000_000, 7_000_000, 8_000_000, 9_000_000),
                                         new Failures(1, 0, 2, "WrongAnswerException: not mine")),
-                                100_000_000)),
+                                new CpuTimes(Map.of("here", 60_000_000L, "broker", 40_000_000L)))),
                 0);
 
         String table = TableReport.of(HERE, samples);
@@ -86,7 +87,8 @@ final class ReportTest {
                 .hasValue("cores          2");
         assertThat(table)
                 .containsPattern("50 in flight +floor +10000 +\\(10000 to 10000\\) +2\\.35")
-                .containsPattern("50 in flight +line +1000 .* 6\\.00 +7\\.00 +8\\.00 +9\\.00 +100 +3\\R")
+                .containsPattern(
+                        "50 in flight +line +1000 .* 6\\.00 +7\\.00 +8\\.00 +9\\.00 +100 +3  broker 40, here 60\\R")
                 .contains("at least 0.5: NOT MET")
                 .contains("50 in flight, LINE: WrongAnswerException: not mine");
         assertThat(samples.failures()).isEqualTo(3);
@@ -110,6 +112,6 @@ final class ReportTest {
     private static Sample sample(int round, String load, Contender contender, long calls, long latencyNanos) {
         Latency latency = new Latency(latencyNanos, latencyNanos, latencyNanos, latencyNanos, latencyNanos);
         Measurement measurement = new Measurement(calls, 1_000_000_000, latency, new Failures(0, 0, 0, null));
-        return new Sample(round, load, contender, measurement, calls * 1_000);
+        return new Sample(round, load, contender, measurement, new CpuTimes(Map.of("here", calls * 1_000)));
     }
 }
