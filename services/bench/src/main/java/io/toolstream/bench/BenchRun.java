@@ -20,11 +20,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The measuring: first all are warmed up alike, then every round measures every contender at every load, each after a
- * short warm-up, in an order that rotates from round to round so that none is always first.
+ * The measuring: first all are warmed up alike, then every round measures every contender at every load, each after
+ * another short warm-up, in an order that rotates from round to round so that none is always first.
  */
 final class BenchRun {
     private static final int OPEN_LOOP_LIMIT = 10_000;
+    private static final int WARM_UP_IN_FLIGHT = 50;
     private static final long FIRST_NUMBER = 1_000_000_000L;
 
     private final BenchSettings settings;
@@ -41,10 +42,8 @@ final class BenchRun {
     }
 
     Samples measure() throws InterruptedException {
-        for (Load load : loads()) {
-            for (Contender contender : order(0)) {
-                warmUp(load, contender);
-            }
+        for (Contender contender : order(0)) {
+            warmUp(contender);
         }
         for (int round = 1; round <= settings.rounds().count(); round++) {
             for (Load load : loads()) {
@@ -56,7 +55,9 @@ final class BenchRun {
         return new Samples(samples, warmUpFailures);
     }
 
-    private void warmUp(Load load, Contender contender) throws InterruptedException {
+    private void warmUp(Contender contender) throws InterruptedException {
+        int most = settings.workload().inFlight().stream().max(Integer::compare).orElse(WARM_UP_IN_FLIGHT);
+        Load load = new ClosedLoop(most, Clock.SYSTEM);
         progress.printf("warm-up     %-12s %s%n", load.label(), contender);
         warmUp(load, contender, settings.rounds().firstWarmUp());
     }

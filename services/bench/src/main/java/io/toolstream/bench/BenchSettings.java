@@ -63,13 +63,14 @@ public record BenchSettings(
      * for all.
      *
      * @param count rounds; each measures every contender at every load, in rotated order
-     * @param firstWarmUp once per contender and load before the first round
+     * @param firstWarmUp of each contender, before the first round, at the load with most calls in flight: compilers
+     *     must have come to rest, or the later rounds measure them
      * @param warmUp before each measurement
      */
     public record Rounds(int count, Extent firstWarmUp, Extent warmUp, Extent measure) {
         public static final Rounds DEFAULT = new Rounds(
                 5,
-                new Extent(5_000, Duration.ofSeconds(5)),
+                new Extent(30_000, Duration.ofSeconds(10)),
                 new Extent(100, Duration.ofMillis(500)),
                 new Extent(200, Duration.ofSeconds(3)));
 

@@ -54,7 +54,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Calls of the first warm-up of each contender at each load. Default: 5000.")
+            description = "Calls of the first warm-up of each contender. Default: 30000.")
     private long warmUpCalls = Rounds.DEFAULT.firstWarmUp().calls();
 
     @Option(
