@@ -5,6 +5,7 @@ import io.toolstream.runtime.Lifecycle;
 import io.toolstream.runtime.Threads;
 import io.toolstream.runtime.admin.HealthChecks;
 import io.toolstream.runtime.meter.Meters;
+import io.toolstream.settings.KafkaSettings;
 import io.toolstream.settings.ToolstreamSettings;
 import io.toolstream.wire.TopicNames;
 import java.time.Duration;
@@ -15,13 +16,10 @@ import java.util.concurrent.ScheduledExecutorService;
 /** What every part of a worker stands on; the first to be started and the last to be closed. */
 record Foundation(
         ToolstreamSettings settings,
-        TopicNames topics,
-        KafkaConnection kafka,
         Lifecycle lifecycle,
         HealthChecks health,
         Meters meters,
-        ExecutorService callThreads,
-        ScheduledExecutorService timer,
+        WorkerThreads threads,
         InstantSource clock) {
     /** Enough for a part that has nothing to wait for. */
     static final Duration QUICK = Duration.ofSeconds(2);
@@ -29,24 +27,36 @@ record Foundation(
     /** Enough for a part that says goodbye to somebody else. */
     static final Duration POLITE = Duration.ofSeconds(10);
 
+    /**
+     * The threads of the worker itself; its libraries bring their own.
+     *
+     * @param calls compute and never block
+     * @param timer hands on to them
+     */
+    record WorkerThreads(ExecutorService calls, ScheduledExecutorService timer) implements AutoCloseable {
+        static WorkerThreads start() {
+            return new WorkerThreads(Threads.callPool(Runtime.getRuntime().availableProcessors()), Threads.timer());
+        }
+
+        @Override
+        public void close() {
+            timer.shutdownNow();
+            calls.shutdownNow();
+        }
+    }
+
     static Foundation lay(ToolstreamSettings settings, Lifecycle lifecycle) {
         Meters meters = lifecycle.add("meters", new Meters(), QUICK);
-        ExecutorService callThreads = Threads.callPool(Runtime.getRuntime().availableProcessors());
-        lifecycle.add("call threads", callThreads::shutdownNow, QUICK);
-        ScheduledExecutorService timer = Threads.timer();
-        lifecycle.add("timer", timer::shutdownNow, QUICK);
-        return new Foundation(
-                settings,
-                new TopicNames(settings.topics().prefix()),
-                new KafkaConnection(
-                        settings.kafka().bootstrapServers(),
-                        settings.kafka().clientId(),
-                        settings.kafka().client()),
-                lifecycle,
-                new HealthChecks(),
-                meters,
-                callThreads,
-                timer,
-                InstantSource.system());
+        WorkerThreads threads = lifecycle.add("threads", WorkerThreads.start(), QUICK);
+        return new Foundation(settings, lifecycle, new HealthChecks(), meters, threads, InstantSource.system());
+    }
+
+    TopicNames topics() {
+        return new TopicNames(settings.topics().prefix());
+    }
+
+    KafkaConnection kafka() {
+        KafkaSettings kafka = settings.kafka();
+        return new KafkaConnection(kafka.bootstrapServers(), kafka.clientId(), kafka.client());
     }
 }

@@ -43,7 +43,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Worker implements AutoCloseable {
     /** For the parts that close after the engine has drained. */
-    private static final Duration CLOSE_GRACE = Duration.ofSeconds(40);
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(60);
 
     /** Tool servers that take longer to start are not waited for. */
     private static final Duration FIRST_READ_LIMIT = Duration.ofSeconds(5);
@@ -94,7 +94,7 @@ public final class Worker implements AutoCloseable {
         Publishers publishers = lifecycle.add(
                 "publishers",
                 new Publishers(foundation.kafka(), foundation.topics(), foundation.meters()),
-                Foundation.POLITE);
+                Foundation.POLITE.multipliedBy(2));
 
         // Servers are read while the topics are checked: either may take seconds.
         CompletableFuture<Void> checked = new CompletableFuture<>();
@@ -142,8 +142,10 @@ public final class Worker implements AutoCloseable {
         ToolstreamSettings settings = foundation.settings();
         WireLimits limits = limits(settings.limits());
         CallMeters meters = CallMeters.of(foundation.meters());
-        Persistence callers = Persistence.withCallersTopics(foundation.timer(), foundation.callThreads());
-        Persistence ours = Persistence.withOwnTopics(foundation.timer(), foundation.callThreads());
+        Persistence callers = Persistence.withCallersTopics(
+                foundation.threads().timer(), foundation.threads().calls());
+        Persistence ours = Persistence.withOwnTopics(
+                foundation.threads().timer(), foundation.threads().calls());
         Publisher toCallers = publishers.toCallers(callers);
         Publisher toOurs = publishers.toOurs(ours);
 
@@ -153,17 +155,21 @@ public final class Worker implements AutoCloseable {
                 catalogue::snapshot,
                 catalogue::refresh,
                 List.of(new ArgumentsRule()),
-                foundation.callThreads(),
+                foundation.threads().calls(),
                 foundation.clock());
         Invoker invoker = Invokers.nest(
-                servers.endpoints(), catalogue::refreshSoon, meters, foundation.callThreads(), foundation.clock());
+                servers.endpoints(),
+                catalogue::refreshSoon,
+                meters,
+                foundation.threads().calls(),
+                foundation.clock());
         Settlement settlement = Settlement.of(
                 toCallers, toOurs, new ReplyCodec(limits), foundation.topics(), settings.worker(), foundation.clock());
         return new CallHandler(
                 new CallDecoder(limits),
                 new Stations(
                         new CallSlots(settings.worker().maxInFlight()), router, admission, invoker, settlement, meters),
-                foundation.callThreads(),
+                foundation.threads().calls(),
                 foundation.clock());
     }
 
