@@ -6,7 +6,8 @@
  *
  * <p><b>Threads.</b> The poll thread hands a record over and does nothing else, whatever its size: decoding, checking
  * arguments against a schema and encoding the request run on {@code call-n}. The hop costs tens of microseconds at rest and
- * next to nothing under load, when {@code call-n} is awake anyway; in return neither a 1 MiB value nor a hostile schema ever
+ * next to nothing under load, when {@code call-n} is awake anyway (all of the worker's own code takes 10 to 15 µs of CPU a
+ * call at 50 in flight, with the hops or without); in return neither a 1 MiB value nor a hostile schema ever
  * keeps the consumer from polling. A tool server's answer arrives on {@code io-n} and hops to {@code call-n} at once, in the
  * innermost invoker: encoding a reply copies up to 1 MiB and compresses it perhaps, and an event loop that is busy with one
  * answer harms every connection it owns. Acknowledgements continue on the producer's thread, with small

@@ -112,17 +112,32 @@ final class CallHandlerTest {
         assertThat(onlyReply().timings().queueMs()).isZero();
     }
 
-    @Test
-    void handle_isAcknowledgedOnlyWhenReplyAndEventAre() {
-        broker.hold();
+    @ParameterizedTest
+    @ValueSource(strings = {"toolstream.replies", "toolstream.dead-letters", "toolstream.events"})
+    void handle_isNotAcknowledgedWhileAnythingOfItIsNot(String topic) {
+        broker.hold(topic);
 
-        CompletableFuture<?> handled = handle(READ);
+        CompletableFuture<?> handled = handle("{\"server\":\"fs\",\"tool\":\"nothing\"}");
 
-        assertThat(broker.sent()).hasSize(1);
+        assertThat(broker.sentTo(topic)).hasSize(1);
         assertThat(handled).isNotDone();
         broker.release();
-        assertThat(broker.sentTo(TOPICS.events())).hasSize(1);
         assertThat(handled).isCompleted();
+        assertThat(broker.sent()).hasSize(3);
+    }
+
+    @Test
+    void handle_closingReplyOfABatch_isAwaitedToo() {
+        server.onCall = request -> {
+            broker.hold(TOPICS.replies());
+            return CompletableFuture.completedFuture(FakeToolServer.result("{}"));
+        };
+        CompletableFuture<?> handled = handle("{\"calls\":[" + READ + "]}");
+        assertThat(handled).isNotDone();
+
+        broker.release();
+        assertThat(handled).isCompleted();
+        assertThat(broker.sentTo(TOPICS.replies())).hasSize(2);
     }
 
     @ParameterizedTest

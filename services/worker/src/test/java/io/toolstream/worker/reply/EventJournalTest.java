@@ -34,7 +34,7 @@ final class EventJournalTest {
 
     @Test
     void append_whileARecordIsUnderWay_gathers() {
-        publisher.hold();
+        publisher.hold("events");
         List<CompletableFuture<Void>> written = new ArrayList<>();
         for (long i = 0; i < 450; i++) {
             written.add(journal.append(event(i)));
