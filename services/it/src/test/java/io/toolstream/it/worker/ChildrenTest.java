@@ -55,7 +55,8 @@ class ChildrenTest {
     @Test
     void childThatExitsDuringACall_isStartedAgain_andTheCallAnsweredByItsEffect() throws Exception {
         try (Worker worker = pipeline.worker(
-                        "w1", child("brittle", StdioToolServer.command("--script", "env=cut:0", "--script", "fail=cut:0")));
+                        "w1",
+                        child("brittle", StdioToolServer.command("--script", "env=cut:0", "--script", "fail=cut:0")));
                 Caller caller = new Caller(pipeline)) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> worker.tools().server("brittle").orElseThrow().isKnown());
