@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,14 +18,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CommandsTest {
     private static AllInOne pipeline;
 
-    private final CommandRun command = new CommandRun(
-            Map.of("TOOLSTREAM_BOOTSTRAP", pipeline.addresses().bootstrapServers(), "XDG_RUNTIME_DIR", "/nonexistent"));
+    private CommandRun command;
 
     @BeforeAll
     static void start() throws Exception {
         pipeline = AllInOne.start(AllInOneSettings.of(
                 SettingsLoader.load(SettingsSources.of("topics.partitions=4")).settings()));
         pipeline.ready().get(60, TimeUnit.SECONDS);
+    }
+
+    @BeforeEach
+    void prepare() {
+        command = new CommandRun(Map.of(
+                "TOOLSTREAM_BOOTSTRAP", pipeline.addresses().bootstrapServers(), "XDG_RUNTIME_DIR", "/nonexistent"));
     }
 
     @AfterAll

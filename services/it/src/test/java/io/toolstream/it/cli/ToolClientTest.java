@@ -17,6 +17,7 @@ import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -63,8 +64,8 @@ final class ToolClientTest {
             }
 
             for (int i = 0; i < replies.size(); i++) {
-                RawJson result = replies.get(i).get(60, TimeUnit.SECONDS).result();
-                assertThat(result).isNotNull();
+                Reply reply = replies.get(i).get(60, TimeUnit.SECONDS);
+                RawJson result = Objects.requireNonNull(reply.result());
                 assertThat(result.text()).contains("\"" + texts.get(i) + "\"");
             }
             assertThat(clients).allSatisfy(client -> {
