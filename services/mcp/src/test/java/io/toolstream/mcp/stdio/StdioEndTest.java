@@ -112,7 +112,7 @@ final class StdioEndTest {
 
         parent.destroyForcibly();
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(15)) // a fraction of a second where the processor is free
                 .untilAsserted(() -> assertThat(pids).noneMatch(StubbornChild::isAlive));
     }
 }
