@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** A folder like a fresh clone, in which the launcher finds a Java and a Maven that only write down how they were called. */
 final class Folder {
-    /** Prints its arguments, one to a line; takes archives for whole that hold the word. */
+    /** Prints its arguments, one to a line; takes archives for whole that hold the word; writes them if told to. */
     private static final String JAVA = """
             #!/usr/bin/env bash
             case "$*" in
@@ -21,6 +21,11 @@ final class Folder {
                   case $option in -XX:SharedArchiveFile=*) grep -q whole "${option#*=}"; exit ;; esac
                 done ;;
             esac
+            for option in "$@"; do
+              case $option in
+                -XX:ArchiveClassesAtExit=*) [ -z "${FAKE_ARCHIVE:-}" ] || echo "$FAKE_ARCHIVE" >"${option#*=}" ;;
+              esac
+            done
             printf '%s\\n' "$@"
             """;
 

@@ -226,6 +226,26 @@ class LauncherTest {
     }
 
     @Test
+    void build_trainsAnArchiveForAllCommands() throws Exception {
+        Ended ended = folder.run(folder.home().resolve("toolstream"), root, Map.of("FAKE_ARCHIVE", "whole"), "call");
+
+        assertThat(ended.out()).anyMatch(option -> option.startsWith("-XX:SharedArchiveFile="));
+        assertThat(folder.run("dev").out()).noneMatch(option -> option.contains("ArchiveClassesAtExit"));
+    }
+
+    @Test
+    void otherJava_writesAnArchiveOfItsOwn() throws Exception {
+        Path script = folder.home().resolve("toolstream");
+        folder.run(script, root, Map.of("FAKE_ARCHIVE", "whole"), "call");
+        folder.putJava("25.0.1");
+
+        assertThat(folder.run("call").out()).noneMatch(option -> option.contains("Archive"));
+        folder.run(script, root, Map.of("FAKE_ARCHIVE", "whole"), "dev");
+
+        assertThat(folder.run("call").out()).anyMatch(option -> option.startsWith("-XX:SharedArchiveFile="));
+    }
+
+    @Test
     void longCommand_writesAnArchiveThatLaterOnesUse() throws Exception {
         assertThat(folder.run("call").out()).noneMatch(option -> option.contains("Archive"));
         String option = folder.run("dev").out().stream()
