@@ -26,11 +26,12 @@ final class Supervisor {
     /**
      * The shell closes its own ends of the pipes, or their end could not be seen. TERM is for the child: the shell notes
      * it and goes on waiting. Job control is off, so the child stays in the group.
+     * The signal of our death is USR1: HUP is ignored under {@code nohup}, and what is ignored cannot be trapped.
      */
     private static final String SCRIPT = """
             unset PWD OLDPWD SHLVL _
             exec 3<&0 4>&1
-            trap 'kill -s KILL 0' HUP
+            trap 'kill -s KILL 0' USR1
             trap : TERM INT
             "$@" <&3 >&4 3<&- 4>&- &
             child=$!
@@ -82,7 +83,7 @@ final class Supervisor {
         }
         List<String> prefix =
                 new ArrayList<>(List.of(setsid.get().toString(), setpriv.get().toString()));
-        prefix.addAll(List.of("--pdeathsig", "HUP", sh.get().toString(), "-c", SCRIPT.formatted(""), "sh"));
+        prefix.addAll(List.of("--pdeathsig", "USR1", sh.get().toString(), "-c", SCRIPT.formatted(""), "sh"));
         return new Supervisor(prefix, sh);
     }
 
@@ -95,7 +96,7 @@ final class Supervisor {
 
     /** Not every {@code setpriv} does. */
     private static boolean knowsDeathSignal(Path setpriv) {
-        return run(List.of(setpriv.toString(), "--pdeathsig", "HUP", "true"));
+        return run(List.of(setpriv.toString(), "--pdeathsig", "USR1", "true"));
     }
 
     boolean ownsGroup() {

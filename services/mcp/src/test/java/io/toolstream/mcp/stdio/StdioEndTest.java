@@ -96,7 +96,12 @@ final class StdioEndTest {
     @ParameterizedTest
     @ValueSource(strings = {"told", "looking"})
     void killOfTheParent_leavesNoOrphan(String how) throws IOException {
+        // As under nohup: a signal that is ignored at the start stays so in all children.
         Process parent = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "trap '' HUP; exec \"$@\"",
+                        "sh",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
                         "-XX:TieredStopAtLevel=1",
