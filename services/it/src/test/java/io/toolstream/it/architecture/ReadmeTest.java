@@ -22,7 +22,7 @@ final class ReadmeTest {
         String shown =
                 source.substring(source.indexOf("// begin-readme\n") + 16, source.indexOf("        // end-readme"));
 
-        assertThat(blocks("java")).containsExactly(shown.stripIndent().strip());
+        assertThat(blocks("java")).containsExactly(shown.stripTrailing().stripIndent());
     }
 
     @Test
