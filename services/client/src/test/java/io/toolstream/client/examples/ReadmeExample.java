@@ -16,10 +16,10 @@ public final class ReadmeExample {
     public static void main(String[] arguments) {
         // begin-readme
         try (ToolClient tools = ToolClient.connect(ClientSettings.of("localhost:9092"))) {
-            ToolCall weather = ToolCall.of("demo", "weather").timeout(Duration.ofSeconds(10));
+            ToolCall now = ToolCall.of("demo", "now").timeout(Duration.ofSeconds(10));
 
-            List<CompletableFuture<Void>> printed = List.of("Oslo", "Lima", "Pune").stream()
-                    .map(city -> tools.call(weather.argument("city", city)).thenAccept(ReadmeExample::print))
+            List<CompletableFuture<Void>> printed = List.of("Europe/Oslo", "America/Lima", "Asia/Tokyo").stream()
+                    .map(zone -> tools.call(now.argument("zone", zone)).thenAccept(ReadmeExample::print))
                     .toList();
 
             printed.forEach(CompletableFuture::join);
