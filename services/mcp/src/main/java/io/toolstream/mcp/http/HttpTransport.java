@@ -70,6 +70,11 @@ public final class HttpTransport implements Transport, Link {
     }
 
     @Override
+    public boolean isPrivate() {
+        return false;
+    }
+
+    @Override
     public Exchange request(Outbound message, Consumer<Reply> onReply) {
         return submit(post, message, onReply);
     }

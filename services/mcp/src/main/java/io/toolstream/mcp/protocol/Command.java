@@ -9,16 +9,30 @@ import org.jspecify.annotations.Nullable;
 sealed interface Command {
     String method();
 
-    RequestMeta meta();
+    /** What the request is about, where the era names it apart; null if nothing. */
+    default @Nullable String target() {
+        return null;
+    }
+
+    default RequestMeta meta() {
+        return RequestMeta.NONE;
+    }
 
     /** Appends the members of {@code params}, without {@code _meta}; returns whether there were any. */
-    boolean writeParams(JsonBuffer out);
+    default boolean writeParams(JsonBuffer out) {
+        return false;
+    }
 
     /** {@code tools/call}. */
     record CallTool(ToolRequest request) implements Command {
         @Override
         public String method() {
             return "tools/call";
+        }
+
+        @Override
+        public String target() {
+            return request.tool();
         }
 
         @Override
@@ -48,11 +62,6 @@ sealed interface Command {
         }
 
         @Override
-        public RequestMeta meta() {
-            return RequestMeta.NONE;
-        }
-
-        @Override
         public boolean writeParams(JsonBuffer out) {
             if (cursor == null) {
                 return false;
@@ -68,15 +77,13 @@ sealed interface Command {
         public String method() {
             return "ping";
         }
+    }
 
+    /** {@code server/discover}. */
+    record Discover() implements Command {
         @Override
-        public RequestMeta meta() {
-            return RequestMeta.NONE;
-        }
-
-        @Override
-        public boolean writeParams(JsonBuffer out) {
-            return false;
+        public String method() {
+            return "server/discover";
         }
     }
 }

@@ -3,33 +3,28 @@ package io.toolstream.mcp.protocol;
 import io.toolstream.mcp.AnomalyCounts;
 import io.toolstream.mcp.ConnectionStats;
 import io.toolstream.mcp.McpClientSettings;
-import io.toolstream.mcp.McpException;
-import io.toolstream.mcp.McpException.Delivery;
-import io.toolstream.mcp.McpException.Kind;
 import io.toolstream.mcp.ToolDefinition;
 import io.toolstream.mcp.ToolRequest;
 import io.toolstream.mcp.ToolResult;
 import io.toolstream.mcp.ToolServer;
-import io.toolstream.mcp.json.RpcMessage;
-import io.toolstream.mcp.json.ToolPage;
 import io.toolstream.mcp.json.ToolPageReader;
 import io.toolstream.mcp.transport.Reply;
 import io.toolstream.mcp.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** A tool server over one transport, in whatever era it speaks. */
 public final class ConnectedToolServer implements ToolServer {
     private final String name;
     private final McpClientSettings settings;
     private final Transport transport;
+    private final HangWatch hangs;
     private final SessionKeeper sessions;
     private final Complaints complaints;
-    private final HangWatch hangs;
     private final ToolPageReader pageReader;
+    private final Asking asking = new Here();
 
     /**
      * @param handshake how long a session may take to be opened
@@ -41,8 +36,7 @@ public final class ConnectedToolServer implements ToolServer {
         this.settings = settings;
         this.transport = transport;
         this.hangs = hangs;
-        this.sessions =
-                new SessionKeeper(transport, new Handshake(settings.identity(), handshake), transport.anomalies());
+        this.sessions = new SessionKeeper(transport, new EraFinder(settings, handshake));
         this.complaints = new Complaints(name, transport.anomalies());
         this.pageReader = new ToolPageReader(settings.answers().depth());
     }
@@ -54,61 +48,45 @@ public final class ConnectedToolServer implements ToolServer {
 
     @Override
     public CompletableFuture<ToolResult> call(ToolRequest request) {
-        Command command = new Command.CallTool(request);
         return ask(
-                session -> command,
+                new Inquiries.Call(new Command.CallTool(request)),
                 settings.answers().resultBytes(),
-                request.timeout(),
-                answer -> new ToolResult(answer.result(), answer.isError(), ToolResult.ResultType.COMPLETE));
+                request.timeout());
     }
 
     @Override
     public CompletableFuture<List<ToolDefinition>> listTools() {
-        return new ToolListing(settings.answers(), this::page, complaints).read();
+        ToolListing listing = new ToolListing(
+                settings.answers(),
+                cursor -> ask(
+                        new Inquiries.Page(cursor, pageReader),
+                        settings.answers().pageBytes(),
+                        settings.times().total()),
+                complaints);
+        return Stages.unwrapped(listing.read().thenApply(this::listed));
     }
 
-    private CompletableFuture<ToolPage> page(@Nullable String cursor) {
-        Command command = new Command.ListTools(cursor);
-        return ask(
-                session -> command,
-                settings.answers().pageBytes(),
-                settings.times().total(),
-                this::readPage);
-    }
-
-    private ToolPage readPage(RpcMessage.Answer answer) {
-        return pageReader
-                .read(answer.result())
-                .orElseThrow(() -> new McpException(
-                        Kind.PROTOCOL, Delivery.ANSWERED, "the answer to tools/list holds no list of tools", null));
+    private List<ToolDefinition> listed(List<ToolDefinition> tools) {
+        Session session = sessions.live();
+        if (session != null) {
+            session.listed(tools);
+        }
+        return tools;
     }
 
     @Override
     public CompletableFuture<Void> probe() {
-        return ask(
-                Session::probe, settings.answers().pageBytes(), settings.times().probe(), answer -> null);
+        CompletableFuture<Boolean> answer = ask(
+                new Inquiries.Probe(),
+                settings.answers().pageBytes(),
+                settings.times().probe());
+        return Stages.unwrapped(answer.thenAccept(isThere -> {}));
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> ask(
-            Function<Session, Command> command,
-            int answerBytes,
-            Duration limit,
-            Function<RpcMessage.Answer, T> reader) {
+    private <T> CompletableFuture<T> ask(Inquiry<T> inquiry, int answerBytes, Duration limit) {
         long limitNanos = Math.min(limit.toNanos(), settings.times().total().toNanos());
-        Question<T> question =
-                new Question<>(command, answerBytes, System.nanoTime() + limitNanos, this::replied, reader);
-        return new PendingQuestion<>(sessions, transport.timer(), question).start();
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // the last stage only acts
-    private void replied(Session session, Reply reply) {
-        if (hangs.isSuspicious(reply)) {
-            probe().whenComplete((nothing, failure) -> {
-                if (failure != null && hangs.confirms(failure)) {
-                    session.link().discard("it answers nothing any more");
-                }
-            });
-        }
+        return new PendingQuestion<>(asking, new Question<>(inquiry, answerBytes, System.nanoTime() + limitNanos))
+                .start();
     }
 
     @Override
@@ -126,5 +104,34 @@ public final class ConnectedToolServer implements ToolServer {
         Session last = sessions.close();
         CompletableFuture<Void> ended = last == null ? CompletableFuture.completedFuture(null) : last.end();
         return ended.thenCompose(nothing -> transport.close());
+    }
+
+    private final class Here implements Asking {
+        @Override
+        public SessionKeeper sessions() {
+            return sessions;
+        }
+
+        @Override
+        public ScheduledExecutorService timer() {
+            return transport.timer();
+        }
+
+        @Override
+        public CompletableFuture<?> refreshTools() {
+            return listTools();
+        }
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // the last stage only acts
+        public void observe(Session session, Reply reply) {
+            if (hangs.isSuspicious(reply)) {
+                probe().whenComplete((nothing, failure) -> {
+                    if (failure != null && hangs.confirms(failure)) {
+                        session.link().discard("it answers nothing any more");
+                    }
+                });
+            }
+        }
     }
 }

@@ -15,9 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     static final int METHOD_NOT_FOUND = -32601;
     static final int INVALID_PARAMS = -32602;
+    static final int HEADER_MISMATCH = -32020;
+    static final int MISSING_CAPABILITY = -32021;
+    static final int UNSUPPORTED_VERSION = -32022;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private Failures() {}
+
+    /** Codes that only servers of 2026-07-28 and later use. */
+    static boolean isModern(int code) {
+        return code == HEADER_MISMATCH || code == MISSING_CAPABILITY || code == UNSUPPORTED_VERSION;
+    }
 
     /** The server answered with a JSON-RPC error. */
     static McpException of(RpcMessage.Fault fault, ReplyHead head) {

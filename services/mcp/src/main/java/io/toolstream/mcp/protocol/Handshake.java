@@ -14,29 +14,33 @@ import io.toolstream.mcp.transport.Reply;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** {@code initialize} and {@code notifications/initialized}: how a session begins up to 2025-11-25. */
-final class Handshake implements SessionOpener {
+final class Handshake {
     private static final int ANSWER_BYTES = 1 << 20;
 
     private final Identity identity;
     private final Duration limit;
+    private final Ids ids;
 
-    Handshake(Identity identity, Duration limit) {
+    Handshake(Identity identity, Duration limit, Ids ids) {
         this.identity = identity;
         this.limit = limit;
+        this.ids = ids;
     }
 
-    @Override
-    public CompletableFuture<Session> open(Link link) {
+    /**
+     * Fails with an {@link McpException} only; the link is then to be discarded.
+     *
+     * @param isCertain whether the era was doubted before, in vain
+     */
+    CompletableFuture<Session> open(Link link, boolean isCertain) {
         CompletableFuture<Session> opened = new CompletableFuture<>();
-        AtomicLong ids = new AtomicLong();
+        long id = ids.next();
         long deadlineNanos = System.nanoTime() + limit.toNanos();
-        byte[] initialize = initialize(ids.incrementAndGet());
-        Outbound message = new Outbound(ids.get(), initialize, HttpFields.NONE, ANSWER_BYTES, deadlineNanos);
-        link.request(message, reply -> answered(link, ids, reply, opened));
+        Outbound message = new Outbound(id, initialize(id), HttpFields.NONE, ANSWER_BYTES, deadlineNanos);
+        link.request(message, reply -> answered(new Begun(link, ids, isCertain, opened), reply));
         return opened;
     }
 
@@ -49,43 +53,33 @@ final class Handshake implements SessionOpener {
         return out.raw(",\"version\":").text(identity.version()).raw("}}}").toBytes();
     }
 
-    private static void answered(Link link, AtomicLong ids, Reply reply, CompletableFuture<Session> opened) {
-        if (reply instanceof Reply.Answered answered && answered.response() instanceof RpcMessage.Answer answer) {
-            agreed(link, ids, answer, answered.head().sessionId(), opened);
-            return;
-        }
-        McpException why = failureOf(reply);
-        link.discard(String.valueOf(why.getMessage()));
-        opened.completeExceptionally(why);
-    }
+    /** A handshake under way. */
+    private record Begun(Link link, Ids ids, boolean isCertain, CompletableFuture<Session> opened) {}
 
-    private static McpException failureOf(Reply reply) {
-        if (reply instanceof Reply.Answered answered && answered.response() instanceof RpcMessage.Fault fault) {
-            return Failures.of(fault, answered.head());
+    private static void answered(Begun begun, Reply reply) {
+        if (reply instanceof Reply.Answered answered && answered.response() instanceof RpcMessage.Answer answer) {
+            agreed(begun, answer, answered.head().sessionId());
+        } else {
+            begun.opened().completeExceptionally(Replies.failure(reply));
         }
-        return reply instanceof Reply.Refused refused ? Failures.of(refused.head()) : ((Reply.Failed) reply).failure();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the last stage only passes on
-    private static void agreed(
-            Link link,
-            AtomicLong ids,
-            RpcMessage.Answer answer,
-            @Nullable String sessionId,
-            CompletableFuture<Session> opened) {
-        Optional<ProtocolVersion> version =
-                InitializeAnswer.read(answer.result()).flatMap(read -> ProtocolVersion.of(read.protocolVersion()));
+    private static void agreed(Begun begun, RpcMessage.Answer answer, @Nullable String sessionId) {
+        Optional<ProtocolVersion> version = InitializeAnswer.read(answer.result())
+                .flatMap(read -> ProtocolVersion.of(read.protocolVersion()))
+                .filter(ProtocolVersion::hasSessions);
         if (version.isEmpty()) {
             String why = "the server chose a protocol version that this client does not speak";
-            link.discard(why);
-            opened.completeExceptionally(new McpException(Kind.PROTOCOL, Delivery.ANSWERED, why, null));
+            begun.opened().completeExceptionally(new McpException(Kind.PROTOCOL, Delivery.ANSWERED, why, null));
             return;
         }
         HttpFields fields = fields(version.get(), sessionId);
-        LegacySession session = new LegacySession(link, fields, sessionId != null, ids);
+        LegacySession session =
+                new LegacySession(begun.link(), fields, sessionId != null, begun.ids(), begun.isCertain());
         // Some servers refuse what overtakes this on another connection.
         session.tell(new JsonBuffer(64).raw("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}"))
-                .whenComplete((told, failure) -> opened.complete(session));
+                .whenComplete((told, failure) -> begun.opened().complete(session));
     }
 
     /** The version is named since 2025-06-18; older servers do not mind. */

@@ -1,9 +1,9 @@
 package io.toolstream.mcp.protocol;
 
 import io.toolstream.mcp.McpException;
-import io.toolstream.mcp.McpException.Delivery;
-import io.toolstream.mcp.McpException.Kind;
 import io.toolstream.mcp.RequestMeta;
+import io.toolstream.mcp.ToolDefinition;
+import io.toolstream.mcp.ToolResult.ResultType;
 import io.toolstream.mcp.json.JsonBuffer;
 import io.toolstream.mcp.json.RpcMessage;
 import io.toolstream.mcp.transport.HttpFields;
@@ -11,31 +11,31 @@ import io.toolstream.mcp.transport.Link;
 import io.toolstream.mcp.transport.Outbound;
 import io.toolstream.mcp.transport.Reply;
 import io.toolstream.mcp.transport.ReplyHead;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A session as {@code initialize} makes it (2025-11-25 and earlier). */
 @SuppressWarnings("FutureReturnValueIgnored") // telling is best effort
 final class LegacySession implements Session {
-    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private final Link link;
     private final HttpFields fields;
     private final boolean hasSessionId;
-    private final AtomicLong ids;
+    private final Ids ids;
+    private final boolean isCertain;
 
     /**
      * @param fields session id and version, as HTTP sends them
-     * @param ids of this session; the handshake has taken the first
+     * @param ids of this server
+     * @param isCertain whether the era was doubted before, in vain
      */
-    LegacySession(Link link, HttpFields fields, boolean hasSessionId, AtomicLong ids) {
+    LegacySession(Link link, HttpFields fields, boolean hasSessionId, Ids ids, boolean isCertain) {
         this.link = link;
         this.fields = fields;
         this.hasSessionId = hasSessionId;
         this.ids = ids;
+        this.isCertain = isCertain;
     }
 
     @Override
@@ -45,10 +45,8 @@ final class LegacySession implements Session {
 
     @Override
     public Outbound encode(Command command, int answerBytes, long deadlineNanos) {
-        long id = ids.incrementAndGet();
-        JsonBuffer out = new JsonBuffer(512);
-        out.raw("{\"jsonrpc\":\"2.0\",\"id\":").number(id).raw(",\"method\":\"").raw(command.method());
-        out.raw("\",\"params\":{");
+        long id = ids.next();
+        JsonBuffer out = Messages.request(id, command.method());
         boolean hasMembers = command.writeParams(out);
         writeMeta(out, command.meta(), hasMembers);
         return new Outbound(id, out.raw("}}").toBytes(), fields, answerBytes, deadlineNanos);
@@ -69,29 +67,30 @@ final class LegacySession implements Session {
                     ? fault(fault, answered.head())
                     : result((RpcMessage.Answer) answered.response(), message);
         }
-        if (reply instanceof Reply.Refused refused) {
-            McpException failure = Failures.of(refused.head());
-            return isSessionGone(refused.head(), "") ? new Verdict.SessionLost(failure) : new Verdict.Failure(failure);
-        }
-        McpException failure = ((Reply.Failed) reply).failure();
-        boolean isElsewherePossible = failure.delivery() == Delivery.NOT_SENT && !link.isOpen();
-        return isElsewherePossible && failure.kind() == Kind.CONNECTION_LOST
-                ? new Verdict.SessionLost(failure)
-                : new Verdict.Failure(failure);
+        McpException failure = Replies.failure(reply);
+        boolean isGone = reply instanceof Reply.Refused refused && isSessionGone(refused.head(), "");
+        return isGone ? new Verdict.SessionLost(failure, false) : Replies.failed(link, failure);
     }
 
+    /** These revisions know one type of result, whatever the server writes there. */
     private static Verdict result(RpcMessage.Answer answer, Outbound message) {
-        if (answer.result().length() <= message.answerBytes()) {
-            return new Verdict.Result(answer);
-        }
-        String why = "the result has " + answer.result().length() + " bytes, allowed are " + message.answerBytes();
-        return new Verdict.Failure(new McpException(Kind.RESULT_TOO_LARGE, Delivery.ANSWERED, why, null));
+        return Replies.isTooLarge(answer, message)
+                ? Replies.tooLarge(answer, message)
+                : new Verdict.Result(answer, ResultType.COMPLETE);
     }
 
     private Verdict fault(RpcMessage.Fault fault, ReplyHead head) {
         McpException failure = Failures.of(fault, head);
+        boolean isOtherEra = Failures.isModern(fault.code()) || isWithoutMeta(fault, head);
         boolean isAboutSession = fault.code() != Failures.METHOD_NOT_FOUND && isSessionGone(head, fault.message());
-        return isAboutSession ? new Verdict.SessionLost(failure) : new Verdict.Failure(failure);
+        return isOtherEra || isAboutSession
+                ? new Verdict.SessionLost(failure, isOtherEra)
+                : new Verdict.Failure(failure);
+    }
+
+    /** A server upgraded to today refuses what names no version in {@code _meta}; and so may others, for their reasons. */
+    private boolean isWithoutMeta(RpcMessage.Fault fault, ReplyHead head) {
+        return !isCertain && head.status() == 400 && fault.code() == Failures.INVALID_PARAMS;
     }
 
     /** 404 says so by the specification; 400 with such words is what servers on the TypeScript SDK say. */
@@ -109,21 +108,18 @@ final class LegacySession implements Session {
         return new Command.Ping();
     }
 
+    @Override
+    public @Nullable String objection(ToolDefinition tool) {
+        return null;
+    }
+
+    @Override
+    public void listed(List<ToolDefinition> tools) {}
+
     /** Disconnecting is no cancel in this era, so the server has to be told. */
     @Override
     public void givenUp(Outbound message, Reply reply) {
-        if (reply instanceof Reply.Failed failed && isToBeTold(failed.failure())) {
-            JsonBuffer out = new JsonBuffer(160);
-            out.raw("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":");
-            out.number(message.id()).raw(",\"reason\":\"");
-            tell(out.raw(failed.failure().kind() == Kind.TIMEOUT ? "time-out" : "cancelled")
-                    .raw("\"}}"));
-        }
-    }
-
-    private static boolean isToBeTold(McpException failure) {
-        return failure.delivery() == Delivery.MAYBE
-                && (failure.kind() == Kind.TIMEOUT || failure.kind() == Kind.CANCELLED);
+        link.tell(Messages.cancelled(message, reply, fields));
     }
 
     /** A ping is answered; we offer nothing else. */
@@ -140,12 +136,11 @@ final class LegacySession implements Session {
     }
 
     CompletableFuture<Void> tell(JsonBuffer message) {
-        long deadlineNanos = System.nanoTime() + TELL_NANOS;
-        return link.tell(new Outbound(Outbound.NO_ID, message.toBytes(), fields, 0, deadlineNanos));
+        return link.tell(Messages.told(message, fields));
     }
 
     @Override
     public CompletableFuture<Void> end() {
-        return hasSessionId ? link.endSession(fields) : CompletableFuture.<@Nullable Void>completedFuture(null);
+        return hasSessionId ? link.endSession(fields) : CompletableFuture.completedFuture(null);
     }
 }

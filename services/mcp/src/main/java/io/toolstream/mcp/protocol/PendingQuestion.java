@@ -9,30 +9,28 @@ import io.toolstream.mcp.transport.Reply;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The future of one question and its way there: get a session, send, read the reply; once more in a new session if the
- * server had forgotten the old one. Whoever completes it from outside, be it by {@link #cancel} or {@link #orTimeout},
- * ends the exchange.
+ * The future of one question and its way there: get a session, send, read the reply; once more if the server did not know
+ * the session, or if what we know of its tools was out of date. Whoever completes it from outside, be it by {@link
+ * #cancel} or {@link #orTimeout}, ends the exchange.
  */
 final class PendingQuestion<T> extends CompletableFuture<T> {
-    private final SessionKeeper sessions;
-    private final ScheduledExecutorService timer;
+    private final Asking asking;
     private final Question<T> question;
     private volatile @Nullable Exchange exchange;
     private boolean isSecondTry;
 
-    PendingQuestion(SessionKeeper sessions, ScheduledExecutorService timer, Question<T> question) {
-        this.sessions = sessions;
-        this.timer = timer;
+    PendingQuestion(Asking asking, Question<T> question) {
+        this.asking = asking;
         this.question = question;
     }
 
     PendingQuestion<T> start() {
-        Session session = sessions.live();
+        Session session = asking.sessions().live();
         if (session != null) {
             send(session);
         } else {
@@ -41,37 +39,43 @@ final class PendingQuestion<T> extends CompletableFuture<T> {
         return this;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the last stage only passes on
     private void awaitSession() {
-        CompletableFuture<Session> opening = sessions.session();
-        if (opening.isDone()) {
-            proceed(opening);
+        await(asking.sessions().session(), this::send, "no session in time");
+    }
+
+    /** Goes on when something is there, but not after the deadline. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the last stage only passes on
+    private <U> void await(CompletableFuture<U> step, Consumer<U> next, String why) {
+        if (step.isDone()) {
+            proceed(step, next);
             return;
         }
         long leftNanos = question.deadlineNanos() - System.nanoTime();
-        Future<?> limit = timer.schedule(
-                () -> fail(Kind.TIMEOUT, Delivery.NOT_SENT, "no session in time"), leftNanos, TimeUnit.NANOSECONDS);
-        opening.whenComplete((session, failure) -> {
+        Future<?> limit = asking.timer()
+                .schedule(
+                        () -> super.completeExceptionally(new McpException(Kind.TIMEOUT, Delivery.NOT_SENT, why, null)),
+                        leftNanos,
+                        TimeUnit.NANOSECONDS);
+        step.whenComplete((there, failure) -> {
             limit.cancel(false);
-            proceed(opening);
+            proceed(step, next);
         });
     }
 
-    /** The opening is done. */
-    private void proceed(CompletableFuture<Session> opening) {
+    private <U> void proceed(CompletableFuture<U> done, Consumer<U> next) {
         if (isDone()) {
             return;
         }
         try {
-            send(opening.join());
+            next.accept(done.join());
         } catch (CompletionException e) {
             super.completeExceptionally(e.getCause() instanceof McpException known ? known : e);
         }
     }
 
     private void send(Session session) {
-        Outbound message =
-                session.encode(question.command().apply(session), question.answerBytes(), question.deadlineNanos());
+        Command command = question.inquiry().command(session);
+        Outbound message = session.encode(command, question.answerBytes(), question.deadlineNanos());
         Exchange sent = session.link().request(message, reply -> replied(session, message, reply));
         exchange = sent;
         if (isDone()) {
@@ -80,42 +84,46 @@ final class PendingQuestion<T> extends CompletableFuture<T> {
     }
 
     private void replied(Session session, Outbound message, Reply reply) {
-        session.givenUp(message, reply);
-        question.onReply().accept(session, reply);
+        if (Replies.isGivenUp(reply)) {
+            session.givenUp(message, reply);
+        }
+        asking.observe(session, reply);
         if (isDone()) {
             return;
         }
         Verdict verdict = session.read(message, reply);
         if (verdict instanceof Verdict.Result result) {
-            read(result);
+            read(session, result);
         } else if (verdict instanceof Verdict.SessionLost lost) {
-            retry(session, lost);
+            asking.sessions().lost(session, lost.isEraInDoubt());
+            tryAgain(lost.why(), this::awaitSession);
+        } else if (verdict instanceof Verdict.ToolsOutdated outdated) {
+            tryAgain(outdated.why(), this::awaitTools);
         } else {
             super.completeExceptionally(((Verdict.Failure) verdict).why());
         }
     }
 
-    private void read(Verdict.Result result) {
+    private void read(Session session, Verdict.Result result) {
         try {
-            super.complete(question.reader().apply(result.answer()));
+            super.complete(question.inquiry().read(session, result));
         } catch (McpException e) {
             super.completeExceptionally(e);
         }
     }
 
-    /** Once: a server that forgets every session is broken. */
-    private void retry(Session session, Verdict.SessionLost lost) {
-        sessions.lost(session);
+    /** Once: a server that says so again is broken. */
+    private void tryAgain(McpException why, Runnable again) {
         if (isSecondTry) {
-            super.completeExceptionally(lost.why());
+            super.completeExceptionally(why);
         } else {
             isSecondTry = true;
-            awaitSession();
+            again.run();
         }
     }
 
-    private void fail(Kind kind, Delivery delivery, String why) {
-        super.completeExceptionally(new McpException(kind, delivery, why, null));
+    private void awaitTools() {
+        await(asking.refreshTools(), tools -> awaitSession(), "no list of tools in time");
     }
 
     @Override

@@ -8,10 +8,14 @@ enum ProtocolVersion {
     V2024_11_05("2024-11-05"),
     V2025_03_26("2025-03-26"),
     V2025_06_18("2025-06-18"),
-    V2025_11_25("2025-11-25");
+    V2025_11_25("2025-11-25"),
+    V2026_07_28("2026-07-28");
 
     /** What {@code initialize} asks for: the newest that has it. */
     static final ProtocolVersion NEWEST_WITH_SESSIONS = V2025_11_25;
+
+    /** Without sessions: every request says all there is to say. */
+    static final ProtocolVersion NEWEST = V2026_07_28;
 
     private final String text;
 
@@ -21,6 +25,10 @@ enum ProtocolVersion {
 
     String text() {
         return text;
+    }
+
+    boolean hasSessions() {
+        return compareTo(V2026_07_28) < 0;
     }
 
     static Optional<ProtocolVersion> of(String text) {

@@ -1,21 +1,9 @@
 package io.toolstream.mcp.protocol;
 
-import io.toolstream.mcp.json.RpcMessage;
-import io.toolstream.mcp.transport.Reply;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-
 /**
- * What a caller wants to know: how to ask in a session, and how to read the answer.
+ * An inquiry under way.
  *
- * @param command for the session of the moment
  * @param answerBytes how long the {@code result} may be
- * @param onReply sees every reply, before the caller
- * @param reader may throw an {@link io.toolstream.mcp.McpException} at an answer that is none
+ * @param deadlineNanos on the clock of {@link System#nanoTime()}
  */
-record Question<T>(
-        Function<Session, Command> command,
-        int answerBytes,
-        long deadlineNanos,
-        BiConsumer<Session, Reply> onReply,
-        Function<RpcMessage.Answer, T> reader) {}
+record Question<T>(Inquiry<T> inquiry, int answerBytes, long deadlineNanos) {}

@@ -1,10 +1,13 @@
 package io.toolstream.mcp.protocol;
 
+import io.toolstream.mcp.ToolDefinition;
 import io.toolstream.mcp.json.RpcMessage;
 import io.toolstream.mcp.transport.Link;
 import io.toolstream.mcp.transport.Outbound;
 import io.toolstream.mcp.transport.Reply;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agreement with a server on how to talk: one implementation per era. Immutable but for the next id. Any thread;
@@ -21,6 +24,13 @@ interface Session {
 
     /** What to ask to see whether the server is there. */
     Command probe();
+
+    /** Why a tool that the server lists must not be offered, or null. */
+    @Nullable
+    String objection(ToolDefinition tool);
+
+    /** The server lists these tools, and no others. */
+    void listed(List<ToolDefinition> tools);
 
     /** A request ended without its answer: tells the server, if its era wants to be told. */
     void givenUp(Outbound message, Reply reply);

@@ -10,7 +10,6 @@ import io.toolstream.mcp.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +27,10 @@ final class SessionKeeper {
     private boolean isClosed;
     private volatile @Nullable Session live;
 
-    SessionKeeper(Transport transport, SessionOpener opener, Anomalies anomalies) {
+    SessionKeeper(Transport transport, SessionOpener opener) {
         this.transport = transport;
         this.opener = opener;
-        this.anomalies = anomalies;
+        this.anomalies = transport.anomalies();
     }
 
     /** The session, if there is one that can be used at once. */
@@ -63,7 +62,7 @@ final class SessionKeeper {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the last stage only passes on
     private void open() {
-        transport.connect(this::onMessage).thenCompose(opener::open).whenComplete(this::opened);
+        opener.open(() -> transport.connect(this::onMessage)).whenComplete(this::opened);
     }
 
     private void opened(@Nullable Session session, @Nullable Throwable failure) {
@@ -84,9 +83,12 @@ final class SessionKeeper {
     }
 
     /** This session is of no use any more; does nothing if another one is there already. */
-    synchronized void lost(Session session) {
+    synchronized void lost(Session session, boolean isEraInDoubt) {
         if (live == session) {
             live = null;
+            if (isEraInDoubt) {
+                opener.doubt();
+            }
         }
     }
 
@@ -115,7 +117,7 @@ final class SessionKeeper {
     }
 
     private static McpException asMcp(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = failure == null ? null : Stages.cause(failure);
         return cause instanceof McpException known
                 ? known
                 : new McpException(Kind.PROTOCOL, Delivery.NOT_SENT, "the session could not be opened", cause);

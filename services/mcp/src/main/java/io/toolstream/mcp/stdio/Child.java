@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 final class Child implements Link, LineSplitter.Lines {
     private static final long SKIPPED_LINES = 16;
     private static final long LAST_WORDS_MILLIS = 100;
+    private static final long EXIT_MILLIS = 1000;
 
     private final ChildContext context;
     private final ChildProcess process;
@@ -121,7 +122,11 @@ final class Child implements Link, LineSplitter.Lines {
         return line.length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF;
     }
 
+    /** Once it was discarded nothing counts, whatever is left in the pipe. */
     private void received(RpcMessage message) {
+        if (!isOpen()) {
+            return;
+        }
         if (message instanceof RpcMessage.Unreadable) {
             garbage();
             return;
@@ -165,6 +170,11 @@ final class Child implements Link, LineSplitter.Lines {
     @Override
     public boolean isOpen() {
         return isOpen.get();
+    }
+
+    @Override
+    public boolean isPrivate() {
+        return true;
     }
 
     long requests() {
@@ -238,7 +248,7 @@ final class Child implements Link, LineSplitter.Lines {
 
     /** A closed pipe is mostly the first sign of an exit, which tells more. */
     private void discardUnlessExited(String reason) {
-        laterAfter(LAST_WORDS_MILLIS, () -> discard(reason));
+        laterAfter(EXIT_MILLIS, () -> discard(reason));
     }
 
     /** What it wrote before is still in the pipe, unless somebody else holds its other end. */

@@ -6,6 +6,8 @@ import java.util.Arrays;
 public final class HttpFields {
     public static final HttpFields NONE = new HttpFields();
 
+    private static final String NO_TOKEN = "\"(),/:;<=>?@[\\]{}";
+
     private final String[] pairs;
 
     private HttpFields(String... pairs) {
@@ -40,13 +42,23 @@ public final class HttpFields {
     }
 
     public static boolean isName(String name) {
-        return !name.isEmpty()
-                && name.chars().allMatch(c -> c > ' ' && c < 0x7F && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c >= 0x7F || NO_TOKEN.indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     /** Whether a value can be sent as it is: visible ASCII and blanks, none at either end. */
     public static boolean isValue(String value) {
-        return value.chars().allMatch(c -> c >= ' ' && c < 0x7F) && value.equals(value.strip());
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) >= 0x7F) {
+                return false;
+            }
+        }
+        return value.isEmpty() || (value.charAt(0) != ' ' && value.charAt(value.length() - 1) != ' ');
     }
 
     private static String printable(String name) {

@@ -12,6 +12,12 @@ public interface Link {
     boolean isOpen();
 
     /**
+     * Whether nobody else speaks over it: a child, a socket. Then silence tells something, and giving up a request does
+     * not tell the server; over HTTP the connection is closed, which does.
+     */
+    boolean isPrivate();
+
+    /**
      * Sends a request.
      *
      * @param onReply called exactly once, on an I/O thread, at the latest when the message's deadline has passed; it must

@@ -57,7 +57,7 @@ final class HttpCallTest {
 
             assertThat(raw.accepted()).isEqualTo(1);
             assertThat(server.stats().opened()).isEqualTo(1);
-            assertThat(server.stats().reused()).isEqualTo(1001);
+            assertThat(server.stats().reused()).isEqualTo(1002);
             assertThat(stub.requests("initialize")).hasSize(1);
         }
     }
@@ -98,8 +98,8 @@ final class HttpCallTest {
             CompletableFuture<?> two = server.call(Calls.request("two"));
             CompletableFuture.allOf(one, two).join();
 
-            assertThat(stub.requests().stream().map(RawRequest::rpc).limit(2))
-                    .containsExactly("initialize", "notifications/initialized");
+            assertThat(stub.requests().stream().map(RawRequest::rpc).limit(3))
+                    .containsExactly("server/discover", "initialize", "notifications/initialized");
             assertThat(stub.requests("initialize")).hasSize(1);
             assertThat(stub.requests("tools/call")).hasSize(2).allSatisfy(request -> {
                 assertThat(request.header("mcp-session-id")).isEqualTo("session-1");

@@ -125,8 +125,7 @@ final class HttpSessionTest {
     @ValueSource(strings = {"2026-07-28", "1.0", ""})
     void serverThatChoosesAnUnknownVersion_isRefused(String version) {
         try (RawServer raw = new RawServer(peer -> {
-            RawRequest request = peer.read();
-            if (request != null) {
+            for (RawRequest request = peer.read(); request != null; request = peer.read()) {
                 peer.json("{\"jsonrpc\":\"2.0\",\"id\":" + request.id() + ",\"result\":{\"protocolVersion\":\""
                         + version + "\"}}");
             }

@@ -1,7 +1,5 @@
 package io.toolstream.mcp.raw;
 
-import static org.assertj.core.api.Assertions.catchThrowable;
-
 import io.toolstream.mcp.JsonSlice;
 import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.RequestMeta;
@@ -9,7 +7,6 @@ import io.toolstream.mcp.ToolRequest;
 import io.toolstream.mcp.ToolServer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Calls as tests make them. */
 public final class Calls {
@@ -28,10 +25,10 @@ public final class Calls {
         return server.call(request(tool)).join().json().text();
     }
 
-    /** Waits for the failure. */
+    /** Waits for the failure, which is a plain one. */
     public static McpException failure(CompletableFuture<?> future) {
-        Throwable thrown = catchThrowable(future::join);
-        if (thrown instanceof CompletionException && thrown.getCause() instanceof McpException failure) {
+        Throwable thrown = future.handle((value, failure) -> failure).join();
+        if (thrown instanceof McpException failure) {
             return failure;
         }
         throw new AssertionError("not a failure of the client", thrown);

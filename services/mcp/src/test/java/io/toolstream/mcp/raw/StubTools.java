@@ -43,12 +43,13 @@ public final class StubTools implements RawServer.Script {
     @Override
     public void talk(Peer peer) throws IOException {
         for (RawRequest request = peer.read(); request != null; request = peer.read()) {
-            requests.add(request);
             answer(request, peer);
         }
     }
 
-    private void answer(RawRequest request, Peer peer) throws IOException {
+    /** One request. */
+    public void answer(RawRequest request, Peer peer) throws IOException {
+        requests.add(request);
         peer.session(sessionId);
         if (request.method().equals("DELETE")) {
             peer.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
@@ -64,6 +65,8 @@ public final class StubTools implements RawServer.Script {
                                 + ",\"result\":{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"tools\":{}},"
                                 + "\"serverInfo\":{\"name\":\"stub\",\"version\":\"0\"}}}"));
             case "ping" -> peer.json("{\"jsonrpc\":\"2.0\",\"id\":" + request.id() + ",\"result\":{}}");
+            case "server/discover" ->
+                peer.write(Http.json(400, Http.error("null", -32000, "Bad Request: Server not initialized")));
             case "tools/call", "tools/list" -> calls.answer(request, peer);
             default -> peer.accept();
         }

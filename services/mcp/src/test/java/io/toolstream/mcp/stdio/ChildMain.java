@@ -23,6 +23,9 @@ final class ChildMain {
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
 
+    /** What is done about a method that it does not know: answer, exit, silence. */
+    private static String unknown = "answer";
+
     private final List<String> held = new ArrayList<>();
     private final List<String> cancelled = new ArrayList<>();
 
@@ -42,6 +45,7 @@ final class ChildMain {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         ChildMain child = new ChildMain();
+        unknown = args.length == 0 ? "answer" : args[0];
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             child.received(line);
@@ -54,8 +58,19 @@ final class ChildMain {
             case "initialize" -> result(id, "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}}}");
             case "ping" -> result(id, "{}");
             case "notifications/cancelled" -> cancelled.add(line);
+            case "notifications/initialized" -> {}
             case "tools/call" -> call(id, first(TOOL, line));
-            default -> {}
+            default -> other(id);
+        }
+    }
+
+    private static void other(String id) {
+        if (unknown.equals("exit")) {
+            System.exit(1);
+        }
+        if (!id.isEmpty() && unknown.equals("answer")) {
+            OUT.print("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":{\"code\":-32601,\"message\":\"unknown\"}}\n");
+            OUT.flush();
         }
     }
 

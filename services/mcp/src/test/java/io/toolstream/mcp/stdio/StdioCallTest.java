@@ -69,7 +69,7 @@ final class StdioCallTest {
         }
 
         assertThat(server.stats().opened()).isEqualTo(1);
-        assertThat(server.stats().reused()).isEqualTo(500);
+        assertThat(server.stats().reused()).isEqualTo(501);
         assertThat(server.stats().idle()).isEqualTo(1);
     }
 
@@ -82,9 +82,9 @@ final class StdioCallTest {
             all.add(server.call(Calls.request("hold:64")));
         }
 
-        // The handshake took the first id.
+        // The question about the era and the handshake took the first ids.
         for (int i = 0; i < 64; i++) {
-            assertThat(all.get(i).join().json().text()).isEqualTo(Http.content("held " + (i + 2)));
+            assertThat(all.get(i).join().json().text()).isEqualTo(Http.content("held " + (i + 3)));
         }
     }
 
@@ -313,6 +313,57 @@ final class StdioCallTest {
         expected.retainAll(System.getenv().keySet());
         expected.add("TOKEN");
         assertThat(names).isEqualTo(Http.content(String.join(" ", expected)));
+    }
+
+    private ToolServer openWith(String unknownMethods) {
+        List<String> command = new ArrayList<>(ChildMain.command());
+        command.add(unknownMethods);
+        return open(command, Map.of());
+    }
+
+    @Test
+    void child_thatExitsAtTheQuestionAboutItsEra_isStartedAgainAndNotAsked() {
+        ToolServer server = openWith("exit");
+
+        assertThat(Calls.call(server, "one")).isEqualTo(Http.content("one"));
+        assertThat(server.stats().opened()).isEqualTo(2);
+
+        // Its era is remembered.
+        Calls.failure(server.call(Calls.request("exit:1")));
+        assertThat(Calls.call(server, "two")).isEqualTo(Http.content("two"));
+        assertThat(server.stats().opened()).isEqualTo(3);
+    }
+
+    @Test
+    void child_thatIsSilentAtTheQuestionAboutItsEra_isInitialized() {
+        client = McpClient.create(McpClientSettings.DEFAULT.withTimes(new McpClientSettings.TimeLimits(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(800))));
+        ToolServer server = openWith("silent");
+
+        assertThat(Calls.call(server, "one")).isEqualTo(Http.content("one"));
+
+        assertThat(server.stats().opened()).isEqualTo(1);
+    }
+
+    @Test
+    void child_thatAnswersTheQuestionAboutItsEraTooLate_isInitializedAllTheSame() {
+        client = McpClient.create(McpClientSettings.DEFAULT.withTimes(new McpClientSettings.TimeLimits(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(1))));
+        ToolServer server = openWith("answer");
+
+        assertThat(Calls.call(server, "one")).isEqualTo(Http.content("one"));
+
+        assertThat(server.stats().opened()).isEqualTo(1);
     }
 
     @Test

@@ -1,0 +1,69 @@
+package io.toolstream.mcp.protocol;
+
+import io.toolstream.mcp.McpException;
+import io.toolstream.mcp.McpException.Delivery;
+import io.toolstream.mcp.McpException.Kind;
+import io.toolstream.mcp.ToolDefinition;
+import io.toolstream.mcp.ToolResult;
+import io.toolstream.mcp.json.ToolPage;
+import io.toolstream.mcp.json.ToolPageReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The things that one asks a tool server. */
+final class Inquiries {
+    private Inquiries() {}
+
+    /** Calls a tool. */
+    record Call(Command.CallTool tool) implements Inquiry<ToolResult> {
+        @Override
+        public Command command(Session session) {
+            return tool;
+        }
+
+        @Override
+        public ToolResult read(Session session, Verdict.Result result) {
+            return new ToolResult(result.answer().result(), result.answer().isError(), result.type());
+        }
+    }
+
+    /** Reads one page of the list, without the tools that the session's era forbids. */
+    record Page(@Nullable String cursor, ToolPageReader reader) implements Inquiry<ToolPage> {
+        @Override
+        public Command command(Session session) {
+            return new Command.ListTools(cursor);
+        }
+
+        @Override
+        public ToolPage read(Session session, Verdict.Result result) {
+            ToolPage page = reader.read(result.answer().result())
+                    .orElseThrow(() -> new McpException(
+                            Kind.PROTOCOL, Delivery.ANSWERED, "the answer to tools/list holds no list of tools", null));
+            List<ToolDefinition> kept = new ArrayList<>();
+            List<String> dropped = new ArrayList<>(page.dropped());
+            for (ToolDefinition tool : page.tools()) {
+                String objection = session.objection(tool);
+                if (objection == null) {
+                    kept.add(tool);
+                } else {
+                    dropped.add(tool.name() + ": " + objection);
+                }
+            }
+            return new ToolPage(kept, dropped, page.nextCursor());
+        }
+    }
+
+    /** Asks whether the server answers. */
+    record Probe() implements Inquiry<Boolean> {
+        @Override
+        public Command command(Session session) {
+            return session.probe();
+        }
+
+        @Override
+        public Boolean read(Session session, Verdict.Result result) {
+            return true;
+        }
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.toolstream.mcp;
-
-import org.jspecify.annotations.NullMarked;
