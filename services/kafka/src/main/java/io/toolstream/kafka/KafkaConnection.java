@@ -31,6 +31,7 @@ public record KafkaConnection(String bootstrapServers, String clientId, Map<Stri
     Map<String, Object> clientProperties(String role, Map<String, ?> defaults, Map<String, ?> fixed) {
         Map<String, Object> merged = new HashMap<>(defaults);
         merged.put("enable.metrics.push", "false");
+        merged.put("metric.reporters", ""); // some hundred beans per client, and clashes of names, for nobody to read
         merged.putAll(properties);
         merged.putAll(fixed);
         merged.put("bootstrap.servers", bootstrapServers);
