@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class TailLoop {
     private static final Logger log = LoggerFactory.getLogger(TailLoop.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long BACK_OFF_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** A topic made just now may be unknown to some broker for a moment. */
@@ -41,6 +42,7 @@ final class TailLoop {
     private final Set<TopicPartition> followed = new HashSet<>();
     private ConsumerRecords<byte[], byte[]> read = ConsumerRecords.empty();
     private @Nullable CatchUp catchUp;
+    private long nextLookNanos = System.nanoTime() + LOOK_NANOS;
     private volatile boolean isStopped;
 
     TailLoop(
@@ -100,7 +102,7 @@ final class TailLoop {
             attempt(this::seekStart);
             boolean isMissing = followed.isEmpty() && trouble.now() == null;
             if (isMissing && System.nanoTime() - beganNanos > MISSING_TOPIC_NANOS) {
-                throw new UnknownTopicOrPartitionException("there is no topic " + partitions.topic());
+                throw new UnknownTopicOrPartitionException(partitions + " is not there");
             }
             if (isMissing) {
                 signal.await(() -> isStopped, BACK_OFF_NANOS);
@@ -110,7 +112,7 @@ final class TailLoop {
 
     private void seekStart() {
         Set<TopicPartition> wanted = partitions.of(consumer);
-        if (wanted.isEmpty()) {
+        if (!partitions.isComplete(wanted)) {
             return;
         }
         consumer.assign(wanted);
@@ -143,6 +145,10 @@ final class TailLoop {
 
     /** A partition that was not there is read from its start: what stands in it is new. */
     private void followNew() {
+        if (partitions.chosen() != null || System.nanoTime() - nextLookNanos < 0) {
+            return;
+        }
+        nextLookNanos = System.nanoTime() + LOOK_NANOS;
         Set<TopicPartition> added = partitions.of(consumer);
         added.removeAll(followed);
         if (!added.isEmpty()) {

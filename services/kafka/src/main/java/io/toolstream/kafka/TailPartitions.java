@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 record TailPartitions(String topic, @Nullable Set<Integer> chosen, StartAt start) {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    @Override
+    public String toString() {
+        return chosen == null ? "topic " + topic : "topic " + topic + ", partitions " + chosen;
+    }
+
     /** Empty if there is no such topic. Served from the client's metadata once that is there; else asks the broker. */
     Set<TopicPartition> of(Consumer<?, ?> consumer) {
         List<PartitionInfo> known = consumer.partitionsFor(topic, TIMEOUT);
@@ -28,6 +33,11 @@ record TailPartitions(String topic, @Nullable Set<Integer> chosen, StartAt start
             }
         }
         return wanted;
+    }
+
+    /** True if these are all that were chosen: a tail that silently leaves one out would claim to know what it does not. */
+    boolean isComplete(Set<TopicPartition> found) {
+        return chosen == null ? !found.isEmpty() : found.size() == chosen.size();
     }
 
     /** Fixes the position of each now: what is produced from here on lies behind it. */
