@@ -89,16 +89,18 @@ class EngineTest {
         assertThat(engine.snapshot().inFlightBytes()).isZero();
     }
 
-    @Test
-    void rebalanceWhilePaused_readsOnOnceThereIsRoom() {
+    @ParameterizedTest
+    @EnumSource(GroupProtocol.class)
+    void rebalanceWhilePaused_readsOnOnceThereIsRoom(GroupProtocol protocol) {
+        Map<String, String> properties = protocol == GroupProtocol.CLASSIC ? QUICK : Map.of();
         // Given a member with no room left
         String topic = cluster.topic(4);
         cluster.produce(topic, 4, 0, 400);
-        ConsumerEngine full = start(Engines.settings(group, topic, 10, GroupProtocol.CLASSIC), QUICK, this::keepOpen);
+        ConsumerEngine full = start(Engines.settings(group, topic, 10, protocol), properties, this::keepOpen);
         await().until(() -> full.snapshot().isPaused());
 
         // When another comes and goes
-        ConsumerEngine other = start(Engines.settings(group, topic, 10, GroupProtocol.CLASSIC), QUICK, this::keepOpen);
+        ConsumerEngine other = start(Engines.settings(group, topic, 10, protocol), properties, this::keepOpen);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> !other.snapshot().partitions().isEmpty());
         other.close(Duration.ZERO);
