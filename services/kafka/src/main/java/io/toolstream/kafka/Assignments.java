@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,19 +62,30 @@ final class Assignments {
         }
     }
 
-    /** Tracks what a poll brought and lines it up for the handler. */
+    /**
+     * Tracks what a poll brought and lines it up for the handler. What it brought of a partition that was taken away
+     * during that same poll (KAFKA-20332) is left to the new owner.
+     */
     void read(ConsumerRecords<byte[], byte[]> records) {
-        long now = nanoTime.getAsLong();
         for (TopicPartition partition : records.partitions()) {
-            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-                Assignment assignment = heldAt(partition, record.offset());
-                dispatcher.add(assignment.read(InboundRecords.of(record), now));
+            if (byPartition.containsKey(partition)) {
+                read(partition, records.records(partition));
+            } else {
+                log.warn("{} brought records after it was taken away: they are not handled here", partition);
             }
         }
-        for (Map.Entry<TopicPartition, OffsetAndMetadata> next :
-                records.nextOffsets().entrySet()) {
-            long offset = next.getValue().offset();
-            heldAt(next.getKey(), offset).readUpTo(offset);
+        records.nextOffsets().forEach((partition, next) -> {
+            if (byPartition.containsKey(partition)) {
+                heldAt(partition, next.offset()).readUpTo(next.offset());
+            }
+        });
+    }
+
+    private void read(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        long now = nanoTime.getAsLong();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            Assignment assignment = heldAt(partition, record.offset());
+            dispatcher.add(assignment.read(InboundRecords.of(record), now));
         }
     }
 
@@ -94,14 +105,12 @@ final class Assignments {
      * made anew: what was read then says nothing about the records that now have these offsets.
      */
     private Assignment heldAt(TopicPartition partition, long offset) {
-        Assignment assignment = byPartition.get(partition);
-        if (assignment != null && !assignment.isRegression(offset)) {
+        Assignment assignment = Objects.requireNonNull(byPartition.get(partition), "not assigned");
+        if (!assignment.isRegression(offset)) {
             return assignment;
         }
-        if (assignment != null) {
-            log.warn("{} goes back to offset {}: the log was truncated or made anew", partition, offset);
-            fence(List.of(assignment));
-        }
+        log.warn("{} goes back to offset {}: the log was truncated or made anew", partition, offset);
+        fence(List.of(assignment));
         Assignment anew = new Assignment(partition, completions);
         byPartition.put(partition, anew);
         return anew;

@@ -68,9 +68,10 @@ final class Committer {
         if (due.isEmpty()) {
             return true;
         }
+        long deadlineNanos = nanoTime.getAsLong() + timeout.toNanos();
         KafkaException failure = send(due, timeout);
-        if (failure instanceof WakeupException) {
-            failure = send(due, timeout); // that one was meant for a poll, and is spent
+        while (failure instanceof WakeupException && deadlineNanos - nanoTime.getAsLong() > 0) {
+            failure = send(due, timeout); // those were meant for a poll, and are spent
         }
         ended(due, failure);
         return failure == null;

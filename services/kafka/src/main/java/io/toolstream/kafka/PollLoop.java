@@ -172,7 +172,6 @@ final class PollLoop {
     /** Stays a member, reading nothing, until what is in flight has ended or the time for it is over. */
     private void drain() {
         isDraining = true;
-        dispatcher.drop(assignments.all());
         while (inFlight.count() > 0 && stop.drainNanosLeft() > 0) {
             turn();
         }

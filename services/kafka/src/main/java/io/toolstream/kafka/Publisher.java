@@ -5,7 +5,7 @@ import io.toolstream.wire.RecordPosition;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Produces records. Any thread may call; calls do not block for longer than the settings' short {@code max.block}. */
+/** Produces records. Any thread may call; only closing blocks. */
 public interface Publisher extends AutoCloseable {
     /**
      * Sends one record.

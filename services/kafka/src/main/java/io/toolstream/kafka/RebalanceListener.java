@@ -68,6 +68,9 @@ final class RebalanceListener implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         List<Assignment> leaving = assignments.of(partitions);
+        if (leaving.isEmpty()) {
+            return;
+        }
         assignments.fence(leaving);
         log.warn("lost: {}, {} records in flight there run again", partitions, running(leaving));
     }

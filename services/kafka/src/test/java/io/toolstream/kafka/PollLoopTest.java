@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
@@ -219,6 +221,18 @@ class PollLoopTest {
     }
 
     @Test
+    void recordsOfAPartitionTakenAwayInTheSamePoll_areNotHandled() {
+        engine.assign(0, 1);
+        consumer.late = Map.of(
+                Records.partition(7), List.of(Records.fetched(7, 0, 10)),
+                Records.partition(1), List.of(Records.fetched(1, 0, 10)));
+        engine.turns(2);
+
+        assertThat(engine.running).containsOnlyKeys("1@0");
+        assertThat(engine.loop.snapshot().partitions()).hasSize(2);
+    }
+
+    @Test
     void commitRefused_isSaidAgainAtTheNextTick() {
         engine.assign(0);
         engine.fetched(0, 0);
@@ -253,12 +267,12 @@ class PollLoopTest {
     }
 
     @Test
-    void commitAtRevoke_wokenUp_isSentAgain() {
+    void commitAtRevoke_wokenUpAgainAndAgain_isSentInTheEnd() {
         engine.assign(0);
         engine.fetched(0, 0);
         engine.turns(2);
         engine.done("0@0");
-        consumer.syncRefusal = new WakeupException();
+        consumer.syncRefusals.addAll(List.of(new WakeupException(), new WakeupException(), new WakeupException()));
 
         engine.assign();
 
@@ -378,8 +392,9 @@ class PollLoopTest {
     /** A mock that can refuse commits. */
     private static final class RefusingConsumer extends MockConsumer<byte[], byte[]> {
         volatile @Nullable KafkaException refusal;
-        volatile @Nullable KafkaException syncRefusal;
+        final java.util.Deque<KafkaException> syncRefusals = new java.util.ArrayDeque<>();
         final Map<TopicPartition, OffsetAndMetadata> commits = new java.util.concurrent.ConcurrentHashMap<>();
+        volatile @Nullable Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> late;
         private @Nullable ConsumerRebalanceListener listener;
 
         RefusingConsumer() {
@@ -393,6 +408,13 @@ class PollLoopTest {
 
         ConsumerRebalanceListener listener() {
             return java.util.Objects.requireNonNull(listener);
+        }
+
+        @Override
+        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            var brought = late;
+            late = null;
+            return brought == null ? super.poll(timeout) : new ConsumerRecords<>(brought, Map.of());
         }
 
         @Override
@@ -414,8 +436,7 @@ class PollLoopTest {
 
         @Override
         public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-            KafkaException refused = syncRefusal;
-            syncRefusal = null;
+            KafkaException refused = syncRefusals.poll();
             if (refused != null) {
                 throw refused;
             }
