@@ -11,17 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** One run of the command in this process; its output may be read while it runs. */
-final class CommandRun {
+public final class CommandRun {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> environment;
 
-    CommandRun(Map<String, String> environment) {
+    public CommandRun(Map<String, String> environment) {
         this.environment = environment;
     }
 
     /** Blocks until the command has ended. */
-    int run(String... arguments) {
+    public int run(String... arguments) {
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -32,11 +32,11 @@ final class CommandRun {
         return Toolstream.run(new Session(console, KafkaPipeline::connect), arguments);
     }
 
-    String out() {
+    public String out() {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    String err() {
+    public String err() {
         return err.toString(StandardCharsets.UTF_8);
     }
 }

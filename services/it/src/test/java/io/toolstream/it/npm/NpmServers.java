@@ -1,5 +1,6 @@
 package io.toolstream.it.npm;
 
+import io.toolstream.it.interop.Missing;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * The pinned MCP servers of {@code services/it/npm/package.json}, installed once below {@code target}. Where Node or the
@@ -72,10 +72,6 @@ final class NpmServers {
     }
 
     private static void skip(String why) {
-        if (Boolean.parseBoolean(System.getenv("TOOLSTREAM_REQUIRE_ALL"))) {
-            throw new AssertionError("TOOLSTREAM_REQUIRE_ALL is set, but " + why);
-        }
-        System.err.println("SKIPPED: tests with servers from npm, because " + why);
-        Assumptions.abort(why);
+        Missing.skip("servers from npm", why);
     }
 }
