@@ -5,58 +5,68 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.toolstream.client.ClientSettings;
 import io.toolstream.client.ToolCall;
 import io.toolstream.client.ToolClient;
-import io.toolstream.embedded.broker.BrokerSettings;
-import io.toolstream.embedded.broker.EmbeddedBroker;
-import io.toolstream.settings.KafkaSettings;
-import io.toolstream.settings.ToolstreamSettings;
+import io.toolstream.it.cli.CommandRun;
+import io.toolstream.it.interop.Kcat;
+import io.toolstream.it.interop.Line;
+import io.toolstream.it.kafka.SharedBroker;
+import io.toolstream.it.kafka.TestCluster;
 import io.toolstream.settings.servers.ServerEntry;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
-import io.toolstream.worker.Worker;
+import io.toolstream.wire.TopicNames;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole line, from the calls topic to the reply, on real MCP servers: three packages, stdio and HTTP. */
+/** The whole line on real MCP servers, three packages over stdio and HTTP: from the Java client, the command line and kcat. */
+@ExtendWith(SharedBroker.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class NpmServersTest {
-    private @Nullable EmbeddedBroker broker;
+    private static final String PREFIX = "npm.";
+
+    private final TestCluster cluster;
     private @Nullable HttpServerProcess http;
-    private @Nullable Worker worker;
+    private @Nullable Line line;
     private @Nullable ToolClient client;
     private @Nullable Path files;
+
+    NpmServersTest(TestCluster cluster) {
+        this.cluster = cluster;
+    }
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         files = folder.toRealPath();
         Files.writeString(files.resolve("greeting.txt"), "Grüß Gott, 世界\n");
         http = HttpServerProcess.start(NpmServers.script("everything"));
-        broker = EmbeddedBroker.start(BrokerSettings.temporary());
-        worker = Worker.start(settings(broker), servers(files, http));
-        client = ToolClient.connect(ClientSettings.of(broker.bootstrapServers()));
-        worker.ready().get(60, TimeUnit.SECONDS);
+        line = Line.start(cluster.connection().bootstrapServers(), PREFIX, servers(files, http));
+        client = ToolClient.connect(ClientSettings.of(cluster.connection(), new TopicNames(PREFIX)));
         client.ready().get(60, TimeUnit.SECONDS);
     }
 
     @AfterAll
     void stop() {
-        for (AutoCloseable started : new @Nullable AutoCloseable[] {client, worker, broker, http}) {
+        for (AutoCloseable started : new @Nullable AutoCloseable[] {client, line, http}) {
             close(started);
         }
     }
@@ -90,10 +100,7 @@ final class NpmServersTest {
 
     @Test
     void memory_remembers() throws Exception {
-        Reply created = call(
-                ToolCall.of("memory", "create_entities")
-                        .arguments(
-                                "{\"entities\":[{\"name\":\"Ada\",\"entityType\":\"person\",\"observations\":[\"wrote the first program\"]}]}"));
+        Reply created = call(ToolCall.of("memory", "create_entities").arguments(entity("Ada")));
         Reply graph = call(ToolCall.of("memory", "read_graph"));
 
         assertThat(created.status()).isEqualTo(Status.OK);
@@ -126,6 +133,85 @@ final class NpmServersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"everything", "everything-http"})
+    void everything_fromTheCommandLine(String server) {
+        assertThat(command("call", server, "get-sum", "a=19", "b=23")).contains("42");
+        assertThat(command("call", server, "echo", "message=hällo 😀")).contains("hällo 😀");
+        assertThat(command("tools", "ls", server)).contains("echo", "get-sum");
+    }
+
+    @Test
+    void filesAndMemory_fromTheCommandLine() {
+        String file = folder().resolve("greeting.txt").toString();
+
+        assertThat(command("call", "filesystem", "read_text_file", "path=" + file))
+                .contains("Grüß Gott, 世界");
+        assertThat(command("call", "memory", "create_entities", "--args", entity("Lovelace")))
+                .contains("Lovelace");
+        assertThat(command("call", "memory", "search_nodes", "query=Lovelace")).contains("Lovelace");
+        assertThat(command("tools", "ls")).contains("read_text_file", "read_graph", "get-sum");
+        assertThat(command("servers", "ls")).contains("filesystem", "memory", "everything-http");
+    }
+
+    @Test
+    void kcat_getsAnswersOfAllFour() throws Exception {
+        Kcat kcat = Kcat.on(cluster.connection().bootstrapServers());
+        String file = folder().resolve("greeting.txt").toString();
+
+        Map<String, String> calls = Map.of(
+                "everything",
+                "\"echo\",\"arguments\":{\"message\":\"hällo 😀\"}",
+                "everything-http",
+                "\"echo\",\"arguments\":{\"message\":\"hällo 😀\"}",
+                "filesystem",
+                "\"read_text_file\",\"arguments\":{\"path\":\"" + file + "\"}",
+                "memory",
+                "\"create_entities\",\"arguments\":" + entity("Babbage"));
+        for (Map.Entry<String, String> call : calls.entrySet()) {
+            kcat.send(
+                    PREFIX + "calls",
+                    "{\"id\":\"kcat-%1$s\",\"server\":\"%1$s\",\"tool\":%2$s}"
+                            .formatted(call.getKey(), call.getValue()));
+        }
+
+        assertThat(kcatsReply(kcat, "everything")).contains("hällo 😀");
+        assertThat(kcatsReply(kcat, "everything-http")).contains("hällo 😀");
+        assertThat(kcatsReply(kcat, "filesystem")).contains("Grüß Gott, 世界");
+        assertThat(kcatsReply(kcat, "memory")).contains("Babbage");
+    }
+
+    private static String kcatsReply(Kcat kcat, String server) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> kcat.read(PREFIX + "replies").stream()
+                                .filter(seen -> "ok".equals(seen.headers().get("toolstream-status")))
+                                .map(Kcat.Seen::text)
+                                .filter(text -> text.contains("\"kcat-" + server + "\""))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** What the command prints, once it has ended well. */
+    private String command(String... words) {
+        CommandRun run = new CommandRun(Map.of(
+                "TOOLSTREAM_BOOTSTRAP",
+                cluster.connection().bootstrapServers(),
+                "TOOLSTREAM_TOPICS__PREFIX",
+                PREFIX,
+                "XDG_RUNTIME_DIR",
+                "/nonexistent"));
+        assertThat(run.run(words)).as(run.err()).isZero();
+        return run.out();
+    }
+
+    private static String entity(String name) {
+        return "{\"entities\":[{\"name\":\"" + name
+                + "\",\"entityType\":\"person\",\"observations\":[\"wrote the first program\"]}]}";
+    }
+
     private Reply call(ToolCall call) throws Exception {
         return running().call(call).get(40, TimeUnit.SECONDS);
     }
@@ -147,22 +233,6 @@ final class NpmServersTest {
     private static String text(Reply reply) {
         assertThat(reply.result()).as("result of %s", reply).isNotNull();
         return reply.result() == null ? "" : reply.result().text();
-    }
-
-    private static ToolstreamSettings settings(EmbeddedBroker broker) {
-        ToolstreamSettings defaults = ToolstreamSettings.defaults();
-        return new ToolstreamSettings(
-                defaults.profile(),
-                new KafkaSettings(broker.bootstrapServers(), "npm-test", Map.of()),
-                defaults.topics(),
-                defaults.worker(),
-                defaults.client(),
-                defaults.mcp(),
-                defaults.remoteMcp(),
-                defaults.limits(),
-                defaults.admin(),
-                defaults.log(),
-                defaults.servers());
     }
 
     private static List<ServerEntry> servers(Path files, HttpServerProcess http) throws IOException {
