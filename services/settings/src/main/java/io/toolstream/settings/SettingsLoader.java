@@ -9,6 +9,7 @@ import io.toolstream.settings.source.SourceFile;
 import io.toolstream.settings.source.SourceReader;
 import io.toolstream.settings.source.SourceTree;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,10 +47,11 @@ public final class SettingsLoader {
         Optional<ToolstreamSettings> settings = new SettingsBinding(near, far, wrong, problems).bind(profile);
         ServerSources servers = new ServerSources(explicit, sources, problems);
         servers.read();
+        List<Problem> warnings = new ArrayList<>(KeyStores.check(explicit, problems, Instant.now()));
         problems.throwIfAny();
 
         ToolstreamSettings bound = settings.orElseThrow();
-        List<Problem> warnings = new ArrayList<>(servers.warnings());
+        warnings.addAll(servers.warnings());
         warnings.addAll(Cautions.of(explicit, expansion.secrets(), bound, sources));
         return new LoadedSettings(bound, Listing.of(near, far, expansion.secrets()), servers.entries(), warnings);
     }

@@ -14,7 +14,10 @@ import java.util.Set;
  * Whether its command can be run is seen at run time: here it is a warning.
  */
 final class StdioReader {
-    /** Variables that change what a program is, beyond what its command line says. */
+    /**
+     * Variables that change what a program is, beyond what its command line says. A warning and no more: they come from the
+     * operator's own file, whose commands could run anything without them, and some servers need them.
+     */
     private static final Set<String> POWERFUL = Set.of(
             "LD_PRELOAD",
             "LD_LIBRARY_PATH",

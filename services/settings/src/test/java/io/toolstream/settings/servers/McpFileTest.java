@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -232,6 +235,28 @@ final class McpFileTest {
         assertThat(file.warnings())
                 .extracting(Problem::pointer)
                 .containsExactly("/mcpServers/nowhere/command", "/mcpServers/own path/command");
+    }
+
+    @ParameterizedTest
+    @DisabledOnOs(OS.WINDOWS)
+    @CsvSource({
+        "rwxrwxrwx, rwxr-xr-x, true",
+        "rwxr-xr-x, rwxrwxrwx, true",
+        "rwxrwxr-x, rwxrwxr-x, false",
+        "rwxr-xr-x, rwxr-xr-x, false"
+    })
+    void load_programThatAnybodyMayReplace_isWarnedOf(String file, String parent, boolean expected) throws IOException {
+        Path program = Files.createDirectory(folder.resolve("programs")).resolve("server");
+        Files.createFile(program);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString(file));
+        Files.setPosixFilePermissions(program.getParent(), PosixFilePermissions.fromString(parent));
+
+        McpFile loaded = load("{\"mcpServers\": {\"s\": {\"command\": \"programs/server\"}}}");
+
+        assertThat(loaded.entries()).hasSize(1);
+        assertThat(loaded.warnings().stream()
+                        .anyMatch(warning -> warning.message().contains("every user")))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
