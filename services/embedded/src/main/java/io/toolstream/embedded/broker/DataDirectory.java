@@ -5,15 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -23,18 +18,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The directory that holds a broker's topics, formatted and locked for this process: Kafka itself locks it only after it
- * has begun to write. A temporary one is deleted on close.
+ * has begun to write. A temporary one is deleted on close; where its process was killed, when the next one is made.
  */
 final class DataDirectory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
     private static final String CLEAN_SHUTDOWN_FILE = ".kafka_cleanshutdown";
-    private static final String LOCK_FILE = ".toolstream.lock";
+    private static final String TEMPORARY = "toolstream-broker-";
 
     private final Path path;
     private final boolean isTemporary;
-    private final FileChannel lock;
+    private final DirectoryLock lock;
 
-    private DataDirectory(Path path, boolean isTemporary, FileChannel lock) {
+    private DataDirectory(Path path, boolean isTemporary, DirectoryLock lock) {
         this.path = path;
         this.isTemporary = isTemporary;
         this.lock = lock;
@@ -43,27 +38,26 @@ final class DataDirectory implements AutoCloseable {
     /** Takes the directory for this process; nothing is written yet but the lock. */
     static DataDirectory open(@Nullable Path wanted) {
         try {
-            Path path = wanted == null
-                    ? Files.createTempDirectory("toolstream-broker-")
-                    : Files.createDirectories(wanted.toAbsolutePath());
-            return new DataDirectory(path, wanted == null, lock(path));
+            return wanted == null ? temporary() : kept(wanted);
         } catch (IOException e) {
             throw new BrokerException("The broker's data directory " + wanted + " cannot be used: " + e, e);
         }
     }
 
-    private static FileChannel lock(Path path) throws IOException {
-        FileChannel channel =
-                FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            log.debug("{} is locked by another broker of this process", path);
-        }
-        channel.close();
-        throw new BrokerException("The data directory " + path
+    private static DataDirectory kept(Path wanted) throws IOException {
+        Path path = Files.createDirectories(wanted.toAbsolutePath());
+        return new DataDirectory(path, false, DirectoryLock.tryTake(path).orElseThrow(() -> inUse(path)));
+    }
+
+    private static DataDirectory temporary() throws IOException {
+        Path path = Files.createTempDirectory(TEMPORARY);
+        DirectoryLock lock = DirectoryLock.tryTake(path).orElseThrow(() -> inUse(path));
+        new AbandonedDirectories(TEMPORARY, Clock.systemUTC()).sweepBeside(path);
+        return new DataDirectory(path, true, lock);
+    }
+
+    private static BrokerException inUse(Path path) {
+        return new BrokerException("The data directory " + path
                 + " is in use by another running broker; stop that one or choose another directory");
     }
 
@@ -98,20 +92,13 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lock.close();
             if (isTemporary) {
-                deleteAll();
+                lock.deleteDirectory();
+            } else {
+                lock.close();
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             log.warn("The broker's data directory {} could not be given back: {}", path, e.toString());
-        }
-    }
-
-    private void deleteAll() throws IOException {
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }
