@@ -10,6 +10,9 @@ import io.toolstream.cli.local.DevCommand;
 import io.toolstream.cli.operate.ConfigCommand;
 import io.toolstream.cli.operate.RunCommand;
 import io.toolstream.cli.operate.TopicsCommand;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
@@ -22,18 +25,24 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         versionProvider = VersionText.class,
         sortOptions = false,
-        usageHelpWidth = 100,
-        subcommands = {
-            DemoCommand.class,
-            DevCommand.class,
-            CallCommand.class,
-            ToolsCommand.class,
-            ServersCommand.class,
-            TopicsCommand.class,
-            ConfigCommand.class,
-            RunCommand.class,
-            DemoServerCommand.class,
-            BenchCommand.class,
-            CompletionCommand.class
-        })
-final class RootCommand {}
+        usageHelpWidth = 100)
+final class RootCommand {
+    /** What it knows, in the order of its help. */
+    static final Map<String, Class<?>> COMMANDS = commands();
+
+    private static Map<String, Class<?>> commands() {
+        Map<String, Class<?>> all = new LinkedHashMap<>();
+        all.put("demo", DemoCommand.class);
+        all.put("dev", DevCommand.class);
+        all.put("call", CallCommand.class);
+        all.put("tools", ToolsCommand.class);
+        all.put("servers", ServersCommand.class);
+        all.put("topics", TopicsCommand.class);
+        all.put("config", ConfigCommand.class);
+        all.put("run", RunCommand.class);
+        all.put("demo-server", DemoServerCommand.class);
+        all.put("bench", BenchCommand.class);
+        all.put("completion", CompletionCommand.class);
+        return Collections.unmodifiableMap(all);
+    }
+}

@@ -12,11 +12,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** The {@code toolstream} command: where it begins, and where everything that went wrong becomes a message and an exit code. */
 public final class Toolstream {
+    /** The command that prints all the others. */
+    private static final String NEEDS_ALL = "completion";
+
     private Toolstream() {}
 
     public static void main(String[] arguments) {
@@ -46,14 +50,30 @@ public final class Toolstream {
 
     /** Runs one command on the calling thread and returns its exit code; never throws. */
     public static int run(Session session, String... arguments) {
-        CommandLine commandLine = commandLine(session);
-        return commandLine.execute(arguments);
+        return commandLine(session, commandsFor(arguments)).execute(arguments);
+    }
+
+    /** Only the one that is called, where one is: picocli reads every command it is given by reflection. */
+    private static Set<String> commandsFor(String... arguments) {
+        Set<String> all = RootCommand.COMMANDS.keySet();
+        boolean isAlone =
+                arguments.length > 0 && all.contains(arguments[0]) && !arguments[0].equals(NEEDS_ALL);
+        return isAlone ? Set.of(arguments[0]) : all;
     }
 
     static CommandLine commandLine(Session session) {
+        return commandLine(session, RootCommand.COMMANDS.keySet());
+    }
+
+    private static CommandLine commandLine(Session session, Set<String> commands) {
         Console console = session.console();
         Errors errors = new Errors(console);
         CommandLine commandLine = new CommandLine(RootCommand.class, new SessionFactory(session));
+        RootCommand.COMMANDS.forEach((name, type) -> {
+            if (commands.contains(name)) {
+                commandLine.addSubcommand(name, type);
+            }
+        });
         commandLine.setOut(writer(console.out()));
         commandLine.setErr(writer(console.err()));
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(console.coloursOut() ? Ansi.ON : Ansi.OFF));

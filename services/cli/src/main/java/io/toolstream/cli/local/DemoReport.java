@@ -18,7 +18,7 @@ final class DemoReport {
         DemoStep step = outcome.step();
         Reply reply = outcome.replies().get(0);
         List<String> lines = new ArrayList<>();
-        String times = step.times() == 1 ? "" : "  × " + step.times();
+        String times = step.atOnce() == 1 ? "" : "  × " + step.times() + ", " + step.atOnce() + " at a time";
         lines.add(style.faint("# " + step.title()));
         lines.add(style.bold("$ toolstream call demo " + step.command()) + times);
         String status = reply.status().text();
@@ -35,11 +35,12 @@ final class DemoReport {
     }
 
     static List<String> table(List<DemoOutcome> outcomes, Style style) {
-        Table table = new Table("CALL", "SENT", "OUTCOME", "P50 MS", "P95 MS");
+        Table table = new Table("CALL", "SENT", "AT ONCE", "OUTCOME", "P50 MS", "P95 MS");
         for (DemoOutcome outcome : outcomes) {
             table.row(
                     outcome.step().title(),
                     Integer.toString(outcome.step().times()),
+                    Integer.toString(outcome.step().atOnce()),
                     outcome.step().expected().text() + (outcome.isAsExpected() ? "" : " expected!"),
                     millis(outcome.percentileMillis(0.5)),
                     millis(outcome.percentileMillis(0.95)));

@@ -5,6 +5,7 @@ import io.toolstream.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -20,17 +21,29 @@ final class DemoRun {
 
     /** @throws java.util.concurrent.CompletionException where a call has no reply */
     DemoOutcome run(DemoStep step) {
-        long[] latenciesNanos = new long[step.times()];
-        List<CompletableFuture<Reply>> futures = new ArrayList<>();
-        for (int i = 0; i < step.times(); i++) {
-            int index = i;
-            long sentNanos = nanoTime.getAsLong();
-            futures.add(client.apply(step.call()).thenApply(reply -> {
-                latenciesNanos[index] = nanoTime.getAsLong() - sentNanos;
-                return reply;
-            }));
+        Calls calls = new Calls(step, new Reply[step.times()], new long[step.times()], new AtomicInteger());
+        List<CompletableFuture<Void>> callers = new ArrayList<>();
+        for (int i = 0; i < step.atOnce(); i++) {
+            callers.add(next(calls));
         }
-        List<Reply> replies = futures.stream().map(CompletableFuture::join).toList();
-        return new DemoOutcome(step, replies, latenciesNanos);
+        callers.forEach(CompletableFuture::join);
+        return new DemoOutcome(step, List.of(calls.replies()), calls.latenciesNanos());
+    }
+
+    /** The calls of one step: each index is written once, by whoever took it. */
+    private record Calls(DemoStep step, Reply[] replies, long[] latenciesNanos, AtomicInteger taken) {}
+
+    /** One caller: sends its next call when the one before is answered, until there is none left. */
+    private CompletableFuture<Void> next(Calls calls) {
+        int index = calls.taken().getAndIncrement();
+        if (index >= calls.step().times()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        long sentNanos = nanoTime.getAsLong();
+        return client.apply(calls.step().call()).thenCompose(reply -> {
+            calls.latenciesNanos()[index] = nanoTime.getAsLong() - sentNanos;
+            calls.replies()[index] = reply;
+            return next(calls);
+        });
     }
 }

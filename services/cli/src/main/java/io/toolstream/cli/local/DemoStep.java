@@ -8,7 +8,8 @@ import io.toolstream.wire.Status;
  *
  * @param title what it shows, in a few words
  * @param command the call as somebody would type it
- * @param times how many of it are sent at once
+ * @param times how many of it are sent
+ * @param atOnce how many of those are under way at a time: as one is answered, the next is sent
  * @param expected how each of them has to end
  */
-record DemoStep(String title, String command, ToolCall call, int times, Status expected) {}
+record DemoStep(String title, String command, ToolCall call, int times, int atOnce, Status expected) {}
