@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Without --servers the demo tool server is started. The other commands of the same user find it by themselves.",
-            "Ctrl-C ends what is in flight first."
+            "Ctrl-C ends what is in flight first. So does SIGTERM: the only way where a script started it with &, since",
+            "shells let such processes ignore Ctrl-C."
         })
 public final class DevCommand implements Callable<Integer> {
     private static final int USUAL_PORT = 9092;
