@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole pipeline in this JVM: a broker, the demo's tool server where no others were named, and a worker. Prints nothing.
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class AllInOne implements AutoCloseable {
     /** The name under which the demo's tools are called. */
     public static final String DEMO_SERVER = "demo";
+
+    private static final Logger log = LoggerFactory.getLogger(AllInOne.class);
+    private static final int WORKER_STARTS = 3;
 
     private final EmbeddedBroker broker;
     private final @Nullable DemoToolServer demo;
@@ -81,19 +86,21 @@ public final class AllInOne implements AutoCloseable {
         }
     }
 
-    /** On a slow machine the worker may lose patience before the broker is up: then it begins again. */
+    /**
+     * On a slow or busy machine the worker may lose patience, while the broker comes up or with the topics it makes: then it
+     * begins again. What cannot be helped fails as quickly the next time.
+     */
     private static Worker startWorker(
             ToolstreamSettings settings, List<ServerEntry> servers, CompletableFuture<Void> brokerUp) {
-        boolean isBrokerUp = brokerUp.isDone();
-        try {
-            return Worker.start(settings, servers);
-        } catch (WorkerException e) {
-            if (isBrokerUp) {
-                throw e;
+        for (int left = WORKER_STARTS - 1; left > 0; left--) {
+            try {
+                return Worker.start(settings, servers);
+            } catch (WorkerException e) {
+                log.debug("The worker did not start; it is tried again", e);
+                brokerUp.join();
             }
-            brokerUp.join();
-            return Worker.start(settings, servers);
         }
+        return Worker.start(settings, servers);
     }
 
     /** A broker that fails is not waited for by looking for it: then the worker's start ends as soon as it can. */
