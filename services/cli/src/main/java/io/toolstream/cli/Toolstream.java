@@ -56,8 +56,7 @@ public final class Toolstream {
     /** Only the one that is called, where one is: picocli reads every command it is given by reflection. */
     private static Set<String> commandsFor(String... arguments) {
         Set<String> all = RootCommand.COMMANDS.keySet();
-        boolean isAlone =
-                arguments.length > 0 && all.contains(arguments[0]) && !arguments[0].equals(NEEDS_ALL);
+        boolean isAlone = arguments.length > 0 && all.contains(arguments[0]) && !arguments[0].equals(NEEDS_ALL);
         return isAlone ? Set.of(arguments[0]) : all;
     }
 

@@ -19,7 +19,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 final class DemoRunTest {
-    private static final DemoStep STEP = new DemoStep("four calls", "echo", ToolCall.of("demo", "echo"), 4, 1, Status.OK);
+    private static final DemoStep STEP =
+            new DemoStep("four calls", "echo", ToolCall.of("demo", "echo"), 4, 1, Status.OK);
 
     private final AtomicLong nanos = new AtomicLong();
 
@@ -46,8 +47,8 @@ final class DemoRunTest {
     void run_severalAtOnce_keepsThatManyUnderWay() {
         Queue<CompletableFuture<Reply>> underWay = new ArrayDeque<>();
         DemoStep step = new DemoStep("ten calls", "echo", ToolCall.of("demo", "echo"), 10, 3, Status.OK);
-        CompletableFuture<DemoOutcome> outcome = CompletableFuture.supplyAsync(
-                () -> new DemoRun(call -> sent(underWay), nanos::get).run(step));
+        CompletableFuture<DemoOutcome> outcome =
+                CompletableFuture.supplyAsync(() -> new DemoRun(call -> sent(underWay), nanos::get).run(step));
 
         for (int left = 10; left > 0; left--) {
             int expected = Math.min(3, left);

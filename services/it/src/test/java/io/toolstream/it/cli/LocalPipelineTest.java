@@ -32,7 +32,12 @@ final class LocalPipelineTest {
 
         assertThat(exitCode).as(demo.out() + demo.err()).isZero();
         assertThat(demo.out())
-                .contains("ok  Hello", "tool_error  No such city", "did you mean \"word_count\"", "P95 MS", "× 500, 10 at a time");
+                .contains(
+                        "ok  Hello",
+                        "tool_error  No such city",
+                        "did you mean \"word_count\"",
+                        "P95 MS",
+                        "× 500, 10 at a time");
         assertThat(demo.err()).contains("every call ended as it should");
     }
 

@@ -45,7 +45,8 @@ class ShortCommandTest {
         List<String> loaded = Files.readAllLines(log);
         assertThat(loaded).anyMatch(line -> line.contains("io.toolstream.cli.RootCommand"));
         assertThat(loaded)
-                .noneMatch(line -> line.matches(".* (org\\.apache\\.kafka|io\\.netty|ch\\.qos|org\\.slf4j|tools\\.jackson)\\..*"));
+                .noneMatch(line ->
+                        line.matches(".* (org\\.apache\\.kafka|io\\.netty|ch\\.qos|org\\.slf4j|tools\\.jackson)\\..*"));
     }
 
     private static Duration run(List<String> options, String... arguments) throws IOException, InterruptedException {
