@@ -6,9 +6,11 @@ package io.toolstream.mcp;
  * @param strayAnswers late, duplicate, or to an id never sent
  * @param unreadable no JSON-RPC message
  * @param notices progress, log messages, changed lists
+ * @param strayNotices of those, the ones that nobody had a use for
  * @param serverRequests ping and others
  * @param droppedTools entries of {@code tools/list} that are not valid
  */
-public record AnomalyCounts(long strayAnswers, long unreadable, long notices, long serverRequests, long droppedTools) {
-    public static final AnomalyCounts NONE = new AnomalyCounts(0, 0, 0, 0, 0);
+public record AnomalyCounts(
+        long strayAnswers, long unreadable, long notices, long strayNotices, long serverRequests, long droppedTools) {
+    public static final AnomalyCounts NONE = new AnomalyCounts(0, 0, 0, 0, 0, 0);
 }

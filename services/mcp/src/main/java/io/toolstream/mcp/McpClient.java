@@ -16,18 +16,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class McpClient {
     private final McpClientSettings settings;
+    private final ClientOffers offers;
     private final Object lock = new Object();
     private final List<ToolServer> servers = new ArrayList<>(); // guarded by lock
     private @Nullable HttpThreads http; // guarded by lock
     private @Nullable StdioThreads stdio; // guarded by lock
     private boolean isClosed; // guarded by lock
 
-    private McpClient(McpClientSettings settings) {
+    private McpClient(McpClientSettings settings, ClientOffers offers) {
         this.settings = settings;
+        this.offers = offers;
     }
 
+    /** A client that calls tools and does nothing else for their servers. */
     public static McpClient create(McpClientSettings settings) {
-        return new McpClient(settings);
+        return create(settings, ClientOffers.NONE);
+    }
+
+    public static McpClient create(McpClientSettings settings, ClientOffers offers) {
+        return new McpClient(settings, offers);
     }
 
     /**
@@ -53,14 +60,14 @@ public final class McpClient {
             HttpTransport transport =
                     new HttpTransport(http, settings, httpThreads().resources(settings.identity()));
             Duration handshake = settings.times().handshake();
-            return new ConnectedToolServer(server.name(), settings, transport, handshake, HangWatch.none());
+            return new ConnectedToolServer(server.name(), settings, offers, transport, handshake, HangWatch.none());
         }
         ServerSpec.Stdio program = (ServerSpec.Stdio) server;
         StdioTransport transport =
                 new StdioTransport(program, settings, stdioThreads().timer());
         HangWatch hangs = new HangWatch(settings.stdio().tolerance().consecutiveTimeouts());
         return new ConnectedToolServer(
-                server.name(), settings, transport, settings.stdio().startup(), hangs);
+                server.name(), settings, offers, transport, settings.stdio().startup(), hangs);
     }
 
     private StdioThreads stdioThreads() {

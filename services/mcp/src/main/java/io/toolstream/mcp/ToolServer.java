@@ -1,5 +1,6 @@
 package io.toolstream.mcp;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,6 +17,15 @@ public interface ToolServer {
      * server, as its era asks.
      */
     CompletableFuture<ToolResult> call(ToolRequest request);
+
+    /**
+     * Goes on with a task until it has ended or the time-out has passed. Cancelling the future cancels the task. A server
+     * that knows no tasks answers with a failure.
+     */
+    default CompletableFuture<ToolResult> resume(TaskHandle task, Duration timeout, CallListener listener) {
+        return CompletableFuture.failedFuture(new McpException(
+                McpException.Kind.PROTOCOL, McpException.Delivery.NOT_SENT, name() + " knows no tasks", null));
+    }
 
     /** Reads all pages of {@code tools/list}. */
     CompletableFuture<List<ToolDefinition>> listTools();

@@ -144,7 +144,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (wire.isTooLarge(head, message)) {
             decided(JsonBody.tooLarge(wire.match(head, message)), false);
         } else {
-            body = wire.body(head, message);
+            body = exchange.isStanding() ? wire.stream(head, message) : wire.body(head, message);
         }
     }
 
@@ -212,11 +212,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The next limit: so long from now, but never beyond the request's deadline. */
+    /** The next limit: so long from now, but never beyond the request's deadline, which alone binds a standing stream. */
     private void limit(long nanos) {
         long now = System.nanoTime();
         long deadline = exchange == null ? now + nanos : exchange.message().deadlineNanos();
-        timer.arm(now + nanos - deadline < 0 ? now + nanos : deadline);
+        boolean isSooner = now + nanos - deadline < 0 && (exchange == null || !exchange.isStanding());
+        timer.arm(isSooner ? now + nanos : deadline);
     }
 
     private void onDeadline() {

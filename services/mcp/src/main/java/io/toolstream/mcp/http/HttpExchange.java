@@ -18,15 +18,18 @@ final class HttpExchange implements Exchange, Runnable {
     private final PoolSlice slice;
     private final RequestHead head;
     private final Outbound message;
+    private final boolean isStanding;
     private final Consumer<Reply> onReply;
     private @Nullable HttpConnection connection;
     private @Nullable Future<?> waitLimit;
     private boolean isDone;
 
-    HttpExchange(PoolSlice slice, RequestHead head, Outbound message, Consumer<Reply> onReply) {
+    /** @param isStanding whether the answer is a stream on which the server speaks by itself, when it likes */
+    HttpExchange(PoolSlice slice, RequestHead head, Outbound message, boolean isStanding, Consumer<Reply> onReply) {
         this.slice = slice;
         this.head = head;
         this.message = message;
+        this.isStanding = isStanding;
         this.onReply = onReply;
     }
 
@@ -36,6 +39,15 @@ final class HttpExchange implements Exchange, Runnable {
 
     Outbound message() {
         return message;
+    }
+
+    boolean isStanding() {
+        return isStanding;
+    }
+
+    /** Any thread; throws {@link RejectedExecutionException} once the loop is gone. */
+    void submit() {
+        slice.submit(this);
     }
 
     boolean isDone() {

@@ -23,16 +23,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One HTTP endpoint and the pool of connections to it. It is its own only link, since any connection does. */
 public final class HttpTransport implements Transport, Link {
     private static final byte[] NOTHING = {};
+    /** Streams on which the server speaks by itself, at once: they take no connection away from requests. */
+    private static final int STANDING = 4;
+
     private static final long FAREWELL_NANOS = 1_000_000_000L;
 
     private final List<PoolSlice> slices;
     private final PoolCounters counters = new PoolCounters();
     private final RequestHead post;
+    private final RequestHead get;
     private final RequestHead delete;
+    private final PoolSlice standing;
     private final Anomalies anomalies = new Anomalies();
     private volatile Inbox inbox = (link, message) -> {};
     private volatile boolean isClosed;
@@ -42,11 +48,16 @@ public final class HttpTransport implements Transport, Link {
         Endpoint endpoint = Endpoint.of(server.url());
         String agent = settings.identity().name() + "/" + settings.identity().version();
         this.post = RequestHead.post(endpoint, server.headers(), agent);
+        this.get = RequestHead.get(endpoint, server.headers(), agent);
         this.delete = RequestHead.delete(endpoint, server.headers(), agent);
         HttpWire wire = new HttpWire(
                 endpoint.isTls(), settings, new RpcReader(settings.answers().depth()), anomalies, this::onMessage);
         SslContext tls = endpoint.isTls() ? resources.tls().get() : null;
-        this.slices = slices(new Connector(endpoint, wire, resources.names(), tls), settings.pool(), resources.loops());
+        Connector connector = new Connector(endpoint, wire, resources.names(), tls);
+        this.slices = slices(connector, settings.pool(), resources.loops());
+        PoolShare alone = new PoolShare(
+                STANDING, 0, STANDING, settings.pool().acquireWait().toNanos());
+        this.standing = new PoolSlice(resources.loops().get(0), alone, connector, new PoolCounters());
     }
 
     private List<PoolSlice> slices(Connector connector, McpClientSettings.Pool pool, List<EventLoop> loops) {
@@ -80,6 +91,12 @@ public final class HttpTransport implements Transport, Link {
     }
 
     @Override
+    public Exchange listen(Outbound message, Consumer<Reply> onEnd) {
+        RequestHead head = message.json().length == 0 ? get : post;
+        return submit(new HttpExchange(standing, head, message, true, onEnd));
+    }
+
+    @Override
     public CompletableFuture<Void> tell(Outbound message) {
         CompletableFuture<Void> told = new CompletableFuture<>();
         submit(post, message, reply -> told.complete(null));
@@ -100,10 +117,12 @@ public final class HttpTransport implements Transport, Link {
     }
 
     private Exchange submit(RequestHead head, Outbound message, Consumer<Reply> onReply) {
-        PoolSlice slice = pick();
-        HttpExchange exchange = new HttpExchange(slice, head, message, onReply);
+        return submit(new HttpExchange(pick(), head, message, false, onReply));
+    }
+
+    private static Exchange submit(HttpExchange exchange) {
         try {
-            slice.submit(exchange);
+            exchange.submit();
         } catch (RejectedExecutionException e) {
             exchange.fail(Kind.CLOSED, Delivery.NOT_SENT, "the client is closed");
         }
@@ -161,6 +180,8 @@ public final class HttpTransport implements Transport, Link {
     @Override
     public CompletableFuture<Void> close() {
         isClosed = true;
-        return CompletableFuture.allOf(slices.stream().map(PoolSlice::close).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(Stream.concat(slices.stream(), Stream.of(standing))
+                .map(PoolSlice::close)
+                .toArray(CompletableFuture[]::new));
     }
 }

@@ -61,6 +61,17 @@ record HttpWire(
         return new RefusedBody(match, "neither JSON nor an event stream", limit(head, message));
     }
 
+    /** How a stream is to be read on which the server speaks by itself; or what came instead of one. */
+    AnswerBody stream(ResponseHead head, Outbound message) {
+        boolean isStream = head.reply().isSuccess()
+                && !head.isEncoded()
+                && head.reply().mediaType().equals(ResponseHead.EVENT_STREAM);
+        if (!isStream) {
+            return body(head, message);
+        }
+        return new SseBody(match(head, message), reader, message.messageBytes());
+    }
+
     private static int limit(ResponseHead head, Outbound message) {
         return head.reply().isSuccess() && message.isRequest() ? message.messageBytes() : REFUSAL_BYTES;
     }

@@ -43,6 +43,11 @@ final class RequestHead {
                 + "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n");
     }
 
+    /** For the stream on which a server speaks by itself. */
+    static RequestHead get(Endpoint endpoint, Map<String, String> headers, String userAgent) {
+        return new RequestHead(start("GET", endpoint, headers, userAgent) + "Accept: text/event-stream\r\n");
+    }
+
     static RequestHead delete(Endpoint endpoint, Map<String, String> headers, String userAgent) {
         return new RequestHead(start("DELETE", endpoint, headers, userAgent));
     }
@@ -77,7 +82,10 @@ final class RequestHead {
     ByteBuf encode(ByteBufAllocator allocator, Outbound message) {
         StringBuilder rest = new StringBuilder(256);
         append(rest, message.fields());
-        rest.append("Content-Length: ").append(message.json().length).append("\r\n\r\n");
+        if (message.json().length > 0) {
+            rest.append("Content-Length: ").append(message.json().length).append("\r\n");
+        }
+        rest.append("\r\n");
         ByteBuf request = allocator.ioBuffer(start.length + rest.length() + message.json().length);
         request.writeBytes(start);
         request.writeCharSequence(rest, StandardCharsets.US_ASCII);

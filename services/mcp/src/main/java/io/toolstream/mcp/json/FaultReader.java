@@ -30,7 +30,7 @@ record FaultReader(
         return isCode ? new FaultReader(true, (int) code, bounded(message), data) : NONE;
     }
 
-    private static String bounded(@Nullable String message) {
+    static String bounded(@Nullable String message) {
         if (message == null) {
             return "";
         }

@@ -105,6 +105,18 @@ final class JsonCursor implements AutoCloseable {
         return otherwise;
     }
 
+    /** The finite number here, or null if it is something else, which is skipped. */
+    @Nullable
+    Double real() {
+        JsonToken token = parser.currentToken();
+        if (token == null || !token.isNumeric()) {
+            parser.skipChildren();
+            return null;
+        }
+        double value = parser.getDoubleValue();
+        return Double.isFinite(value) ? value : null;
+    }
+
     /** Where the value here begins. */
     int begin() {
         return offset + (int) parser.currentTokenLocation().getByteOffset();

@@ -41,7 +41,7 @@ public sealed interface RpcMessage {
      *
      * @param id verbatim, for the answer
      */
-    record Request(JsonSlice id, String method) implements RpcMessage {}
+    record Request(JsonSlice id, String method, @Nullable JsonSlice params) implements RpcMessage {}
 
     /** The server tells something. */
     record Notice(String method, @Nullable JsonSlice params) implements RpcMessage {}

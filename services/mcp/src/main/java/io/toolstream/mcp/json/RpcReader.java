@@ -155,7 +155,9 @@ public final class RpcReader {
                 return new RpcMessage.Unreadable(once.complaint());
             }
             if (method != null) {
-                return rawId == null ? new RpcMessage.Notice(method, params) : new RpcMessage.Request(rawId, method);
+                return rawId == null
+                        ? new RpcMessage.Notice(method, params)
+                        : new RpcMessage.Request(rawId, method, params);
             }
             if ((result == null) == (fault == null)) {
                 return new RpcMessage.Unreadable("JSON, but no JSON-RPC message");

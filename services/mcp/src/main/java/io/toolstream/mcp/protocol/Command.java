@@ -1,5 +1,7 @@
 package io.toolstream.mcp.protocol;
 
+import io.toolstream.mcp.CallListener;
+import io.toolstream.mcp.JsonSlice;
 import io.toolstream.mcp.RequestMeta;
 import io.toolstream.mcp.ToolRequest;
 import io.toolstream.mcp.json.JsonBuffer;
@@ -16,6 +18,11 @@ sealed interface Command {
 
     default RequestMeta meta() {
         return RequestMeta.NONE;
+    }
+
+    /** Who wants to hear of progress. */
+    default CallListener listener() {
+        return CallListener.NONE;
     }
 
     /** Appends the members of {@code params}, without {@code _meta}; returns whether there were any. */
@@ -38,6 +45,11 @@ sealed interface Command {
         @Override
         public RequestMeta meta() {
             return request.meta();
+        }
+
+        @Override
+        public CallListener listener() {
+            return request.listener();
         }
 
         @Override
@@ -67,6 +79,67 @@ sealed interface Command {
                 return false;
             }
             out.name("cursor").text(cursor);
+            return true;
+        }
+    }
+
+    /** {@code tasks/get}. */
+    record GetTask(String taskId) implements OfTask {
+        @Override
+        public String method() {
+            return "tasks/get";
+        }
+    }
+
+    /** {@code tasks/cancel}. */
+    record CancelTask(String taskId) implements OfTask {
+        @Override
+        public String method() {
+            return "tasks/cancel";
+        }
+    }
+
+    /** {@code tasks/update}: what the server asked for. */
+    record UpdateTask(String taskId, JsonSlice inputResponses) implements OfTask {
+        @Override
+        public String method() {
+            return "tasks/update";
+        }
+
+        @Override
+        public boolean writeParams(JsonBuffer out) {
+            OfTask.super.writeParams(out);
+            out.raw(",").name("inputResponses").value(inputResponses);
+            return true;
+        }
+    }
+
+    /** Of the extension {@code io.modelcontextprotocol/tasks}. */
+    sealed interface OfTask extends Command {
+        String taskId();
+
+        @Override
+        default String target() {
+            return taskId();
+        }
+
+        @Override
+        default boolean writeParams(JsonBuffer out) {
+            out.name("taskId").text(taskId());
+            return true;
+        }
+    }
+
+    /** {@code subscriptions/listen}, for changes of the list of tools. */
+    record Listen() implements Command {
+        @Override
+        public String method() {
+            return "subscriptions/listen";
+        }
+
+        @Override
+        public boolean writeParams(JsonBuffer out) {
+            out.raw("\"notifications\":{\"toolsListChanged\":true}");
             return true;
         }
     }

@@ -1,19 +1,22 @@
 package io.toolstream.mcp.protocol;
 
 import io.toolstream.mcp.AnomalyCounts;
+import io.toolstream.mcp.CallListener;
+import io.toolstream.mcp.ClientOffers;
 import io.toolstream.mcp.ConnectionStats;
 import io.toolstream.mcp.McpClientSettings;
+import io.toolstream.mcp.TaskHandle;
 import io.toolstream.mcp.ToolDefinition;
 import io.toolstream.mcp.ToolRequest;
 import io.toolstream.mcp.ToolResult;
 import io.toolstream.mcp.ToolServer;
+import io.toolstream.mcp.json.RpcMessage;
 import io.toolstream.mcp.json.ToolPageReader;
 import io.toolstream.mcp.transport.Reply;
 import io.toolstream.mcp.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 
 /** A tool server over one transport, in whatever era it speaks. */
 public final class ConnectedToolServer implements ToolServer {
@@ -21,24 +24,43 @@ public final class ConnectedToolServer implements ToolServer {
     private final McpClientSettings settings;
     private final Transport transport;
     private final HangWatch hangs;
+    private final CallContext calls;
+    private final Delays delays;
+    private final Reports reports;
+    private final StandingStream standing;
     private final SessionKeeper sessions;
     private final Complaints complaints;
     private final ToolPageReader pageReader;
-    private final Asking asking = new Here();
+    private final Here here = new Here();
 
     /**
      * @param handshake how long a session may take to be opened
      * @param hangs whether, and when, to doubt a server that does not answer
      */
     public ConnectedToolServer(
-            String name, McpClientSettings settings, Transport transport, Duration handshake, HangWatch hangs) {
+            String name,
+            McpClientSettings settings,
+            ClientOffers offers,
+            Transport transport,
+            Duration handshake,
+            HangWatch hangs) {
         this.name = name;
         this.settings = settings;
         this.transport = transport;
         this.hangs = hangs;
-        this.sessions = new SessionKeeper(transport, new EraFinder(settings, handshake));
+        this.calls = new CallContext(name, offers, settings.times().probe().toNanos());
+        this.delays = new Delays(transport.timer());
+        this.reports = new Reports(transport.anomalies());
+        this.standing = new StandingStream(offers.inputs() != null, delays, () -> {});
+        this.sessions = new SessionKeeper(transport, opener(name, settings, offers, handshake), here);
         this.complaints = new Complaints(name, transport.anomalies());
         this.pageReader = new ToolPageReader(settings.answers().depth());
+    }
+
+    private static SessionOpener opener(
+            String name, McpClientSettings settings, ClientOffers offers, Duration handshake) {
+        Introduction introduction = Introduction.of(settings.identity(), offers);
+        return new EraFinder(settings, introduction, handshake, new ServerRequests(name, offers.inputs()));
     }
 
     @Override
@@ -48,10 +70,12 @@ public final class ConnectedToolServer implements ToolServer {
 
     @Override
     public CompletableFuture<ToolResult> call(ToolRequest request) {
-        return ask(
-                new Inquiries.Call(new Command.CallTool(request)),
-                settings.answers().resultBytes(),
-                request.timeout());
+        return ask(new CallInquiry(calls, request, 0), settings.answers().resultBytes(), request.timeout());
+    }
+
+    @Override
+    public CompletableFuture<ToolResult> resume(TaskHandle task, Duration timeout, CallListener listener) {
+        return ask(new TaskInquiry(calls, task, null), settings.answers().resultBytes(), timeout);
     }
 
     @Override
@@ -85,7 +109,7 @@ public final class ConnectedToolServer implements ToolServer {
 
     private <T> CompletableFuture<T> ask(Inquiry<T> inquiry, int answerBytes, Duration limit) {
         long limitNanos = Math.min(limit.toNanos(), settings.times().total().toNanos());
-        return new PendingQuestion<>(asking, new Question<>(inquiry, answerBytes, System.nanoTime() + limitNanos))
+        return new PendingQuestion<>(here, new Question<>(inquiry, answerBytes, System.nanoTime() + limitNanos))
                 .start();
     }
 
@@ -102,24 +126,49 @@ public final class ConnectedToolServer implements ToolServer {
     @Override
     public CompletableFuture<Void> close() {
         Session last = sessions.close();
+        standing.close();
+        delays.close();
         CompletableFuture<Void> ended = last == null ? CompletableFuture.completedFuture(null) : last.end();
         return ended.thenCompose(nothing -> transport.close());
     }
 
-    private final class Here implements Asking {
+    private final class Here implements Asking, SessionKeeper.Events {
         @Override
         public SessionKeeper sessions() {
             return sessions;
         }
 
         @Override
-        public ScheduledExecutorService timer() {
-            return transport.timer();
+        public Delays delays() {
+            return delays;
+        }
+
+        @Override
+        public Reports reports() {
+            return reports;
         }
 
         @Override
         public CompletableFuture<?> refreshTools() {
             return listTools();
+        }
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // best effort
+        public void aside(Inquiry<?> inquiry) {
+            ask(inquiry, settings.answers().pageBytes(), settings.times().probe());
+        }
+
+        @Override
+        public void opened(Session session) {
+            standing.opened(session);
+        }
+
+        @Override
+        public void noticed(RpcMessage.Notice notice) {
+            if (notice.method().equals("notifications/progress")) {
+                reports.received(notice.params());
+            }
         }
 
         @Override

@@ -23,17 +23,22 @@ import org.jspecify.annotations.Nullable;
 final class EraFinder implements SessionOpener {
     private static final int ANSWER_BYTES = 1 << 20;
 
-    private final McpClientSettings settings;
+    private final McpClientSettings.TimeLimits times;
+    private final Introduction introduction;
     private final Handshake handshake;
     private final Ids ids = new Ids();
     private final ToolBook book;
     private volatile @Nullable EraEvidence era;
     private volatile boolean wasLegacyDoubted;
 
-    /** @param limit for a handshake */
-    EraFinder(McpClientSettings settings, Duration limit) {
-        this.settings = settings;
-        this.handshake = new Handshake(settings.identity(), limit, ids);
+    /**
+     * @param limit for a handshake
+     * @param requests answers what the server asks
+     */
+    EraFinder(McpClientSettings settings, Introduction introduction, Duration limit, ServerRequests requests) {
+        this.times = settings.times();
+        this.introduction = introduction;
+        this.handshake = new Handshake(introduction, limit, ids, requests);
         this.book = new ToolBook(settings.answers().depth());
     }
 
@@ -53,7 +58,7 @@ final class EraFinder implements SessionOpener {
     }
 
     private ModernSession modern(Link link) {
-        return new ModernSession(link, book, ids, settings.identity());
+        return new ModernSession(link, book, ids, introduction);
     }
 
     private CompletableFuture<Session> find(Supplier<CompletableFuture<Link>> connect) {
@@ -66,7 +71,6 @@ final class EraFinder implements SessionOpener {
     /** Over HTTP silence says nothing about the era, so the question has as long as a handshake has. */
     private CompletableFuture<Reply> ask(ModernSession session) {
         CompletableFuture<Reply> replied = new CompletableFuture<>();
-        McpClientSettings.TimeLimits times = settings.times();
         long limitNanos = (session.link().isPrivate() ? times.probe() : times.handshake()).toNanos();
         Outbound question = session.encode(new Command.Discover(), ANSWER_BYTES, System.nanoTime() + limitNanos);
         session.link().request(question, replied::complete);

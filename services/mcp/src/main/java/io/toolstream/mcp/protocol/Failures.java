@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     static final int METHOD_NOT_FOUND = -32601;
     static final int INVALID_PARAMS = -32602;
+    static final int INTERNAL = -32603;
     static final int HEADER_MISMATCH = -32020;
     static final int MISSING_CAPABILITY = -32021;
     static final int UNSUPPORTED_VERSION = -32022;

@@ -1,6 +1,5 @@
 package io.toolstream.mcp.protocol;
 
-import io.toolstream.mcp.McpClientSettings.Identity;
 import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
@@ -12,7 +11,6 @@ import io.toolstream.mcp.transport.Link;
 import io.toolstream.mcp.transport.Outbound;
 import io.toolstream.mcp.transport.Reply;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class Handshake {
     private static final int ANSWER_BYTES = 1 << 20;
 
-    private final Identity identity;
+    private final Introduction introduction;
     private final Duration limit;
     private final Ids ids;
+    private final ServerRequests requests;
 
-    Handshake(Identity identity, Duration limit, Ids ids) {
-        this.identity = identity;
+    /** @param requests answers what the server asks in the sessions made here */
+    Handshake(Introduction introduction, Duration limit, Ids ids, ServerRequests requests) {
+        this.introduction = introduction;
         this.limit = limit;
         this.ids = ids;
+        this.requests = requests;
     }
 
     /**
@@ -40,7 +41,7 @@ final class Handshake {
         long id = ids.next();
         long deadlineNanos = System.nanoTime() + limit.toNanos();
         Outbound message = new Outbound(id, initialize(id), HttpFields.NONE, ANSWER_BYTES, deadlineNanos);
-        link.request(message, reply -> answered(new Begun(link, ids, isCertain, opened), reply));
+        link.request(message, reply -> answered(new Begun(link, isCertain, opened), reply));
         return opened;
     }
 
@@ -49,42 +50,45 @@ final class Handshake {
         out.raw("{\"jsonrpc\":\"2.0\",\"id\":").number(id);
         out.raw(",\"method\":\"initialize\",\"params\":{\"protocolVersion\":");
         out.text(ProtocolVersion.NEWEST_WITH_SESSIONS.text());
-        out.raw(",\"capabilities\":{},\"clientInfo\":{\"name\":").text(identity.name());
-        return out.raw(",\"version\":").text(identity.version()).raw("}}}").toBytes();
+        out.raw(",\"capabilities\":").raw(introduction.capabilities());
+        return out.raw(",\"clientInfo\":")
+                .raw(introduction.clientInfo())
+                .raw("}}")
+                .toBytes();
     }
 
     /** A handshake under way. */
-    private record Begun(Link link, Ids ids, boolean isCertain, CompletableFuture<Session> opened) {}
+    private record Begun(Link link, boolean isCertain, CompletableFuture<Session> opened) {
+        void fail(McpException why) {
+            opened.completeExceptionally(why);
+        }
+    }
 
-    private static void answered(Begun begun, Reply reply) {
+    private void answered(Begun begun, Reply reply) {
         if (reply instanceof Reply.Answered answered && answered.response() instanceof RpcMessage.Answer answer) {
             agreed(begun, answer, answered.head().sessionId());
         } else {
-            begun.opened().completeExceptionally(Replies.failure(reply));
+            begun.fail(Replies.failure(reply));
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the last stage only passes on
-    private static void agreed(Begun begun, RpcMessage.Answer answer, @Nullable String sessionId) {
-        Optional<ProtocolVersion> version = InitializeAnswer.read(answer.result())
-                .flatMap(read -> ProtocolVersion.of(read.protocolVersion()))
-                .filter(ProtocolVersion::hasSessions);
-        if (version.isEmpty()) {
+    private void agreed(Begun begun, RpcMessage.Answer answer, @Nullable String sessionId) {
+        InitializeAnswer read = InitializeAnswer.read(answer.result()).orElse(null);
+        ProtocolVersion version = read == null
+                ? null
+                : ProtocolVersion.of(read.protocolVersion())
+                        .filter(ProtocolVersion::hasSessions)
+                        .orElse(null);
+        if (read == null || version == null) {
             String why = "the server chose a protocol version that this client does not speak";
-            begun.opened().completeExceptionally(new McpException(Kind.PROTOCOL, Delivery.ANSWERED, why, null));
+            begun.fail(new McpException(Kind.PROTOCOL, Delivery.ANSWERED, why, null));
             return;
         }
-        HttpFields fields = fields(version.get(), sessionId);
-        LegacySession session =
-                new LegacySession(begun.link(), fields, sessionId != null, begun.ids(), begun.isCertain());
+        Agreement agreement = new Agreement(version, sessionId, read.announcesTools(), begun.isCertain());
+        LegacySession session = new LegacySession(begun.link(), agreement, ids, requests);
         // Some servers refuse what overtakes this on another connection.
         session.tell(new JsonBuffer(64).raw("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}"))
                 .whenComplete((told, failure) -> begun.opened().complete(session));
-    }
-
-    /** The version is named since 2025-06-18; older servers do not mind. */
-    private static HttpFields fields(ProtocolVersion version, @Nullable String sessionId) {
-        HttpFields fields = HttpFields.NONE.with("MCP-Protocol-Version", version.text());
-        return sessionId == null ? fields : fields.with("Mcp-Session-Id", sessionId);
     }
 }

@@ -4,29 +4,15 @@ import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
 import io.toolstream.mcp.ToolDefinition;
-import io.toolstream.mcp.ToolResult;
 import io.toolstream.mcp.json.ToolPage;
 import io.toolstream.mcp.json.ToolPageReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The things that one asks a tool server. */
+/** The plain things that one asks a tool server: one question, one answer. */
 final class Inquiries {
     private Inquiries() {}
-
-    /** Calls a tool. */
-    record Call(Command.CallTool tool) implements Inquiry<ToolResult> {
-        @Override
-        public Command command(Session session) {
-            return tool;
-        }
-
-        @Override
-        public ToolResult read(Session session, Verdict.Result result) {
-            return new ToolResult(result.answer().result(), result.answer().isError(), result.type());
-        }
-    }
 
     /** Reads one page of the list, without the tools that the session's era forbids. */
     record Page(@Nullable String cursor, ToolPageReader reader) implements Inquiry<ToolPage> {
@@ -36,7 +22,7 @@ final class Inquiries {
         }
 
         @Override
-        public ToolPage read(Session session, Verdict.Result result) {
+        public Step<ToolPage> read(Session session, Verdict.Result result) {
             ToolPage page = reader.read(result.answer().result())
                     .orElseThrow(() -> new McpException(
                             Kind.PROTOCOL, Delivery.ANSWERED, "the answer to tools/list holds no list of tools", null));
@@ -50,7 +36,7 @@ final class Inquiries {
                     dropped.add(tool.name() + ": " + objection);
                 }
             }
-            return new ToolPage(kept, dropped, page.nextCursor());
+            return new Step.Done<>(new ToolPage(kept, dropped, page.nextCursor()));
         }
     }
 
@@ -62,8 +48,21 @@ final class Inquiries {
         }
 
         @Override
-        public Boolean read(Session session, Verdict.Result result) {
-            return true;
+        public Step<Boolean> read(Session session, Verdict.Result result) {
+            return new Step.Done<>(true);
+        }
+    }
+
+    /** Asks that a task end. */
+    record CancelTask(String taskId) implements Inquiry<Boolean> {
+        @Override
+        public Command command(Session session) {
+            return new Command.CancelTask(taskId);
+        }
+
+        @Override
+        public Step<Boolean> read(Session session, Verdict.Result result) {
+            return new Step.Done<>(true);
         }
     }
 }

@@ -1,9 +1,7 @@
 package io.toolstream.mcp.protocol;
 
 import io.toolstream.mcp.McpException;
-import io.toolstream.mcp.RequestMeta;
 import io.toolstream.mcp.ToolDefinition;
-import io.toolstream.mcp.ToolResult.ResultType;
 import io.toolstream.mcp.json.JsonBuffer;
 import io.toolstream.mcp.json.RpcMessage;
 import io.toolstream.mcp.transport.HttpFields;
@@ -19,23 +17,21 @@ import org.jspecify.annotations.Nullable;
 /** A session as {@code initialize} makes it (2025-11-25 and earlier). */
 @SuppressWarnings("FutureReturnValueIgnored") // telling is best effort
 final class LegacySession implements Session {
-    private final Link link;
-    private final HttpFields fields;
-    private final boolean hasSessionId;
-    private final Ids ids;
-    private final boolean isCertain;
+    private static final byte[] NOTHING = {};
 
-    /**
-     * @param fields session id and version, as HTTP sends them
-     * @param ids of this server
-     * @param isCertain whether the era was doubted before, in vain
-     */
-    LegacySession(Link link, HttpFields fields, boolean hasSessionId, Ids ids, boolean isCertain) {
+    private final Link link;
+    private final Agreement agreement;
+    private final HttpFields fields;
+    private final Ids ids;
+    private final ServerRequests requests;
+
+    /** @param ids of this server */
+    LegacySession(Link link, Agreement agreement, Ids ids, ServerRequests requests) {
         this.link = link;
-        this.fields = fields;
-        this.hasSessionId = hasSessionId;
+        this.agreement = agreement;
+        this.fields = agreement.fields();
         this.ids = ids;
-        this.isCertain = isCertain;
+        this.requests = requests;
     }
 
     @Override
@@ -48,14 +44,14 @@ final class LegacySession implements Session {
         long id = ids.next();
         JsonBuffer out = Messages.request(id, command.method());
         boolean hasMembers = command.writeParams(out);
-        writeMeta(out, command.meta(), hasMembers);
+        writeMeta(out, command, id, hasMembers);
         return new Outbound(id, out.raw("}}").toBytes(), fields, answerBytes, deadlineNanos);
     }
 
-    private static void writeMeta(JsonBuffer out, RequestMeta meta, boolean hasMembers) {
-        if (!MetaWriter.isEmpty(meta)) {
+    private static void writeMeta(JsonBuffer out, Command command, long id, boolean hasMembers) {
+        if (MetaWriter.isNeeded(command)) {
             out.raw(hasMembers ? ",\"_meta\":{" : "\"_meta\":{");
-            MetaWriter.write(out, meta);
+            MetaWriter.write(out, command, id);
             out.raw("}");
         }
     }
@@ -76,7 +72,7 @@ final class LegacySession implements Session {
     private static Verdict result(RpcMessage.Answer answer, Outbound message) {
         return Replies.isTooLarge(answer, message)
                 ? Replies.tooLarge(answer, message)
-                : new Verdict.Result(answer, ResultType.COMPLETE);
+                : new Verdict.Result(answer, Verdict.Type.COMPLETE);
     }
 
     private Verdict fault(RpcMessage.Fault fault, ReplyHead head) {
@@ -90,12 +86,12 @@ final class LegacySession implements Session {
 
     /** A server upgraded to today refuses what names no version in {@code _meta}; and so may others, for their reasons. */
     private boolean isWithoutMeta(RpcMessage.Fault fault, ReplyHead head) {
-        return !isCertain && head.status() == 400 && fault.code() == Failures.INVALID_PARAMS;
+        return !agreement.isCertain() && head.status() == 400 && fault.code() == Failures.INVALID_PARAMS;
     }
 
     /** 404 says so by the specification; 400 with such words is what servers on the TypeScript SDK say. */
     private boolean isSessionGone(ReplyHead head, String message) {
-        if (!hasSessionId) {
+        if (agreement.sessionId() == null) {
             return false;
         }
         String words = message.toLowerCase(Locale.ROOT);
@@ -122,17 +118,20 @@ final class LegacySession implements Session {
         link.tell(Messages.cancelled(message, reply, fields));
     }
 
-    /** A ping is answered; we offer nothing else. */
     @Override
     public void onMessage(RpcMessage message) {
         if (message instanceof RpcMessage.Request request) {
-            JsonBuffer out = new JsonBuffer(160);
-            out.raw("{\"jsonrpc\":\"2.0\",\"id\":").value(request.id());
-            tell(out.raw(
-                    request.method().equals("ping")
-                            ? ",\"result\":{}}"
-                            : ",\"error\":{\"code\":-32601,\"message\":\"this client offers no such method\"}}"));
+            requests.answer(request).thenAccept(this::tell);
         }
+    }
+
+    /** The standing stream (GET), where any message of the server may come that belongs to no request of ours. */
+    @Override
+    public @Nullable Outbound listening(boolean isForInputs, boolean isForTools) {
+        boolean isOfUse = isForInputs || (isForTools && agreement.announcesTools());
+        return link.isPrivate() || !isOfUse
+                ? null
+                : new Outbound(Outbound.NO_ID, NOTHING, fields, LISTENING_BYTES, System.nanoTime() + LISTENING_NANOS);
     }
 
     CompletableFuture<Void> tell(JsonBuffer message) {
@@ -141,6 +140,6 @@ final class LegacySession implements Session {
 
     @Override
     public CompletableFuture<Void> end() {
-        return hasSessionId ? link.endSession(fields) : CompletableFuture.completedFuture(null);
+        return agreement.sessionId() != null ? link.endSession(fields) : CompletableFuture.completedFuture(null);
     }
 }

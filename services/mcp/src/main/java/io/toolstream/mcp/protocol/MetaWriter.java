@@ -1,26 +1,33 @@
 package io.toolstream.mcp.protocol;
 
+import io.toolstream.mcp.CallListener;
 import io.toolstream.mcp.RequestMeta;
 import io.toolstream.mcp.json.JsonBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the members of {@code _meta} that a caller may give: trace context as it is (SEP-414), ours with a prefix. */
+/** Writes the members of {@code _meta} that a call may bring: trace context as it is (SEP-414), ours with a prefix. */
 final class MetaWriter {
     private MetaWriter() {}
 
-    static boolean isEmpty(RequestMeta meta) {
-        return meta.traceparent() == null
-                && meta.tracestate() == null
-                && meta.baggage() == null
-                && meta.idempotencyKey() == null;
+    static boolean isNeeded(Command command) {
+        RequestMeta meta = command.meta();
+        return command.listener() != CallListener.NONE
+                || meta.traceparent() != null
+                || meta.tracestate() != null
+                || meta.baggage() != null
+                || meta.idempotencyKey() != null;
     }
 
-    /** Returns whether there was any. */
-    static boolean write(JsonBuffer out, RequestMeta meta) {
+    /** Appends what a command brings, without brackets; the token of its progress is the request's id. */
+    static void write(JsonBuffer out, Command command, long id) {
+        RequestMeta meta = command.meta();
         boolean any = member(out, false, "traceparent", meta.traceparent());
         any = member(out, any, "tracestate", meta.tracestate());
         any = member(out, any, "baggage", meta.baggage());
-        return member(out, any, "io.toolstream/idempotencyKey", meta.idempotencyKey());
+        any = member(out, any, "io.toolstream/idempotencyKey", meta.idempotencyKey());
+        if (command.listener() != CallListener.NONE) {
+            out.raw(any ? "," : "").name("progressToken").number(id);
+        }
     }
 
     private static boolean member(JsonBuffer out, boolean any, String name, @Nullable String value) {

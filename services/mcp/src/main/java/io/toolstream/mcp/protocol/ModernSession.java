@@ -1,11 +1,9 @@
 package io.toolstream.mcp.protocol;
 
-import io.toolstream.mcp.McpClientSettings.Identity;
 import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
 import io.toolstream.mcp.ToolDefinition;
-import io.toolstream.mcp.ToolResult.ResultType;
 import io.toolstream.mcp.json.JsonBuffer;
 import io.toolstream.mcp.json.RpcMessage;
 import io.toolstream.mcp.transport.HttpFields;
@@ -29,13 +27,13 @@ final class ModernSession implements Session {
     private final Ids ids;
 
     /** @param book what is known of the server's tools, also from earlier links */
-    ModernSession(Link link, ToolBook book, Ids ids, Identity identity) {
+    ModernSession(Link link, ToolBook book, Ids ids, Introduction introduction) {
         this.link = link;
         this.ids = ids;
         this.book = book;
         this.meta = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"" + ProtocolVersion.NEWEST.text()
-                + "\",\"io.modelcontextprotocol/clientCapabilities\":{},\"io.modelcontextprotocol/clientInfo\":{\"name\":\""
-                + identity.name() + "\",\"version\":\"" + identity.version() + "\"}";
+                + "\",\"io.modelcontextprotocol/clientCapabilities\":" + introduction.modernCapabilities()
+                + ",\"io.modelcontextprotocol/clientInfo\":" + introduction.clientInfo();
     }
 
     @Override
@@ -51,9 +49,9 @@ final class ModernSession implements Session {
             out.raw(",");
         }
         out.raw(meta);
-        if (!MetaWriter.isEmpty(command.meta())) {
+        if (MetaWriter.isNeeded(command)) {
             out.raw(",");
-            MetaWriter.write(out, command.meta());
+            MetaWriter.write(out, command, id);
         }
         HttpFields fields = link.isPrivate() ? HttpFields.NONE : fields(command);
         return new Outbound(id, out.raw("}}}").toBytes(), fields, answerBytes, deadlineNanos);
@@ -89,10 +87,13 @@ final class ModernSession implements Session {
         }
         String type = answer.resultType();
         if (type == null || type.equals("complete")) {
-            return new Verdict.Result(answer, ResultType.COMPLETE);
+            return new Verdict.Result(answer, Verdict.Type.COMPLETE);
         }
         if (type.equals("input_required")) {
-            return new Verdict.Result(answer, ResultType.INPUT_REQUIRED);
+            return new Verdict.Result(answer, Verdict.Type.INPUT_REQUIRED);
+        }
+        if (type.equals("task")) {
+            return new Verdict.Result(answer, Verdict.Type.TASK);
         }
         return new Verdict.Failure(new McpException(
                 Kind.PROTOCOL, Delivery.ANSWERED, "a result of a type that this client did not ask for", null));
@@ -136,6 +137,14 @@ final class ModernSession implements Session {
     /** Servers have no requests in this era: whatever comes is not answered. */
     @Override
     public void onMessage(RpcMessage message) {}
+
+    /** Servers ask in their results, so that changes of the list of tools are all that there is to hear. */
+    @Override
+    public @Nullable Outbound listening(boolean isForInputs, boolean isForTools) {
+        return isForTools
+                ? encode(new Command.Listen(), LISTENING_BYTES, System.nanoTime() + LISTENING_NANOS)
+                : null;
+    }
 
     @Override
     public CompletableFuture<Void> end() {

@@ -1,5 +1,6 @@
 package io.toolstream.mcp.protocol;
 
+import io.toolstream.mcp.CallListener;
 import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
@@ -8,35 +9,44 @@ import io.toolstream.mcp.transport.Outbound;
 import io.toolstream.mcp.transport.Reply;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The future of one question and its way there: get a session, send, read the reply; once more if the server did not know
- * the session, or if what we know of its tools was out of date. Whoever completes it from outside, be it by {@link
- * #cancel} or {@link #orTimeout}, ends the exchange.
+ * The future of one question and its way there: get a session, send, read the reply, and go on asking as long as the
+ * inquiry wants to; once more if the server did not know the session, or if what we know of its tools was out of date.
+ * Whoever completes it from outside, be it by {@link #cancel} or {@link #orTimeout}, ends the exchange.
+ *
+ * <p>Its steps follow each other, on whatever thread; only completions come from outside at any time.
  */
 final class PendingQuestion<T> extends CompletableFuture<T> {
     private final Asking asking;
-    private final Question<T> question;
+    private final int answerBytes;
+    private final long deadlineNanos;
+    private volatile Inquiry<T> inquiry;
     private volatile @Nullable Exchange exchange;
+    private volatile Delays.@Nullable Delay pause;
     private boolean isSecondTry;
 
     PendingQuestion(Asking asking, Question<T> question) {
         this.asking = asking;
-        this.question = question;
+        this.inquiry = question.inquiry();
+        this.answerBytes = question.answerBytes();
+        this.deadlineNanos = question.deadlineNanos();
     }
 
     PendingQuestion<T> start() {
+        begin();
+        return this;
+    }
+
+    private void begin() {
         Session session = asking.sessions().live();
         if (session != null) {
             send(session);
         } else {
             awaitSession();
         }
-        return this;
     }
 
     private void awaitSession() {
@@ -50,14 +60,9 @@ final class PendingQuestion<T> extends CompletableFuture<T> {
             proceed(step, next);
             return;
         }
-        long leftNanos = question.deadlineNanos() - System.nanoTime();
-        Future<?> limit = asking.timer()
-                .schedule(
-                        () -> super.completeExceptionally(new McpException(Kind.TIMEOUT, Delivery.NOT_SENT, why, null)),
-                        leftNanos,
-                        TimeUnit.NANOSECONDS);
+        Delays.Delay limit = asking.delays().after(deadlineNanos - System.nanoTime(), () -> timeIsUp(why));
         step.whenComplete((there, failure) -> {
-            limit.cancel(false);
+            limit.cancel();
             proceed(step, next);
         });
     }
@@ -66,24 +71,41 @@ final class PendingQuestion<T> extends CompletableFuture<T> {
         if (isDone()) {
             return;
         }
+        U there;
         try {
-            next.accept(done.join());
+            there = done.join();
         } catch (CompletionException e) {
-            super.completeExceptionally(e.getCause() instanceof McpException known ? known : e);
+            take(
+                    e.getCause() instanceof McpException known
+                            ? inquiry.failed(known)
+                            : new Step.Failed<>(new McpException(Kind.PROTOCOL, Delivery.MAYBE, "cannot go on", e)));
+            return;
         }
+        next.accept(there);
     }
 
     private void send(Session session) {
-        Command command = question.inquiry().command(session);
-        Outbound message = session.encode(command, question.answerBytes(), question.deadlineNanos());
-        Exchange sent = session.link().request(message, reply -> replied(session, message, reply));
+        Command command = inquiry.command(session);
+        Outbound message = session.encode(command, answerBytes, exchangeDeadlineNanos());
+        if (command.listener() != CallListener.NONE) {
+            asking.reports().expect(message.id(), command.listener());
+        }
+        Exchange sent = session.link().request(message, reply -> replied(session, command, message, reply));
         exchange = sent;
         if (isDone()) {
             sent.abort();
         }
     }
 
-    private void replied(Session session, Outbound message, Reply reply) {
+    private long exchangeDeadlineNanos() {
+        long now = System.nanoTime();
+        return inquiry.limitNanos() < deadlineNanos - now ? now + inquiry.limitNanos() : deadlineNanos;
+    }
+
+    private void replied(Session session, Command command, Outbound message, Reply reply) {
+        if (command.listener() != CallListener.NONE) {
+            asking.reports().forget(message.id());
+        }
         if (Replies.isGivenUp(reply)) {
             session.givenUp(message, reply);
         }
@@ -93,29 +115,29 @@ final class PendingQuestion<T> extends CompletableFuture<T> {
         }
         Verdict verdict = session.read(message, reply);
         if (verdict instanceof Verdict.Result result) {
-            read(session, result);
+            take(read(session, result));
         } else if (verdict instanceof Verdict.SessionLost lost) {
             asking.sessions().lost(session, lost.isEraInDoubt());
             tryAgain(lost.why(), this::awaitSession);
         } else if (verdict instanceof Verdict.ToolsOutdated outdated) {
             tryAgain(outdated.why(), this::awaitTools);
         } else {
-            super.completeExceptionally(((Verdict.Failure) verdict).why());
+            take(inquiry.failed(((Verdict.Failure) verdict).why()));
         }
     }
 
-    private void read(Session session, Verdict.Result result) {
+    private Step<T> read(Session session, Verdict.Result result) {
         try {
-            super.complete(question.inquiry().read(session, result));
+            return inquiry.read(session, result);
         } catch (McpException e) {
-            super.completeExceptionally(e);
+            return new Step.Failed<>(e);
         }
     }
 
     /** Once: a server that says so again is broken. */
     private void tryAgain(McpException why, Runnable again) {
         if (isSecondTry) {
-            super.completeExceptionally(why);
+            take(inquiry.failed(why));
         } else {
             isSecondTry = true;
             again.run();
@@ -124,6 +146,55 @@ final class PendingQuestion<T> extends CompletableFuture<T> {
 
     private void awaitTools() {
         await(asking.refreshTools(), tools -> awaitSession(), "no list of tools in time");
+    }
+
+    private void take(Step<T> step) {
+        if (step instanceof Step.Done<T> done) {
+            super.complete(done.value());
+        } else if (step instanceof Step.Failed<T> failed) {
+            fail(failed.why());
+        } else if (step instanceof Step.After<T> after) {
+            pauseFor(after.delay().toNanos(), after.next());
+        } else {
+            await(((Step.When<T>) step).next(), this::goOn, "nobody answered what the server asked in time");
+        }
+    }
+
+    private void pauseFor(long nanos, Inquiry<T> next) {
+        long leftNanos = deadlineNanos - System.nanoTime();
+        inquiry = next;
+        pause = nanos < leftNanos
+                ? asking.delays().after(nanos, () -> goOn(next))
+                : asking.delays().after(leftNanos, () -> timeIsUp("no result in time"));
+        if (isDone()) {
+            endPause();
+        }
+    }
+
+    private void goOn(Inquiry<T> next) {
+        inquiry = next;
+        isSecondTry = false;
+        exchange = null;
+        if (!isDone()) {
+            begin();
+        }
+    }
+
+    private void timeIsUp(String why) {
+        fail(new McpException(Kind.TIMEOUT, Delivery.NOT_SENT, why, null));
+    }
+
+    private void fail(McpException why) {
+        if (super.completeExceptionally(inquiry.told(why)) && why.kind() == Kind.TIMEOUT) {
+            sayFarewell();
+        }
+    }
+
+    private void sayFarewell() {
+        Inquiry<?> farewell = inquiry.farewell();
+        if (farewell != null) {
+            asking.aside(farewell);
+        }
     }
 
     @Override
@@ -143,10 +214,21 @@ final class PendingQuestion<T> extends CompletableFuture<T> {
 
     private boolean abortIf(boolean wasOpen) {
         Exchange sent = exchange;
-        if (wasOpen && sent != null) {
-            sent.abort();
+        if (wasOpen) {
+            if (sent != null) {
+                sent.abort();
+            }
+            endPause();
+            sayFarewell();
         }
         return wasOpen;
+    }
+
+    private void endPause() {
+        Delays.Delay last = pause;
+        if (last != null) {
+            last.cancel();
+        }
     }
 
     /** Stages made of this one are ordinary. */

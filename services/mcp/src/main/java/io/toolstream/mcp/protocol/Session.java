@@ -7,6 +7,7 @@ import io.toolstream.mcp.transport.Outbound;
 import io.toolstream.mcp.transport.Reply;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,21 @@ interface Session {
 
     /** A request ended without its answer: tells the server, if its era wants to be told. */
     void givenUp(Outbound message, Reply reply);
+
+    /** How big a message may be that a server sends by itself. */
+    int LISTENING_BYTES = 1 << 20;
+
+    /** After so long a standing stream is opened anew: nothing else finds out that its other end is gone. */
+    long LISTENING_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    /**
+     * What to ask for to hear the server when it speaks by itself; null if it is heard anyway, or has nothing to say.
+     *
+     * @param isForInputs to hear what it wants to know
+     * @param isForTools to hear that its tools have changed
+     */
+    @Nullable
+    Outbound listening(boolean isForInputs, boolean isForTools);
 
     /** The server says or asks something by itself. */
     void onMessage(RpcMessage message);

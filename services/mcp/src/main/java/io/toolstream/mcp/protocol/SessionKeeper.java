@@ -22,14 +22,25 @@ import org.jspecify.annotations.Nullable;
 final class SessionKeeper {
     private final Transport transport;
     private final SessionOpener opener;
+    private final Events events;
     private final Anomalies anomalies;
     private final List<CompletableFuture<Session>> waiting = new ArrayList<>();
     private boolean isClosed;
     private volatile @Nullable Session live;
 
-    SessionKeeper(Transport transport, SessionOpener opener) {
+    /** What others want to know. Called on I/O threads; must neither block nor throw. */
+    interface Events {
+        /** There is a session, the first or another. */
+        void opened(Session session);
+
+        /** The server tells something. */
+        void noticed(RpcMessage.Notice notice);
+    }
+
+    SessionKeeper(Transport transport, SessionOpener opener, Events events) {
         this.transport = transport;
         this.opener = opener;
+        this.events = events;
         this.anomalies = transport.anomalies();
     }
 
@@ -75,6 +86,7 @@ final class SessionKeeper {
             waiting.clear();
         }
         if (session != null && !isTooLate) {
+            events.opened(session);
             served.forEach(each -> each.complete(session));
         } else {
             McpException why = isTooLate ? closed() : Failures.noSession(asMcp(failure));
@@ -101,11 +113,12 @@ final class SessionKeeper {
     }
 
     private void onMessage(Link link, RpcMessage message) {
-        if (message instanceof RpcMessage.Request) {
-            anomalies.serverRequest();
-        } else {
+        if (message instanceof RpcMessage.Notice notice) {
             anomalies.notice();
+            events.noticed(notice);
+            return;
         }
+        anomalies.serverRequest();
         Session session = live;
         if (session != null && session.link() == link) {
             session.onMessage(message);

@@ -1,13 +1,20 @@
 package io.toolstream.mcp.protocol;
 
 import io.toolstream.mcp.McpException;
-import io.toolstream.mcp.ToolResult.ResultType;
 import io.toolstream.mcp.json.RpcMessage;
 
 /** What a reply means for the request. */
 sealed interface Verdict {
     /** A result to be read. */
-    record Result(RpcMessage.Answer answer, ResultType type) implements Verdict {}
+    record Result(RpcMessage.Answer answer, Type type) implements Verdict {}
+
+    /** What kind of a result it is. */
+    enum Type {
+        COMPLETE,
+        INPUT_REQUIRED,
+        /** The result will come later, and can be asked for. */
+        TASK
+    }
 
     /** There is none and will be none. */
     record Failure(McpException why) implements Verdict {}

@@ -204,6 +204,11 @@ final class Child implements Link, LineSplitter.Lines {
         return exchange;
     }
 
+    @Override
+    public Exchange listen(Outbound message, Consumer<Reply> onEnd) {
+        return message.isRequest() ? request(message, onEnd) : () -> {};
+    }
+
     private void limit(StdioExchange exchange) {
         long leftNanos = exchange.message().deadlineNanos() - System.nanoTime();
         exchange.limit(context.timer()

@@ -8,6 +8,7 @@ public final class Anomalies {
     private final LongAdder strayAnswers = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
     private final LongAdder notices = new LongAdder();
+    private final LongAdder strayNotices = new LongAdder();
     private final LongAdder serverRequests = new LongAdder();
     private final LongAdder droppedTools = new LongAdder();
 
@@ -24,6 +25,11 @@ public final class Anomalies {
         notices.increment();
     }
 
+    /** A notice that is of no use: progress of nothing under way, or too much of it. */
+    public void strayNotice() {
+        strayNotices.increment();
+    }
+
     public void serverRequest() {
         serverRequests.increment();
     }
@@ -34,6 +40,11 @@ public final class Anomalies {
 
     public AnomalyCounts counts() {
         return new AnomalyCounts(
-                strayAnswers.sum(), unreadable.sum(), notices.sum(), serverRequests.sum(), droppedTools.sum());
+                strayAnswers.sum(),
+                unreadable.sum(),
+                notices.sum(),
+                strayNotices.sum(),
+                serverRequests.sum(),
+                droppedTools.sum());
     }
 }

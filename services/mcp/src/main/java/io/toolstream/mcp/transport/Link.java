@@ -26,6 +26,15 @@ public interface Link {
     Exchange request(Outbound message, Consumer<Reply> onReply);
 
     /**
+     * Opens a stream on which the server speaks by itself, to the inbox, apart from what requests use; reads it until it
+     * ends. A message without content asks for the standing stream of its session (GET). Nothing limits the stream but
+     * the message's deadline. A private link hears its server anyway: there a message with content is a request.
+     *
+     * @param onEnd called exactly once, as for a request
+     */
+    Exchange listen(Outbound message, Consumer<Reply> onEnd);
+
+    /**
      * Sends a notification or an answer to the server. Best effort: completes, never exceptionally, when a later message
      * cannot overtake this one or when it could not be sent.
      */

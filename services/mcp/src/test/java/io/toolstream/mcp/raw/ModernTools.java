@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A script for a server of 2026-07-28 that checks what every request must say, except for what a test does in {@code
- * tools/call} and {@code tools/list}. Remembers every request.
+ * tools/call}, {@code tools/list}, of tasks and subscriptions. Remembers every request.
  */
 public final class ModernTools implements RawServer.Script {
     private final StubTools.Calls calls;
@@ -38,7 +38,7 @@ public final class ModernTools implements RawServer.Script {
         boolean isRight = request.header("mcp-protocol-version").equals("2026-07-28")
                 && request.header("mcp-method").equals(request.rpc())
                 && request.body().contains("\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"")
-                && request.body().contains("\"io.modelcontextprotocol/clientCapabilities\":{}")
+                && request.body().contains("\"io.modelcontextprotocol/clientCapabilities\":{")
                 && request.body().contains("\"io.modelcontextprotocol/clientInfo\":{");
         if (!isRight) {
             peer.write(Http.json(400, Http.error(id, -32602, "metadata is missing")));
@@ -49,7 +49,8 @@ public final class ModernTools implements RawServer.Script {
                 peer.json(
                         "{\"jsonrpc\":\"2.0\",\"id\":" + id
                                 + ",\"result\":{\"resultType\":\"complete\",\"supportedVersions\":[\"2026-07-28\"],\"capabilities\":{}}}");
-            case "tools/call", "tools/list" -> calls.answer(request, peer);
+            case "tools/call", "tools/list", "tasks/get", "tasks/update", "tasks/cancel", "subscriptions/listen" ->
+                calls.answer(request, peer);
             default -> peer.write(Http.json(404, Http.error(id, -32601, "Method not found")));
         }
     }

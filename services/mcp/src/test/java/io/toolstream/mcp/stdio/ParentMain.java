@@ -1,5 +1,6 @@
 package io.toolstream.mcp.stdio;
 
+import io.toolstream.mcp.ClientOffers;
 import io.toolstream.mcp.McpClientSettings;
 import io.toolstream.mcp.ServerSpec;
 import io.toolstream.mcp.ToolServer;
@@ -25,7 +26,12 @@ final class ParentMain {
                 Executors.newScheduledThreadPool(1),
                 () -> supervisor);
         ToolServer server = new ConnectedToolServer(
-                "stubborn", McpClientSettings.DEFAULT, transport, Duration.ofSeconds(10), HangWatch.none());
+                "stubborn",
+                McpClientSettings.DEFAULT,
+                ClientOffers.NONE,
+                transport,
+                Duration.ofSeconds(10),
+                HangWatch.none());
         System.out.println(Calls.call(server, "pids"));
         System.out.flush();
         System.in.read();

@@ -1,0 +1,11 @@
+package io.toolstream.mcp.protocol;
+
+import io.toolstream.mcp.ClientOffers;
+
+/**
+ * What all calls of one server have in common.
+ *
+ * @param server the name that the operator gave it
+ * @param pollLimitNanos how long one question about a task may take
+ */
+record CallContext(String server, ClientOffers offers, long pollLimitNanos) {}
