@@ -141,9 +141,7 @@ final class ModernSession implements Session {
     /** Servers ask in their results, so that changes of the list of tools are all that there is to hear. */
     @Override
     public @Nullable Outbound listening(boolean isForInputs, boolean isForTools) {
-        return isForTools
-                ? encode(new Command.Listen(), LISTENING_BYTES, System.nanoTime() + LISTENING_NANOS)
-                : null;
+        return isForTools ? encode(new Command.Listen(), LISTENING_BYTES, System.nanoTime() + LISTENING_NANOS) : null;
     }
 
     @Override
