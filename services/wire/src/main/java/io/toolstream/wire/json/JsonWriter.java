@@ -85,7 +85,7 @@ public final class JsonWriter {
     public JsonWriter string(String text) {
         separate();
         put('"');
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = plain(text); i < text.length(); i++) {
             reserve(LONGEST_CHAR);
             char c = text.charAt(i);
             if (c < 0x80) {
@@ -101,6 +101,21 @@ public final class JsonWriter {
         }
         put('"');
         return this;
+    }
+
+    /** Copies what leads the text and stands for itself, which is nearly always all of it; returns its length. */
+    private int plain(String text) {
+        int length = text.length();
+        reserve(length + 1);
+        int i = 0;
+        while (i < length && isPlain(text.charAt(i))) {
+            out[size++] = (byte) text.charAt(i++);
+        }
+        return i;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
     }
 
     private static boolean isPair(String text, int i) {
