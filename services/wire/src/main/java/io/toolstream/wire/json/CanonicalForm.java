@@ -17,7 +17,7 @@ public final class CanonicalForm {
      */
     public static byte[] of(JsonSpan json) {
         try {
-            return JsonWalk.over(json, JsonLimits.GENEROUS, "", walk -> of(walk, json.length()));
+            return JsonWalk.over(json, JsonLimits.GENEROUS_DEEP, "", walk -> of(walk, json.length()));
         } catch (JsonWalk.Stop malformed) {
             throw new IllegalArgumentException(malformed.fault().message(), malformed);
         }

@@ -8,21 +8,31 @@ import org.jspecify.annotations.Nullable;
  * @param depth of nested objects and arrays, the outermost counted
  * @param numberChars of one number as written
  * @param tokens of the whole text
+ * @param isDeep whether names and numbers within nested objects and arrays are judged, too; else those of the outermost
+ *     object alone, and what it holds is only checked to be well-formed
  * @param deferred name of a field of the outermost object whose content is only checked to be well-formed, because its
  *     parts are read one by one later, under limits of their own
  */
 public record JsonLimits(
-        int depth, int numberChars, int tokens, @Nullable String deferred) {
+        int depth, int numberChars, int tokens, boolean isDeep, @Nullable String deferred) {
     /** Memory is needed for each level, so even JSON whose content nobody judges is limited. */
     public static final int MAX_DEPTH = 1_000;
 
     /** Of the name of a field. */
     static final int NAME_CHARS = 1_024;
 
-    /** For text of a peer we trust to be sane, yet not to be harmless. */
-    public static final JsonLimits GENEROUS = new JsonLimits(MAX_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE, null);
+    /**
+     * For the objects that our own programs write: what they carry for others (a result, {@code _meta}) is not ours to
+     * judge, and what is ours is judged when it is read in its turn.
+     */
+    public static final JsonLimits GENEROUS =
+            new JsonLimits(MAX_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE, false, null);
+
+    /** As generous, at every level. */
+    static final JsonLimits GENEROUS_DEEP =
+            new JsonLimits(MAX_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE, true, null);
 
     public JsonLimits withDeferred(String name) {
-        return new JsonLimits(depth, numberChars, tokens, name);
+        return new JsonLimits(depth, numberChars, tokens, isDeep, name);
     }
 }

@@ -97,7 +97,7 @@ final class JsonWalk implements AutoCloseable {
         switch (token) {
             case START_OBJECT, START_ARRAY -> open();
             case END_OBJECT, END_ARRAY -> depth--;
-            case PROPERTY_NAME -> judgeName(parser.currentName());
+            case PROPERTY_NAME -> judgeName();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> judgeNumber();
             default -> {
                 // Strings are bounded by the text, literals by themselves.
@@ -112,13 +112,20 @@ final class JsonWalk implements AutoCloseable {
             throw new Stop(new JsonFault(
                     Kind.TOO_DEEP, "nested deeper than the limit of " + limit + " levels, at " + position()));
         }
-        names.open(depth);
+        if (isJudged()) {
+            names.open(depth);
+        }
     }
 
-    private void judgeName(String name) {
-        if (!isJudging || flaw != null) {
+    private boolean isJudged() {
+        return isJudging && (depth == 1 || limits.isDeep());
+    }
+
+    private void judgeName() {
+        if (!isJudged() || flaw != null) {
             return;
         }
+        String name = parser.currentName();
         if (name.length() > JsonLimits.NAME_CHARS) {
             flaw = new JsonFault(
                     Kind.NAME_TOO_LONG,
@@ -130,7 +137,7 @@ final class JsonWalk implements AutoCloseable {
     }
 
     private void judgeNumber() {
-        if (isJudging && flaw == null && parser.getStringLength() > limits.numberChars()) {
+        if (isJudged() && flaw == null && parser.getStringLength() > limits.numberChars()) {
             flaw = new JsonFault(
                     Kind.NUMBER_TOO_LONG,
                     pointer() + " is a number of " + parser.getStringLength() + " characters, at most "
