@@ -12,26 +12,31 @@ import io.toolstream.worker.invoke.Tool;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and times calls: on the topic, in the worker, at the tool server. */
+/** Counts and times calls: on the topic, in the worker, at the tool server. Any thread. */
 public final class CallMeters {
     private static final int MOST_TOOLS = 200;
     private static final String NO_ERROR = "none";
 
     private final ToolLabels labels = new ToolLabels(MOST_TOOLS);
     private final Timer queued;
-    private final Meter.MeterProvider<Timer> processed;
-    private final Meter.MeterProvider<Timer> attempts;
+    private final TimersByEnding processed;
+    private final TimersByEnding attempts;
 
     private CallMeters(MeterRegistry registry) {
         this.queued = Buckets.timer(
                         "toolstream.queue.duration", "From a call's record to its end, without its execution")
                 .register(registry);
-        this.processed = Buckets.timer(
+        Meter.MeterProvider<Timer> processing = Buckets.timer(
                         "messaging.process.duration", "From a call's record handed over to everything acknowledged")
                 .withRegistry(registry);
-        this.attempts = Buckets.timer("mcp.client.operation.duration", "One request to a tool server")
+        Meter.MeterProvider<Timer> operation = Buckets.timer(
+                        "mcp.client.operation.duration", "One request to a tool server")
                 .tag("mcp.method.name", "tools/call")
                 .withRegistry(registry);
+        this.processed = new TimersByEnding((tool, outcome) -> processing.withTags(
+                tool.and("toolstream.status", outcome.status().text()).and("error.type", errorType(outcome))));
+        this.attempts = new TimersByEnding(
+                (tool, outcome) -> operation.withTags(tool.and("error.type", errorType(outcome))));
     }
 
     public static CallMeters of(Meters meters) {
@@ -41,16 +46,11 @@ public final class CallMeters {
     /** A call is settled. {@code tool} is null where it was not resolved to one. */
     public void settled(@Nullable Tool tool, Outcome outcome, Timings timings, Duration processing) {
         queued.record(Duration.ofMillis(timings.queueMs()));
-        processed
-                .withTags(labels.of(tool)
-                        .and("toolstream.status", outcome.status().text())
-                        .and("error.type", errorType(outcome)))
-                .record(processing);
+        processed.of(labels.of(tool), outcome).record(processing);
     }
 
     void attempted(Tool tool, Outcome outcome, Duration time) {
-        Tags tags = labels.of(tool).and("error.type", errorType(outcome));
-        attempts.withTags(tags).record(time);
+        attempts.of(labels.of(tool), outcome).record(time);
     }
 
     /** A tool that says {@code isError} counts as an error of the request, as the conventions want it. */

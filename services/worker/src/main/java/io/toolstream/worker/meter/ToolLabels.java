@@ -15,7 +15,7 @@ final class ToolLabels {
     private static final Tags OTHER = labels("other", "other");
     private static final Tags UNKNOWN = labels("unknown", "unknown");
 
-    private final Map<String, Tags> known = new ConcurrentHashMap<>();
+    private final Map<Name, Tags> known = new ConcurrentHashMap<>();
     private final int limit;
 
     ToolLabels(int limit) {
@@ -26,10 +26,11 @@ final class ToolLabels {
         if (tool == null) {
             return UNKNOWN;
         }
-        Tags labels = known.get(tool.title());
+        Name name = new Name(tool.server(), tool.name());
+        Tags labels = known.get(name);
         if (labels == null) {
             return known.size() < limit
-                    ? known.computeIfAbsent(tool.title(), unused -> labels(tool.server(), tool.name()))
+                    ? known.computeIfAbsent(name, unused -> labels(tool.server(), tool.name()))
                     : OTHER;
         }
         return labels;
@@ -38,4 +39,6 @@ final class ToolLabels {
     private static Tags labels(String server, String tool) {
         return Tags.of("mcp.server", server, "gen_ai.tool.name", tool);
     }
+
+    private record Name(String server, String tool) {}
 }
