@@ -36,7 +36,7 @@ final class EventJournalTest {
     void append_whileARecordIsUnderWay_gathers() {
         publisher.hold("events");
         List<CompletableFuture<Void>> written = new ArrayList<>();
-        for (long i = 0; i < 450; i++) {
+        for (long i = 0; i < 200; i++) {
             written.add(journal.append(event(i)));
         }
         assertThat(publisher.sent()).hasSize(1);
@@ -45,7 +45,22 @@ final class EventJournalTest {
         publisher.release();
 
         assertThat(written).allMatch(CompletableFuture::isDone);
-        assertThat(offsets()).extracting(List::size).containsExactly(1, 200, 200, 49);
+        assertThat(offsets()).extracting(List::size).containsExactly(1, 199);
+    }
+
+    @Test
+    void append_whileManyCome_writesFullRecordsSideBySideUpToALimit() {
+        publisher.hold("events");
+        List<CompletableFuture<Void>> written = new ArrayList<>();
+        for (long i = 0; i < 1_201; i++) {
+            written.add(journal.append(event(i)));
+        }
+        assertThat(publisher.sent()).hasSize(5);
+
+        publisher.release();
+
+        assertThat(written).allMatch(CompletableFuture::isDone);
+        assertThat(offsets()).extracting(List::size).containsExactly(1, 200, 200, 200, 200, 200, 200);
     }
 
     @Test
