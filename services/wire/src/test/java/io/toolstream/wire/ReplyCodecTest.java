@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,30 @@ class ReplyCodecTest {
                         header("correlation-id", "k"),
                         header("toolstream-status", "ok"),
                         header("toolstream-final", "true"));
+    }
+
+    /** What a tool answered is the caller's to judge: a reply that carries it must not get lost for it. */
+    @Test
+    void decode_resultWithNamesTwice_isCarriedAsItIs() {
+        String result = "{\"content\":[{\"a\":1,\"a\":2}],\"x\":1,\"x\":2}";
+        byte[] value = utf8(OK.replaceFirst("\\{ \"content.*?\\}", Matcher.quoteReplacement(result)));
+
+        DecodedReply decoded = CODEC.decode(record(value));
+
+        assertThat(decoded)
+                .isInstanceOfSatisfying(
+                        DecodedReply.WellFormed.class,
+                        wellFormed -> assertThat(
+                                        requireNonNull(wellFormed.reply().result())
+                                                .text())
+                                .contains("\"x\":2"));
+    }
+
+    @Test
+    void decode_ourOwnFieldTwice_isMalformed() {
+        byte[] value = utf8(OK.replace("\"attempts\":1", "\"attempts\":1,\"attempts\":2"));
+
+        assertThat(CODEC.decode(record(value))).isInstanceOf(DecodedReply.Malformed.class);
     }
 
     @Test

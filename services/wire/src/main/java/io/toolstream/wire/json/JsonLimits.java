@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     parts are read one by one later, under limits of their own
  */
 public record JsonLimits(
-        int depth, int numberChars, int tokens, boolean isDeep, @Nullable String deferred) {
+        int depth,
+        int numberChars,
+        int tokens,
+        boolean isDeep,
+        @Nullable String deferred) {
     /** Memory is needed for each level, so even JSON whose content nobody judges is limited. */
     public static final int MAX_DEPTH = 1_000;
 
@@ -29,8 +33,7 @@ public record JsonLimits(
             new JsonLimits(MAX_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE, false, null);
 
     /** As generous, at every level. */
-    static final JsonLimits GENEROUS_DEEP =
-            new JsonLimits(MAX_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE, true, null);
+    static final JsonLimits GENEROUS_DEEP = new JsonLimits(MAX_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE, true, null);
 
     public JsonLimits withDeferred(String name) {
         return new JsonLimits(depth, numberChars, tokens, isDeep, name);

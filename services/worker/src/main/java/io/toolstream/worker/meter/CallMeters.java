@@ -2,7 +2,6 @@ package io.toolstream.worker.meter;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.toolstream.runtime.meter.Meters;
 import io.toolstream.wire.Status;
@@ -35,8 +34,8 @@ public final class CallMeters {
                 .withRegistry(registry);
         this.processed = new TimersByEnding((tool, outcome) -> processing.withTags(
                 tool.and("toolstream.status", outcome.status().text()).and("error.type", errorType(outcome))));
-        this.attempts = new TimersByEnding(
-                (tool, outcome) -> operation.withTags(tool.and("error.type", errorType(outcome))));
+        this.attempts =
+                new TimersByEnding((tool, outcome) -> operation.withTags(tool.and("error.type", errorType(outcome))));
     }
 
     public static CallMeters of(Meters meters) {

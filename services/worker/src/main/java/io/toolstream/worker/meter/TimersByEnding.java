@@ -20,7 +20,9 @@ final class TimersByEnding {
     }
 
     Timer of(Tags tool, Outcome outcome) {
-        Key key = new Key(tool, outcome instanceof Outcome.Failed failed ? failed.failure().code() : outcome.status());
+        Key key = new Key(
+                tool,
+                outcome instanceof Outcome.Failed failed ? failed.failure().code() : outcome.status());
         Timer known = timers.get(key);
         return known == null ? timers.computeIfAbsent(key, unused -> register.apply(tool, outcome)) : known;
     }

@@ -90,7 +90,10 @@ final class CallMetersTest {
             var unused = publisher.publish("somebody-" + i, null, new OutboundRecord(null, new byte[0], Headers.NONE));
         }
 
-        assertThat(series("messaging_client_sent_messages_total")).isEqualTo(1);
+        assertThat(series("messaging_client_sent_messages_total"))
+                .as("acknowledged and refused, of the one kind")
+                .isEqualTo(2);
+        assertThat(meters.scrape()).containsPattern("sent_messages_total\\{error_type=\"none\".*} 10");
     }
 
     private long series(String name) {
