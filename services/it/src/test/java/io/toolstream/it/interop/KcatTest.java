@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.toolstream.embedded.demo.DemoStdio;
 import io.toolstream.embedded.demo.DemoToolServer;
 import io.toolstream.it.interop.Kcat.Seen;
 import io.toolstream.it.kafka.SharedBroker;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract from a shell: calls, replies and dead letters with a Kafka client that shares no code with ours. */
 @ExtendWith(SharedBroker.class)
@@ -50,7 +52,7 @@ final class KcatTest {
         line = Line.start(
                 cluster.connection().bootstrapServers(),
                 TestCluster.fresh("kcat") + ".",
-                List.of(new ServerEntry.Http("demo", demo.url(), Map.of())));
+                List.of(new ServerEntry.Http("demo", demo.url(), Map.of()), overStdio()));
         topics = line.topics();
     }
 
@@ -72,11 +74,14 @@ final class KcatTest {
                         .contains("\"status\":\"ok\"", "\"text\":\"hello\"", "\"final\":true"));
     }
 
-    @Test
-    void bareValue_withNeitherKeyNorHeader_isAnsweredUnderItsPosition() throws Exception {
-        kcat.send(topics.calls(), call("bare", "\"toolCallId\":\"call_1\""));
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "demo-stdio"})
+    void bareValue_withNeitherKeyNorHeader_isAnsweredUnderItsPosition(String server) throws Exception {
+        kcat.send(
+                topics.calls(),
+                call("bare", "\"toolCallId\":\"to-" + server + "\"").replace("\"demo\"", "\"" + server + "\""));
 
-        Seen reply = reply(topics.replies(), seen -> seen.text().contains("\"call_1\""));
+        Seen reply = reply(topics.replies(), seen -> seen.text().contains("\"to-" + server + "\""));
         assertThat(reply.headers().get("correlation-id")).startsWith(topics.calls() + "-");
         assertThat(reply.headers()).containsEntry("toolstream-status", "ok").containsEntry("toolstream-final", "true");
         assertThat(reply.key()).isEqualTo(reply.headers().get("correlation-id"));
@@ -137,6 +142,14 @@ final class KcatTest {
                         .hasSize(1);
             }
         });
+    }
+
+    /** The bundled server as a child of the worker. */
+    private static ServerEntry overStdio() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command =
+                List.of(java, "-Xmx64m", "-cp", System.getProperty("java.class.path"), DemoStdio.class.getName());
+        return new ServerEntry.Stdio("demo-stdio", command, Map.of(), null);
     }
 
     private static String call(String text, String member) {

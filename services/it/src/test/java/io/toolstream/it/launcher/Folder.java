@@ -67,8 +67,14 @@ final class Folder {
     }
 
     void putJava(String version) throws IOException {
+        putJava(version, version);
+    }
+
+    void putJava(String version, String build) throws IOException {
         Files.createDirectories(tools.resolve("jdk/bin"));
-        Files.writeString(tools.resolve("jdk/release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+        Files.writeString(
+                tools.resolve("jdk/release"),
+                "IMPLEMENTOR=\"x\"\nJAVA_RUNTIME_VERSION=\"" + build + "\"\nJAVA_VERSION=\"" + version + "\"\n");
         executable(tools.resolve("jdk/bin/java"), JAVA);
     }
 

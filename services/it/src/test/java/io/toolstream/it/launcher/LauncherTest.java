@@ -246,6 +246,18 @@ class LauncherTest {
     }
 
     @Test
+    void otherBuildOfTheSameVersion_isAnotherJava() throws Exception {
+        Path script = folder.home().resolve("toolstream");
+        folder.putJava("17.0.15", "17.0.15+6-Debian-1");
+        folder.run(script, root, Map.of("FAKE_ARCHIVE", "whole"), "call");
+        assertThat(folder.run("call").out()).anyMatch(option -> option.startsWith("-XX:SharedArchiveFile="));
+
+        folder.putJava("17.0.15", "17.0.15+7-Debian-1");
+
+        assertThat(folder.run("call").out()).noneMatch(option -> option.contains("Archive"));
+    }
+
+    @Test
     void longCommand_writesAnArchiveThatLaterOnesUse() throws Exception {
         assertThat(folder.run("call").out()).noneMatch(option -> option.contains("Archive"));
         String option = folder.run("dev").out().stream()
