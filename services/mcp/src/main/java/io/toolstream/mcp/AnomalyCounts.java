@@ -13,4 +13,15 @@ package io.toolstream.mcp;
 public record AnomalyCounts(
         long strayAnswers, long unreadable, long notices, long strayNotices, long serverRequests, long droppedTools) {
     public static final AnomalyCounts NONE = new AnomalyCounts(0, 0, 0, 0, 0, 0);
+
+    /** Of both together. */
+    public AnomalyCounts plus(AnomalyCounts other) {
+        return new AnomalyCounts(
+                strayAnswers + other.strayAnswers,
+                unreadable + other.unreadable,
+                notices + other.notices,
+                strayNotices + other.strayNotices,
+                serverRequests + other.serverRequests,
+                droppedTools + other.droppedTools);
+    }
 }

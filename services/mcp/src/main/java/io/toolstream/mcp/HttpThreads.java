@@ -3,13 +3,14 @@ package io.toolstream.mcp;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.toolstream.mcp.McpClientSettings.Identity;
-import io.toolstream.mcp.http.HttpResources;
-import io.toolstream.mcp.http.NameResolver;
+import io.toolstream.mcp.tcp.NameResolver;
+import io.toolstream.mcp.tcp.TcpResources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +41,8 @@ final class HttpThreads {
         };
     }
 
-    HttpResources resources(Identity identity) {
-        return new HttpResources(loops, names, () -> tls(identity));
+    TcpResources resources(Identity identity) {
+        return new TcpResources(loops, NioSocketChannel.class, names, () -> tls(identity));
     }
 
     private SslContext tls(Identity identity) {

@@ -3,7 +3,10 @@ package io.toolstream.mcp;
 import io.toolstream.mcp.http.HttpTransport;
 import io.toolstream.mcp.protocol.ConnectedToolServer;
 import io.toolstream.mcp.protocol.HangWatch;
+import io.toolstream.mcp.replica.ReplicatedToolServer;
 import io.toolstream.mcp.stdio.StdioTransport;
+import io.toolstream.mcp.transport.Transport;
+import io.toolstream.mcp.websocket.WebSocketTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +43,7 @@ public final class McpClient {
     /**
      * The tool server of a specification. Nothing is connected or started yet.
      *
-     * @throws IllegalArgumentException if the specification makes no sense: a URL that is not http(s), a header that
+     * @throws IllegalArgumentException if the specification makes no sense: a URL of another scheme, a header that
      *     may not be set or holds a line break, an empty command
      * @throws IllegalStateException after {@link #close()}
      */
@@ -57,17 +60,43 @@ public final class McpClient {
 
     private ToolServer connected(ServerSpec server) {
         if (server instanceof ServerSpec.Http http) {
-            HttpTransport transport =
-                    new HttpTransport(http, settings, httpThreads().resources(settings.identity()));
-            Duration handshake = settings.times().handshake();
-            return new ConnectedToolServer(server.name(), settings, offers, transport, handshake, HangWatch.none());
+            return http(http);
         }
-        ServerSpec.Stdio program = (ServerSpec.Stdio) server;
+        if (server instanceof ServerSpec.WebSocket socket) {
+            return webSocket(socket);
+        }
+        if (server instanceof ServerSpec.Replicas several) {
+            List<ToolServer> each =
+                    several.replicas().stream().map(this::connected).toList();
+            return new ReplicatedToolServer(several.name(), each, several.isSpread());
+        }
+        return stdio((ServerSpec.Stdio) server);
+    }
+
+    private ToolServer http(ServerSpec.Http server) {
+        HttpTransport transport =
+                new HttpTransport(server, settings, httpThreads().resources(settings.identity()));
+        return view(server, transport, settings.times().handshake(), HangWatch.none());
+    }
+
+    private ToolServer webSocket(ServerSpec.WebSocket server) {
+        WebSocketTransport transport =
+                new WebSocketTransport(server, settings, httpThreads().resources(settings.identity()));
+        return view(server, transport, settings.times().handshake(), hangWatch());
+    }
+
+    private ToolServer stdio(ServerSpec.Stdio server) {
         StdioTransport transport =
-                new StdioTransport(program, settings, stdioThreads().timer());
-        HangWatch hangs = new HangWatch(settings.stdio().tolerance().consecutiveTimeouts());
-        return new ConnectedToolServer(
-                server.name(), settings, offers, transport, settings.stdio().startup(), hangs);
+                new StdioTransport(server, settings, stdioThreads().timer());
+        return view(server, transport, settings.stdio().startup(), hangWatch());
+    }
+
+    private ToolServer view(ServerSpec server, Transport transport, Duration handshake, HangWatch hangs) {
+        return new ConnectedToolServer(server.name(), settings, offers, transport, handshake, hangs);
+    }
+
+    private HangWatch hangWatch() {
+        return new HangWatch(settings.stdio().tolerance().consecutiveTimeouts());
     }
 
     private StdioThreads stdioThreads() {
@@ -79,7 +108,7 @@ public final class McpClient {
 
     private HttpThreads httpThreads() {
         if (http == null) {
-            http = new HttpThreads(settings.ioThreads());
+            http = new HttpThreads(settings.sharing().ioThreads());
         }
         return http;
     }

@@ -7,35 +7,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything a {@link McpClient} can be told; immutable and checked when made. Each part has a {@code DEFAULT}.
  *
- * @param ioThreads event loops shared by all HTTP servers
+ * @param sharing of event loops, and of connections that carry many requests at once
  */
 public record McpClientSettings(
-        Identity identity, TimeLimits times, Pool pool, AnswerLimits answers, StdioSettings stdio, int ioThreads) {
+        Identity identity, TimeLimits times, Pool pool, AnswerLimits answers, StdioSettings stdio, Sharing sharing) {
     public static final McpClientSettings DEFAULT = new McpClientSettings(
-            Identity.DEFAULT, TimeLimits.DEFAULT, Pool.DEFAULT, AnswerLimits.DEFAULT, StdioSettings.DEFAULT, 2);
+            Identity.DEFAULT,
+            TimeLimits.DEFAULT,
+            Pool.DEFAULT,
+            AnswerLimits.DEFAULT,
+            StdioSettings.DEFAULT,
+            Sharing.DEFAULT);
 
-    public McpClientSettings {
-        Require.atLeast("ioThreads", ioThreads, 1);
+    public McpClientSettings withIdentity(Identity other) {
+        return new McpClientSettings(other, times, pool, answers, stdio, sharing);
     }
 
     public McpClientSettings withTimes(TimeLimits other) {
-        return new McpClientSettings(identity, other, pool, answers, stdio, ioThreads);
+        return new McpClientSettings(identity, other, pool, answers, stdio, sharing);
     }
 
     public McpClientSettings withPool(Pool other) {
-        return new McpClientSettings(identity, times, other, answers, stdio, ioThreads);
+        return new McpClientSettings(identity, times, other, answers, stdio, sharing);
     }
 
     public McpClientSettings withAnswers(AnswerLimits other) {
-        return new McpClientSettings(identity, times, pool, other, stdio, ioThreads);
+        return new McpClientSettings(identity, times, pool, other, stdio, sharing);
     }
 
     public McpClientSettings withStdio(StdioSettings other) {
-        return new McpClientSettings(identity, times, pool, answers, other, ioThreads);
+        return new McpClientSettings(identity, times, pool, answers, other, sharing);
+    }
+
+    public McpClientSettings withSharing(Sharing other) {
+        return new McpClientSettings(identity, times, pool, answers, stdio, other);
     }
 
     public McpClientSettings withIoThreads(int other) {
-        return new McpClientSettings(identity, times, pool, answers, stdio, other);
+        return withSharing(new Sharing(
+                other, sharing.maxInFlight(), sharing.outboundBytes(), sharing.pingAfter(), sharing.pingWait()));
     }
 
     /**
@@ -110,6 +120,28 @@ public record McpClientSettings(
             Require.atLeast("maxWaiting", maxWaiting, 0);
             Require.positive("acquireWait", acquireWait);
             Require.positive("lifetime", lifetime);
+        }
+    }
+
+    /**
+     * What is shared: event loops by all servers, an HTTP/2 or WebSocket connection by many requests.
+     *
+     * @param ioThreads event loops
+     * @param maxInFlight requests at once over one connection; the server may allow fewer
+     * @param outboundBytes that wait to be sent over one WebSocket
+     * @param pingAfter silence with requests under way after which the connection is pinged
+     * @param pingWait more silence after which it is given up
+     */
+    public record Sharing(int ioThreads, int maxInFlight, int outboundBytes, Duration pingAfter, Duration pingWait) {
+        public static final Sharing DEFAULT =
+                new Sharing(2, 256, 8 << 20, Duration.ofSeconds(15), Duration.ofSeconds(10));
+
+        public Sharing {
+            Require.atLeast("ioThreads", ioThreads, 1);
+            Require.atLeast("maxInFlight", maxInFlight, 1);
+            Require.atLeast("outboundBytes", outboundBytes, 1);
+            Require.positive("pingAfter", pingAfter);
+            Require.positive("pingWait", pingWait);
         }
     }
 

@@ -10,8 +10,21 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ServerSpec {
     String name();
 
+    /** Whether to speak HTTP/2. */
+    enum Http2 {
+        /** Over TLS, if the server chooses it. */
+        AUTO,
+        /** Nothing else; without TLS by prior knowledge. */
+        ALWAYS,
+        NEVER
+    }
+
     /** A Streamable HTTP endpoint; {@code headers} go out with every request and to no other origin. */
-    record Http(String name, URI url, Map<String, String> headers) implements ServerSpec {
+    record Http(String name, URI url, Map<String, String> headers, Http2 http2) implements ServerSpec {
+        public Http(String name, URI url, Map<String, String> headers) {
+            this(name, url, headers, Http2.AUTO);
+        }
+
         public Http {
             headers = Map.copyOf(headers);
         }
@@ -20,6 +33,35 @@ public sealed interface ServerSpec {
         @Override
         public String toString() {
             return "Http[" + name + ", " + url + "]";
+        }
+    }
+
+    /**
+     * Many requests over one WebSocket ({@code ws:} or {@code wss:}), which no revision of the protocol describes: see
+     * {@code docs/mcp-transports.md}. {@code headers} go out with the opening handshake.
+     */
+    record WebSocket(String name, URI url, Map<String, String> headers) implements ServerSpec {
+        public WebSocket {
+            headers = Map.copyOf(headers);
+        }
+
+        /** Without header values, which may be secret. */
+        @Override
+        public String toString() {
+            return "WebSocket[" + name + ", " + url + "]";
+        }
+    }
+
+    /**
+     * Several servers that do the same, seen as one.
+     *
+     * @param isSpread whether those with equally much to do take turns; else the first ones are used first, and the others
+     *     only when it is needed
+     */
+    record Replicas(String name, List<ServerSpec> replicas, boolean isSpread) implements ServerSpec {
+        public Replicas {
+            replicas = List.copyOf(replicas);
+            Require.that(!replicas.isEmpty(), "server " + name + " has no replicas");
         }
     }
 

@@ -13,7 +13,8 @@ import io.netty.util.ReferenceCountUtil;
 import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
-import io.toolstream.mcp.transport.Outbound;
+import io.toolstream.mcp.tcp.LazyTimer;
+import io.toolstream.mcp.tcp.ProgressWatch;
 import io.toolstream.mcp.transport.Reply;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +25,17 @@ import org.jspecify.annotations.Nullable;
  * for, or an answer that came before the request was out.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what becomes of writing and closing comes back as channelInactive
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class HttpConnection extends ChannelInboundHandlerAdapter implements PooledConnection {
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int DRAIN_BYTES = 64 << 10;
 
     private final PoolSlice slice;
     private final HttpWire wire;
     private final Channel channel;
+    private final @Nullable ProgressWatch watch;
     private final LazyTimer timer;
     private final long createdNanos = System.nanoTime();
+    private final long lifetimeNanos;
     private Phase phase = Phase.IDLE;
     private @Nullable HttpExchange exchange;
     private @Nullable WritePromise write;
@@ -61,37 +64,73 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         this.slice = slice;
         this.wire = wire;
         this.channel = channel;
+        this.watch = channel.pipeline().get(ProgressWatch.class);
         this.timer = new LazyTimer(slice.loop(), this::onDeadline);
+        this.lifetimeNanos = slice.nextLifetimeNanos();
         this.idleLimitNanos = wire.idleLimitNanos(null);
     }
 
-    boolean wasUsed() {
+    @Override
+    public boolean wasUsed() {
         return requests > 0;
     }
 
-    boolean isUsable(long nowNanos) {
+    @Override
+    public boolean isUsable(long nowNanos) {
         return channel.isActive()
                 && nowNanos - idleSinceNanos < idleLimitNanos
-                && nowNanos - createdNanos < wire.lifetimeNanos();
+                && nowNanos - createdNanos < lifetimeNanos;
     }
 
-    /** When the pool should let go of it, on the clock of {@link System#nanoTime()}. */
-    long idleEndNanos() {
-        return idleSinceNanos + idleLimitNanos;
+    @Override
+    public int room() {
+        return phase == Phase.IDLE ? 1 : 0;
     }
 
-    void send(HttpExchange taken) {
+    @Override
+    public int capacity() {
+        return 1;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return phase == Phase.IDLE;
+    }
+
+    @Override
+    public long idleEndNanos() {
+        long idleEnd = idleSinceNanos + idleLimitNanos;
+        long lifeEnd = createdNanos + lifetimeNanos;
+        return idleEnd - lifeEnd < 0 ? idleEnd : lifeEnd;
+    }
+
+    @Override
+    public void send(HttpExchange taken) {
         assert slice.loop().inEventLoop() && phase == Phase.IDLE;
         exchange = taken;
         phase = Phase.SENT;
         requests++;
         taken.sentOver(this);
+        if (watch != null) {
+            watch.reset();
+        }
         write = new WritePromise(channel);
         channel.writeAndFlush(taken.head().encode(channel.alloc(), taken.message()), write);
-        limit(wire.firstByteNanos());
+        limit(taken.answers().firstByteNanos());
     }
 
-    void close() {
+    /** In this protocol only the end of the connection tells the server. */
+    @Override
+    public void cancel(HttpExchange given) {
+        close();
+    }
+
+    @Override
+    public void retire() {
+        close();
+    }
+
+    private void close() {
         if (phase != Phase.CLOSED) {
             phase = Phase.CLOSED;
             exchange = null;
@@ -139,12 +178,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         isKeptAlive = head.isKeptAlive();
         idleLimitNanos = wire.idleLimitNanos(head.keepAlive());
         phase = Phase.ANSWERING;
-        limit(wire.idleNanos());
-        Outbound message = exchange.message();
-        if (wire.isTooLarge(head, message)) {
-            decided(JsonBody.tooLarge(wire.match(head, message)), false);
+        AnswerReader answers = exchange.answers();
+        limit(answers.idleNanos());
+        Reply refusal = answers.refusal(head, exchange.message());
+        if (refusal != null) {
+            decided(refusal, false);
         } else {
-            body = exchange.isStanding() ? wire.stream(head, message) : wire.body(head, message);
+            body = answers.body(head, exchange.message());
         }
     }
 
@@ -153,8 +193,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             isInformational = !isLast;
             return;
         }
-        if (phase == Phase.ANSWERING && body != null && part.isReadable()) {
-            limit(wire.idleNanos());
+        if (phase == Phase.ANSWERING && body != null && exchange != null && part.isReadable()) {
+            limit(exchange.answers().idleNanos());
             Reply reply = body.feed(part);
             if (reply != null) {
                 decided(reply, reply instanceof Reply.Answered);
@@ -212,12 +252,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The next limit: so long from now, but never beyond the request's deadline, which alone binds a standing stream. */
+    /** The next limit: so long from now, but never beyond the request's deadline. */
     private void limit(long nanos) {
         long now = System.nanoTime();
         long deadline = exchange == null ? now + nanos : exchange.message().deadlineNanos();
-        boolean isSooner = now + nanos - deadline < 0 && (exchange == null || !exchange.isStanding());
-        timer.arm(isSooner ? now + nanos : deadline);
+        timer.arm(now + nanos - deadline < 0 ? now + nanos : deadline);
     }
 
     private void onDeadline() {
@@ -231,8 +270,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         breakOff(Kind.TIMEOUT, Delivery.MAYBE, which);
     }
 
-    /** Ends connection and request. */
-    void breakOff(Kind kind, Delivery delivery, String why) {
+    @Override
+    public void breakOff(Kind kind, Delivery delivery, String why) {
         HttpExchange failed = exchange;
         Throwable because = cause;
         close();
@@ -242,14 +281,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         HttpExchange lost = exchange;
-        boolean isUnsent = write != null && write.isProvablyUnsent() && !wire.isTls();
+        boolean isUnsent = write != null && write.isProvablyUnsent() && (watch == null || !watch.hasProgressed());
         boolean wasReused = requests > 1;
         if (lost != null && isUnsent && wasReused) {
             exchange = null;
             close();
-            lost.takenBack();
             slice.closed(this);
-            slice.admit(lost);
+            lost.takeBack("the connection broke");
             return;
         }
         String where = phase == Phase.ANSWERING ? "the connection broke within the answer" : "the connection broke";

@@ -11,25 +11,32 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way through a slice of the pool: waiting, sent, done. Its state belongs to the slice's event loop;
- * only {@link #abort()} comes from elsewhere.
+ * One request on its way through the pool: waiting, sent, done. Its state belongs to the event loop of its slice; only
+ * {@link #abort()} comes from elsewhere. While it waits it may be handed to another slice, whose loop owns it from then
+ * on: {@code slice} is written by the old owner before the hand-over and volatile for {@code abort}.
  */
 final class HttpExchange implements Exchange, Runnable {
-    private final PoolSlice slice;
+    /** So often a request that was provably not executed is sent again by itself: servers rotate, and none for ever. */
+    private static final int SECOND_CHANCES = 2;
+
     private final RequestHead head;
     private final Outbound message;
-    private final boolean isStanding;
+    private final AnswerReader answers;
     private final Consumer<Reply> onReply;
-    private @Nullable HttpConnection connection;
+    private final long submittedNanos = System.nanoTime();
+    private volatile PoolSlice slice;
+    private @Nullable PooledConnection connection;
     private @Nullable Future<?> waitLimit;
+    private long waitEndNanos;
+    private boolean hasWaited;
+    private int takenBack;
     private boolean isDone;
 
-    /** @param isStanding whether the answer is a stream on which the server speaks by itself, when it likes */
-    HttpExchange(PoolSlice slice, RequestHead head, Outbound message, boolean isStanding, Consumer<Reply> onReply) {
+    HttpExchange(PoolSlice slice, RequestHead head, Outbound message, AnswerReader answers, Consumer<Reply> onReply) {
         this.slice = slice;
         this.head = head;
         this.message = message;
-        this.isStanding = isStanding;
+        this.answers = answers;
         this.onReply = onReply;
     }
 
@@ -37,17 +44,21 @@ final class HttpExchange implements Exchange, Runnable {
         return head;
     }
 
-    Outbound message() {
-        return message;
+    AnswerReader answers() {
+        return answers;
     }
 
-    boolean isStanding() {
-        return isStanding;
+    Outbound message() {
+        return message;
     }
 
     /** Any thread; throws {@link RejectedExecutionException} once the loop is gone. */
     void submit() {
         slice.submit(this);
+    }
+
+    long submittedNanos() {
+        return submittedNanos;
     }
 
     boolean isDone() {
@@ -60,18 +71,39 @@ final class HttpExchange implements Exchange, Runnable {
         slice.admit(this);
     }
 
+    /** When its wait ends: decided once, however often it begins to wait again. */
+    long waitEnd(long proposedNanos) {
+        if (!hasWaited) {
+            hasWaited = true;
+            waitEndNanos = proposedNanos;
+        }
+        return waitEndNanos;
+    }
+
     void waitUntil(Future<?> limit) {
         waitLimit = limit;
     }
 
-    void sentOver(HttpConnection taken) {
+    void sentOver(PooledConnection taken) {
         endWait();
         connection = taken;
     }
 
-    /** Provably unsent: it may be sent over another connection. */
-    void takenBack() {
+    /** Nobody executed it, provably: it goes back to the pool, or fails if that has happened too often. */
+    void takeBack(String why) {
         connection = null;
+        hasWaited = false;
+        if (++takenBack > SECOND_CHANCES) {
+            fail(Kind.CONNECTION_LOST, Delivery.NOT_SENT, why);
+        } else {
+            slice.loop().execute(this);
+        }
+    }
+
+    /** It waited and need not any more: from now on it is the other slice's. */
+    void handOver(PoolSlice other) {
+        endWait();
+        slice = other;
     }
 
     void finish(Reply reply) {
@@ -99,15 +131,20 @@ final class HttpExchange implements Exchange, Runnable {
     }
 
     private void abortInLoop() {
+        PoolSlice owner = slice;
+        if (!owner.loop().inEventLoop()) {
+            abort();
+            return;
+        }
         if (isDone) {
             return;
         }
-        HttpConnection used = connection;
+        PooledConnection used = connection;
         if (used == null) {
-            slice.forget(this);
+            owner.forget(this);
             fail(Kind.CANCELLED, Delivery.NOT_SENT, "cancelled before it was sent");
         } else {
-            used.close();
+            used.cancel(this);
             fail(Kind.CANCELLED, Delivery.MAYBE, "cancelled");
         }
     }

@@ -1,7 +1,6 @@
 package io.toolstream.mcp.http;
 
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
 import io.toolstream.mcp.ConnectionStats;
 import io.toolstream.mcp.McpClientSettings;
 import io.toolstream.mcp.McpException.Delivery;
@@ -9,6 +8,10 @@ import io.toolstream.mcp.McpException.Kind;
 import io.toolstream.mcp.ServerSpec;
 import io.toolstream.mcp.json.RpcMessage;
 import io.toolstream.mcp.json.RpcReader;
+import io.toolstream.mcp.tcp.ConnectionCounters;
+import io.toolstream.mcp.tcp.Dialer;
+import io.toolstream.mcp.tcp.Endpoint;
+import io.toolstream.mcp.tcp.TcpResources;
 import io.toolstream.mcp.transport.Anomalies;
 import io.toolstream.mcp.transport.Exchange;
 import io.toolstream.mcp.transport.HttpFields;
@@ -19,6 +22,7 @@ import io.toolstream.mcp.transport.Reply;
 import io.toolstream.mcp.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,38 +38,39 @@ public final class HttpTransport implements Transport, Link {
     private static final long FAREWELL_NANOS = 1_000_000_000L;
 
     private final List<PoolSlice> slices;
-    private final PoolCounters counters = new PoolCounters();
-    private final RequestHead post;
-    private final RequestHead get;
-    private final RequestHead delete;
     private final PoolSlice standing;
+    private final ConnectionCounters counters = new ConnectionCounters();
+    private final RequestHeads heads;
+    private final HttpWire wire;
+    private final McpClientSettings settings;
     private final Anomalies anomalies = new Anomalies();
     private volatile Inbox inbox = (link, message) -> {};
     private volatile boolean isClosed;
 
     /** @throws IllegalArgumentException if URL or headers make no sense */
-    public HttpTransport(ServerSpec.Http server, McpClientSettings settings, HttpResources resources) {
-        Endpoint endpoint = Endpoint.of(server.url());
+    public HttpTransport(ServerSpec.Http server, McpClientSettings settings, TcpResources resources) {
         String agent = settings.identity().name() + "/" + settings.identity().version();
-        this.post = RequestHead.post(endpoint, server.headers(), agent);
-        this.get = RequestHead.get(endpoint, server.headers(), agent);
-        this.delete = RequestHead.delete(endpoint, server.headers(), agent);
-        HttpWire wire = new HttpWire(
-                endpoint.isTls(), settings, new RpcReader(settings.answers().depth()), anomalies, this::onMessage);
-        SslContext tls = endpoint.isTls() ? resources.tls().get() : null;
-        Connector connector = new Connector(endpoint, wire, resources.names(), tls);
+        this.settings = settings;
+        this.heads = new RequestHeads(server.url(), server.headers(), agent);
+        Endpoint endpoint = heads.endpoint();
+        this.wire = new HttpWire(settings, new RpcReader(settings.answers().depth()), anomalies, this::onMessage);
+        Protocols protocols = Protocols.of(server.http2(), endpoint.isTls());
+        Dialer dialer = new Dialer(endpoint, settings.times().connect(), resources, protocols.offered());
+        Connector connector = new Connector(dialer, wire, protocols);
         this.slices = slices(connector, settings.pool(), resources.loops());
-        PoolShare alone = new PoolShare(
-                STANDING, 0, STANDING, settings.pool().acquireWait().toNanos());
-        this.standing = new PoolSlice(resources.loops().get(0), alone, connector, new PoolCounters());
+        PoolShare alone = PoolShare.alone(settings.pool(), STANDING);
+        this.standing =
+                new PoolSlice(resources.loops().get(0), alone, connector, new ConnectionCounters(), new Siblings());
     }
 
     private List<PoolSlice> slices(Connector connector, McpClientSettings.Pool pool, List<EventLoop> loops) {
         int count = Math.min(loops.size(), pool.maxConnections());
         List<PoolSlice> made = new ArrayList<>(count);
+        Siblings siblings = new Siblings();
         for (int i = 0; i < count; i++) {
-            made.add(new PoolSlice(loops.get(i), PoolShare.of(pool, i, count), connector, counters));
+            made.add(new PoolSlice(loops.get(i), PoolShare.of(pool, i, count), connector, counters, siblings));
         }
+        siblings.are(made);
         return List.copyOf(made);
     }
 
@@ -87,19 +92,63 @@ public final class HttpTransport implements Transport, Link {
 
     @Override
     public Exchange request(Outbound message, Consumer<Reply> onReply) {
-        return submit(post, message, onReply);
+        if (isOfToday(message.fields())) {
+            return post(message, wire, onReply);
+        }
+        ResumingExchange exchange = new ResumingExchange(this, slices.get(0).loop(), message, onReply);
+        exchange.post();
+        return exchange;
+    }
+
+    /** The streams of 2026-07-28 have no ids: what was cut off is lost. */
+    private static boolean isOfToday(HttpFields fields) {
+        return fields.size() > 1 && fields.name(1).equals("Mcp-Method");
+    }
+
+    /** The same server by the transport of 2024-11-05, which it may be older than all others. */
+    @Override
+    public Optional<CompletableFuture<Link>> older() {
+        EventStreamLink link = new EventStreamLink(this, inbox);
+        return Optional.of(link.open(settings.times().handshake()));
+    }
+
+    HttpExchange post(Outbound message, AnswerReader answers, Consumer<Reply> onReply) {
+        return submit(heads.post(), message, answers, onReply);
     }
 
     @Override
     public Exchange listen(Outbound message, Consumer<Reply> onEnd) {
-        RequestHead head = message.json().length == 0 ? get : post;
-        return submit(new HttpExchange(standing, head, message, true, onEnd));
+        RequestHead head = message.json().length == 0 ? heads.get() : heads.post();
+        return submit(new HttpExchange(standing, head, message, new StandingReader(wire), onEnd));
+    }
+
+    /** Asks for an event stream that takes no connection away from requests. */
+    HttpExchange stand(Outbound message, AnswerReader answers, Consumer<Reply> onEnd) {
+        return submit(new HttpExchange(standing, heads.get(), message, answers, onEnd));
+    }
+
+    /** Asks for an event stream. */
+    HttpExchange get(Outbound message, AnswerReader answers, Consumer<Reply> onReply) {
+        return submit(heads.get(), message, answers, onReply);
+    }
+
+    RequestHeads heads() {
+        return heads;
+    }
+
+    HttpWire wire() {
+        return wire;
+    }
+
+    int largestMessage() {
+        return Outbound.messageBytes(
+                Math.max(settings.answers().resultBytes(), settings.answers().pageBytes()));
     }
 
     @Override
     public CompletableFuture<Void> tell(Outbound message) {
         CompletableFuture<Void> told = new CompletableFuture<>();
-        submit(post, message, reply -> told.complete(null));
+        submit(heads.post(), message, wire, reply -> told.complete(null));
         return told;
     }
 
@@ -107,7 +156,7 @@ public final class HttpTransport implements Transport, Link {
     public CompletableFuture<Void> endSession(HttpFields fields) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         Outbound farewell = new Outbound(Outbound.NO_ID, NOTHING, fields, 0, System.nanoTime() + FAREWELL_NANOS);
-        submit(delete, farewell, reply -> ended.complete(null));
+        submit(heads.delete(), farewell, wire, reply -> ended.complete(null));
         return ended;
     }
 
@@ -116,11 +165,11 @@ public final class HttpTransport implements Transport, Link {
         // A connection that misbehaved is closed already; the endpoint may be asked again.
     }
 
-    private Exchange submit(RequestHead head, Outbound message, Consumer<Reply> onReply) {
-        return submit(new HttpExchange(pick(), head, message, false, onReply));
+    HttpExchange submit(RequestHead head, Outbound message, AnswerReader answers, Consumer<Reply> onReply) {
+        return submit(new HttpExchange(pick(), head, message, answers, onReply));
     }
 
-    private static Exchange submit(HttpExchange exchange) {
+    private static HttpExchange submit(HttpExchange exchange) {
         try {
             exchange.submit();
         } catch (RejectedExecutionException e) {
@@ -132,10 +181,10 @@ public final class HttpTransport implements Transport, Link {
     /** The least loaded of the slices that have a connection to spare, else the least loaded. */
     private PoolSlice pick() {
         PoolSlice best = slices.get(0);
-        boolean hasSpare = best.openCount() > best.load();
+        boolean hasSpare = best.hasSpare();
         for (int i = 1; i < slices.size(); i++) {
             PoolSlice other = slices.get(i);
-            boolean otherHasSpare = other.openCount() > other.load();
+            boolean otherHasSpare = other.hasSpare();
             if (otherHasSpare == hasSpare ? other.load() < best.load() : otherHasSpare) {
                 best = other;
                 hasSpare = otherHasSpare;
@@ -158,13 +207,7 @@ public final class HttpTransport implements Transport, Link {
             idle += slice.idleCount();
             waiting += slice.waitingCount();
         }
-        return new ConnectionStats(
-                counters.openedCount(),
-                counters.reusedCount(),
-                Math.max(0, open - idle),
-                idle,
-                waiting,
-                counters.establishNanos());
+        return counters.stats(Math.max(0, open - idle), idle, waiting);
     }
 
     @Override

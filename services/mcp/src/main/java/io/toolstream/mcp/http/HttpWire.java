@@ -3,8 +3,10 @@ package io.toolstream.mcp.http;
 import io.toolstream.mcp.McpClientSettings;
 import io.toolstream.mcp.json.RpcMessage;
 import io.toolstream.mcp.json.RpcReader;
+import io.toolstream.mcp.tcp.ByteSink;
 import io.toolstream.mcp.transport.Anomalies;
 import io.toolstream.mcp.transport.Outbound;
+import io.toolstream.mcp.transport.Reply;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,36 +16,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param others where messages go that are no answers
  */
-record HttpWire(
-        boolean isTls, McpClientSettings settings, RpcReader reader, Anomalies anomalies, Consumer<RpcMessage> others) {
+record HttpWire(McpClientSettings settings, RpcReader reader, Anomalies anomalies, Consumer<RpcMessage> others)
+        implements AnswerReader {
+    /** All fields of an answer together. */
+    static final int HEADER_BYTES = 32 << 10;
+
     private static final int REFUSAL_BYTES = 64 << 10;
 
-    long firstByteNanos() {
+    @Override
+    public long firstByteNanos() {
         return settings.times().firstByte().toNanos();
     }
 
-    long idleNanos() {
+    @Override
+    public long idleNanos() {
         return settings.times().idle().toNanos();
-    }
-
-    long lifetimeNanos() {
-        return settings.pool().lifetime().toNanos();
     }
 
     long idleLimitNanos(@Nullable Duration announced) {
         return KeepAlive.limit(announced, settings.pool().idle()).toNanos();
     }
 
-    boolean isTooLarge(ResponseHead head, Outbound message) {
-        return head.length() > limit(head, message);
+    /** For connections whose server says in time that it is about to close them. */
+    long longestIdleNanos() {
+        return settings.pool().idle().limit().toNanos();
     }
 
-    AnswerMatch match(ResponseHead head, Outbound message) {
+    @Override
+    public @Nullable Reply refusal(ResponseHead head, Outbound message) {
+        return head.length() > limit(head, message) ? JsonBody.tooLarge(match(head, message)) : null;
+    }
+
+    private AnswerMatch match(ResponseHead head, Outbound message) {
         return new AnswerMatch(message.id(), head.reply(), others, anomalies);
     }
 
-    /** How the body of an answer is to be read. The length was checked before. */
-    AnswerBody body(ResponseHead head, Outbound message) {
+    @Override
+    public AnswerBody body(ResponseHead head, Outbound message) {
         if (!message.isRequest()) {
             return new IgnoredBody(head.reply(), limit(head, message));
         }

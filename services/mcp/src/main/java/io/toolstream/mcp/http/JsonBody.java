@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
 import io.toolstream.mcp.json.RpcReader;
+import io.toolstream.mcp.tcp.ByteSink;
 import io.toolstream.mcp.transport.Reply;
 import org.jspecify.annotations.Nullable;
 

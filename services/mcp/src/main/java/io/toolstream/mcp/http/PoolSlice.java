@@ -3,15 +3,16 @@ package io.toolstream.mcp.http;
 import io.netty.channel.EventLoop;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
+import io.toolstream.mcp.tcp.ConnectionCounters;
+import io.toolstream.mcp.tcp.LazyTimer;
 import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,22 @@ final class PoolSlice {
     private final EventLoop loop;
     private final PoolShare share;
     private final Connector connector;
-    private final PoolCounters counters;
+    private final ConnectionCounters counters;
+    private final Siblings siblings;
     private final LazyTimer sweeper;
-    private final ArrayDeque<HttpConnection> idle = new ArrayDeque<>();
-    private final Set<HttpConnection> open = new HashSet<>();
-    private final LinkedHashSet<HttpExchange> waiting = new LinkedHashSet<>();
+    private final ArrayDeque<PooledConnection> ready = new ArrayDeque<>();
+    private final Set<PooledConnection> open = new HashSet<>();
+
+    /** Those that finish what they have and take no more: as many again as may be open do not count. */
+    private final Set<PooledConnection> leaving = new HashSet<>();
+
+    private final Waiters waiting;
     private int connecting;
+
+    /** How many requests the next connection will take: known from the last one. */
+    private int expected;
+
+    private long created;
     private boolean wasRefused;
     private boolean isClosing;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -40,12 +51,17 @@ final class PoolSlice {
     private volatile int openCount;
     private volatile int idleCount;
     private volatile int waitingCount;
+    private volatile int capacity;
+    private volatile boolean hasRoom;
 
-    PoolSlice(EventLoop loop, PoolShare share, Connector connector, PoolCounters counters) {
+    PoolSlice(EventLoop loop, PoolShare share, Connector connector, ConnectionCounters counters, Siblings siblings) {
         this.loop = loop;
         this.share = share;
         this.connector = connector;
         this.counters = counters;
+        this.siblings = siblings;
+        this.expected = connector.expectedCapacity();
+        this.waiting = new Waiters(loop, this::publish);
         this.sweeper = new LazyTimer(loop, this::sweep);
     }
 
@@ -57,8 +73,13 @@ final class PoolSlice {
         return load.get();
     }
 
-    int capacity() {
-        return share.maxConnections();
+    /** Whether its open connections can carry more than was given to it. */
+    boolean hasSpare() {
+        return capacity > load.get();
+    }
+
+    boolean hasRoom() {
+        return hasRoom;
     }
 
     int openCount() {
@@ -96,17 +117,32 @@ final class PoolSlice {
     }
 
     private void sendOrWait(HttpExchange exchange, long now) {
-        HttpConnection ready = takeIdle(now);
-        if (ready != null) {
-            send(ready, exchange);
-        } else if (open.size() + connecting < limitFor(exchange)) {
-            await(exchange, now + connector.limitNanos() + share.acquireWaitNanos());
-            connect();
-        } else if (waiting.size() < share.maxWaiting()) {
-            await(exchange, now + share.acquireWaitNanos());
-        } else {
-            exchange.fail(Kind.POOL_EXHAUSTED, Delivery.NOT_SENT, "too many requests wait for a connection");
+        PooledConnection usable = takeReady(now);
+        if (usable != null) {
+            send(usable, exchange);
+            return;
         }
+        boolean isWorthConnecting = taken() < limitFor(exchange);
+        if (!isWorthConnecting && waiting.size() >= share.maxWaiting()) {
+            exchange.fail(Kind.POOL_EXHAUSTED, Delivery.NOT_SENT, "too many requests wait for a connection");
+            return;
+        }
+        long establishNanos = isWorthConnecting || connecting > 0 ? connector.limitNanos() : 0;
+        waiting.add(exchange, now + establishNanos + share.acquireWaitNanos());
+        if (isWorthConnecting && isMoreNeeded()) {
+            connect();
+        } else if (!isWorthConnecting) {
+            siblings.giveAway(this);
+        }
+    }
+
+    private int taken() {
+        return open.size() + connecting + Math.max(0, leaving.size() - share.maxConnections());
+    }
+
+    /** Whether what is in the making will not do for all who wait. */
+    private boolean isMoreNeeded() {
+        return (long) connecting * expected < waiting.size();
     }
 
     /** A message that a request under way may depend on (a cancel, an answer to the server) has one in reserve. */
@@ -114,44 +150,54 @@ final class PoolSlice {
         return share.maxConnections() + (exchange.message().isRequest() ? 0 : 1);
     }
 
-    private @Nullable HttpConnection takeIdle(long now) {
-        HttpConnection candidate = idle.pollFirst();
+    /** A connection with room; it stays in the list as long as it has. */
+    private @Nullable PooledConnection takeReady(long now) {
+        PooledConnection candidate = ready.peekFirst();
         while (candidate != null && !candidate.isUsable(now)) {
-            candidate.close();
-            candidate = idle.pollFirst();
+            ready.pollFirst();
+            candidate.retire();
+            candidate = ready.peekFirst();
         }
-        publish();
+        if (candidate != null && candidate.room() == 1) {
+            ready.pollFirst();
+        }
         return candidate;
     }
 
-    private void send(HttpConnection connection, HttpExchange exchange) {
+    private void send(PooledConnection connection, HttpExchange exchange) {
         if (connection.wasUsed()) {
             counters.reused();
         }
+        counters.borrowed(System.nanoTime() - exchange.submittedNanos());
         connection.send(exchange);
-    }
-
-    private void await(HttpExchange exchange, long untilNanos) {
-        long deadline = exchange.message().deadlineNanos();
-        long end = untilNanos - deadline < 0 ? untilNanos : deadline;
-        waiting.add(exchange);
         publish();
-        exchange.waitUntil(loop.schedule(() -> waitedTooLong(exchange), end - System.nanoTime(), TimeUnit.NANOSECONDS));
-    }
-
-    private void waitedTooLong(HttpExchange exchange) {
-        forget(exchange);
-        if (System.nanoTime() - exchange.message().deadlineNanos() >= 0) {
-            exchange.fail(Kind.TIMEOUT, Delivery.NOT_SENT, "no connection in time");
-        } else {
-            exchange.fail(Kind.POOL_EXHAUSTED, Delivery.NOT_SENT, "no connection came free");
-        }
     }
 
     void forget(HttpExchange exchange) {
-        assert loop.inEventLoop();
         waiting.remove(exchange);
-        publish();
+    }
+
+    /** Any thread: the other one has room, so the first who waits here may go there. */
+    void giveAwayTo(PoolSlice other) {
+        try {
+            loop.execute(() -> giveFirstTo(other));
+        } catch (RejectedExecutionException e) {
+            // The loop is gone, and nobody waits any more.
+            return;
+        }
+    }
+
+    private void giveFirstTo(PoolSlice other) {
+        HttpExchange first = other.hasRoom() ? waiting.next() : null;
+        if (first != null) {
+            finished();
+            first.handOver(other);
+            try {
+                other.submit(first);
+            } catch (RejectedExecutionException e) {
+                first.fail(Kind.CLOSED, Delivery.NOT_SENT, "the client is closed");
+            }
+        }
     }
 
     private void connect() {
@@ -159,18 +205,24 @@ final class PoolSlice {
         connector.connect(this);
     }
 
+    /** How long the next connection may be used. */
+    long nextLifetimeNanos() {
+        return share.lifetimeNanos(created++);
+    }
+
     /** From the connector: here is a new one. */
-    void connected(HttpConnection connection, long establishNanos) {
+    void connected(PooledConnection connection, long establishNanos) {
         assert loop.inEventLoop();
         connecting--;
         wasRefused = false;
+        expected = Math.max(1, connection.capacity());
         counters.opened(establishNanos);
         open.add(connection);
         if (isClosing) {
-            connection.close();
+            connection.retire();
         } else {
             release(connection);
-            warmUp();
+            connectMore();
         }
     }
 
@@ -179,71 +231,89 @@ final class PoolSlice {
         assert loop.inEventLoop();
         connecting--;
         wasRefused = true;
-        HttpExchange first = nextWaiting();
+        HttpExchange first = waiting.next();
         while (first != null) {
             first.fail(Kind.CONNECT, Delivery.NOT_SENT, why);
-            first = open.isEmpty() && connecting == 0 ? nextWaiting() : null;
+            first = open.isEmpty() && connecting == 0 ? waiting.next() : null;
         }
         finishClosing();
     }
 
-    /** A connection is free again. */
-    void release(HttpConnection connection) {
+    /** A connection that had no room has some. */
+    void release(PooledConnection connection) {
         assert loop.inEventLoop();
-        HttpExchange next = nextWaiting();
-        if (next != null) {
-            send(connection, next);
-            return;
+        while (connection.room() > 0 && !waiting.isEmpty()) {
+            HttpExchange next = waiting.next();
+            if (next != null) {
+                send(connection, next);
+            }
         }
-        idle.addFirst(connection);
+        if (connection.room() > 0) {
+            ready.addFirst(connection);
+            publish();
+            sweeper.arm(ready.getLast().idleEndNanos());
+            siblings.takeOver(this);
+        }
+    }
+
+    /** A connection with room has nothing to do any more. */
+    void rested(PooledConnection connection) {
         publish();
-        sweeper.arm(idle.getLast().idleEndNanos());
+        sweeper.armBy(connection.idleEndNanos());
+    }
+
+    /** A connection takes no more requests for now. */
+    void full(PooledConnection connection) {
+        ready.remove(connection);
+        goOn();
+    }
+
+    /** A connection takes no more requests, ever. */
+    void withdraw(PooledConnection connection) {
+        ready.remove(connection);
+        if (open.remove(connection)) {
+            leaving.add(connection);
+        }
+        goOn();
+    }
+
+    private void goOn() {
+        publish();
+        if (!isClosing) {
+            connectMore();
+        }
     }
 
     /** A connection is gone, whoever closed it. */
-    void closed(HttpConnection connection) {
+    void closed(PooledConnection connection) {
         assert loop.inEventLoop();
         open.remove(connection);
-        idle.remove(connection);
-        publish();
-        if (!isClosing) {
-            replace();
-        }
+        leaving.remove(connection);
+        ready.remove(connection);
+        goOn();
         finishClosing();
-    }
-
-    private @Nullable HttpExchange nextWaiting() {
-        if (waiting.isEmpty()) {
-            return null;
-        }
-        HttpExchange next = waiting.iterator().next();
-        forget(next);
-        return next;
     }
 
     private void sweep() {
         long now = System.nanoTime();
-        for (HttpConnection candidate : List.copyOf(idle)) {
+        for (PooledConnection candidate : List.copyOf(ready)) {
             if (!candidate.isUsable(now)) {
-                idle.remove(candidate);
-                candidate.close();
+                ready.remove(candidate);
+                candidate.retire();
             }
         }
         publish();
-        if (!idle.isEmpty()) {
-            sweeper.arm(idle.getLast().idleEndNanos());
+        if (!ready.isEmpty()) {
+            sweeper.arm(ready.getLast().idleEndNanos());
         }
     }
 
-    private void replace() {
-        if (waiting.size() > connecting && open.size() + connecting < share.maxConnections()) {
+    /** For those who wait, and to have as many as are to be kept warm. */
+    private void connectMore() {
+        while (isMoreNeeded() && taken() < share.maxConnections()) {
             connect();
         }
-        warmUp();
-    }
-
-    private void warmUp() {
-        while (!wasRefused && open.size() + connecting < share.minConnections()) {
+        while (!wasRefused && taken() < share.minConnections()) {
             connect();
         }
     }
@@ -261,23 +331,35 @@ final class PoolSlice {
     private void closeInLoop() {
         isClosing = true;
         sweeper.close();
-        for (HttpExchange exchange : List.copyOf(waiting)) {
-            forget(exchange);
-            exchange.fail(Kind.CLOSED, Delivery.NOT_SENT, "the client is closed");
-        }
-        List.copyOf(open).forEach(each -> each.breakOff(Kind.CLOSED, Delivery.MAYBE, "the client is closed"));
+        waiting.failAll(Kind.CLOSED, "the client is closed");
+        Stream.concat(List.copyOf(open).stream(), List.copyOf(leaving).stream())
+                .forEach(each -> each.breakOff(Kind.CLOSED, Delivery.MAYBE, "the client is closed"));
         finishClosing();
     }
 
     private void finishClosing() {
-        if (isClosing && open.isEmpty() && connecting == 0) {
+        if (isClosing && open.isEmpty() && leaving.isEmpty() && connecting == 0) {
             gone.complete(null);
         }
     }
 
+    /** Where connections are shared there are few of them, so that counting is cheap. */
     private void publish() {
-        openCount = open.size();
-        idleCount = idle.size();
+        openCount = open.size() + leaving.size();
         waitingCount = waiting.size();
+        hasRoom = !ready.isEmpty() && !isClosing;
+        if (expected == 1) {
+            idleCount = ready.size();
+            capacity = open.size();
+            return;
+        }
+        int idle = 0;
+        int all = 0;
+        for (PooledConnection connection : open) {
+            idle += connection.isIdle() ? 1 : 0;
+            all += connection.capacity();
+        }
+        idleCount = idle;
+        capacity = all;
     }
 }

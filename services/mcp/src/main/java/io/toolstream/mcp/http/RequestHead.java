@@ -2,74 +2,61 @@ package io.toolstream.mcp.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
+import io.toolstream.mcp.tcp.Endpoint;
+import io.toolstream.mcp.tcp.OwnFields;
 import io.toolstream.mcp.transport.HttpFields;
 import io.toolstream.mcp.transport.Outbound;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The part of a request's head that is the same for every request, encoded once. All values were checked before: nothing
  * that could end a line gets here.
  */
 final class RequestHead {
-    /** Fields that this client sets itself; an operator's would contradict it. */
-    private static final Set<String> OURS = Set.of(
-            "host",
-            "content-length",
-            "content-type",
-            "accept",
-            "accept-encoding",
-            "connection",
-            "transfer-encoding",
-            "upgrade",
-            "te",
-            "trailer",
-            "mcp-session-id",
-            "mcp-protocol-version",
-            "mcp-method",
-            "mcp-name",
-            "last-event-id");
-
     private final byte[] start;
+    private final Http2Headers frame;
 
-    private RequestHead(String start) {
-        this.start = start.getBytes(StandardCharsets.US_ASCII);
+    private RequestHead(String method, Endpoint endpoint, HttpFields fields) {
+        this.start = text(method, endpoint, fields).getBytes(StandardCharsets.US_ASCII);
+        this.frame = frame(method, endpoint, fields);
     }
 
     static RequestHead post(Endpoint endpoint, Map<String, String> headers, String userAgent) {
-        return new RequestHead(start("POST", endpoint, headers, userAgent)
-                + "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n");
+        HttpFields fields = OwnFields.of(headers, userAgent)
+                .with("Content-Type", "application/json")
+                .with("Accept", "application/json, text/event-stream");
+        return new RequestHead("POST", endpoint, fields);
     }
 
-    /** For the stream on which a server speaks by itself. */
+    /** Asks for an event stream. */
     static RequestHead get(Endpoint endpoint, Map<String, String> headers, String userAgent) {
-        return new RequestHead(start("GET", endpoint, headers, userAgent) + "Accept: text/event-stream\r\n");
+        HttpFields fields = OwnFields.of(headers, userAgent).with("Accept", "text/event-stream");
+        return new RequestHead("GET", endpoint, fields);
     }
 
     static RequestHead delete(Endpoint endpoint, Map<String, String> headers, String userAgent) {
-        return new RequestHead(start("DELETE", endpoint, headers, userAgent));
+        return new RequestHead("DELETE", endpoint, OwnFields.of(headers, userAgent));
     }
 
-    private static String start(String method, Endpoint endpoint, Map<String, String> headers, String userAgent) {
+    private static String text(String method, Endpoint endpoint, HttpFields fields) {
         StringBuilder start = new StringBuilder(method + " " + endpoint.target() + " HTTP/1.1\r\n");
         start.append("Host: ").append(endpoint.authority()).append("\r\n");
-        HttpFields fields = checked(headers);
-        boolean isAgentGiven = headers.keySet().stream().anyMatch("user-agent"::equalsIgnoreCase);
-        append(start, isAgentGiven ? fields : fields.with("User-Agent", userAgent));
+        append(start, fields);
         return start.toString();
     }
 
-    private static HttpFields checked(Map<String, String> headers) {
-        HttpFields fields = HttpFields.NONE;
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            if (OURS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("HTTP field " + header.getKey() + " is set by the client itself");
-            }
-            fields = fields.with(header.getKey(), header.getValue());
-        }
-        return fields;
+    private static Http2Headers frame(String method, Endpoint endpoint, HttpFields fields) {
+        Http2Headers frame = new DefaultHttp2Headers(false)
+                .method(method)
+                .scheme(endpoint.isTls() ? "https" : "http")
+                .authority(AsciiString.of(endpoint.authority()))
+                .path(AsciiString.of(endpoint.target()));
+        append(frame, fields);
+        return frame;
     }
 
     private static void append(StringBuilder text, HttpFields fields) {
@@ -78,7 +65,20 @@ final class RequestHead {
         }
     }
 
-    /** The whole request. */
+    private static void append(Http2Headers frame, HttpFields fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            frame.add(AsciiString.of(fields.name(i)).toLowerCase(), AsciiString.of(fields.value(i)));
+        }
+    }
+
+    /** The head of the request in HTTP/2; its length is what the frames say. */
+    Http2Headers frame(Outbound message) {
+        Http2Headers all = new DefaultHttp2Headers(false, 32).setAll(frame);
+        append(all, message.fields());
+        return all;
+    }
+
+    /** The whole request in HTTP/1.1. */
     ByteBuf encode(ByteBufAllocator allocator, Outbound message) {
         StringBuilder rest = new StringBuilder(256);
         append(rest, message.fields());

@@ -4,6 +4,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import io.toolstream.mcp.transport.HttpFields;
 import io.toolstream.mcp.transport.ReplyHead;
 import java.time.Duration;
@@ -25,21 +27,53 @@ record ResponseHead(
         @Nullable Duration keepAlive) {
     static final String JSON = "application/json";
     static final String EVENT_STREAM = "text/event-stream";
+    private static final AsciiString SESSION_ID = AsciiString.cached("mcp-session-id");
 
     static ResponseHead of(HttpResponse response) {
         HttpHeaders headers = response.headers();
-        ReplyHead reply = new ReplyHead(
-                response.status().code(),
-                mediaType(headers.get(HttpHeaderNames.CONTENT_TYPE)),
-                sessionId(headers.get("mcp-session-id")),
-                retryAfter(headers));
-        String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
         return new ResponseHead(
-                reply,
+                reply(response.status().code(), headers::get),
                 HttpUtil.getContentLength(response, -1L),
                 HttpUtil.isKeepAlive(response),
-                encoding != null && !encoding.equalsIgnoreCase("identity"),
+                isEncoded(headers.get(HttpHeaderNames.CONTENT_ENCODING)),
                 KeepAlive.announced(headers.get("keep-alive")));
+    }
+
+    /** Of HTTP/2, where one answer says nothing about the connection. */
+    static ResponseHead of(int status, Http2Headers headers) {
+        Fields fields = name -> text(headers.get(name));
+        return new ResponseHead(
+                reply(status, fields),
+                length(fields.value(HttpHeaderNames.CONTENT_LENGTH)),
+                true,
+                isEncoded(fields.value(HttpHeaderNames.CONTENT_ENCODING)),
+                null);
+    }
+
+    /** Header fields by name. */
+    private interface Fields {
+        @Nullable
+        String value(CharSequence name);
+    }
+
+    private static ReplyHead reply(int status, Fields fields) {
+        return new ReplyHead(
+                status,
+                mediaType(fields.value(HttpHeaderNames.CONTENT_TYPE)),
+                sessionId(fields.value(SESSION_ID)),
+                retryAfter(fields.value(HttpHeaderNames.RETRY_AFTER)));
+    }
+
+    private static @Nullable String text(@Nullable CharSequence value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static long length(@Nullable String value) {
+        return value != null && value.matches("[0-9]{1,18}") ? Long.parseLong(value) : -1;
+    }
+
+    private static boolean isEncoded(@Nullable String encoding) {
+        return encoding != null && !encoding.equalsIgnoreCase("identity");
     }
 
     private static String mediaType(@Nullable String contentType) {
@@ -56,8 +90,7 @@ record ResponseHead(
         return value == null || value.isEmpty() || !HttpFields.isValue(value) ? null : value;
     }
 
-    private static @Nullable Duration retryAfter(HttpHeaders headers) {
-        String value = headers.get(HttpHeaderNames.RETRY_AFTER);
+    private static @Nullable Duration retryAfter(@Nullable String value) {
         return value == null ? null : RetryAfter.parse(value, Instant.now());
     }
 }

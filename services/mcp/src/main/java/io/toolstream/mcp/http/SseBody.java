@@ -2,6 +2,7 @@ package io.toolstream.mcp.http;
 
 import io.netty.buffer.ByteBuf;
 import io.toolstream.mcp.json.RpcReader;
+import io.toolstream.mcp.transport.HttpFields;
 import io.toolstream.mcp.transport.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,19 @@ final class SseBody implements AnswerBody {
     public @Nullable Reply feed(ByteBuf part) {
         SseReader.State state = events.feed(part, this::onMessage);
         return state == SseReader.State.TOO_LONG ? JsonBody.tooLarge(match) : reply;
+    }
+
+    /** Whether there was no answer so far, but a place to go on from. */
+    boolean isResumable() {
+        return reply == null && !events.lastId().isEmpty() && HttpFields.isValue(events.lastId());
+    }
+
+    String lastId() {
+        return events.lastId();
+    }
+
+    long retryMillis() {
+        return events.retryMillis();
     }
 
     @Override

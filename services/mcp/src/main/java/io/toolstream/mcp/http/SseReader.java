@@ -1,6 +1,7 @@
 package io.toolstream.mcp.http;
 
 import io.netty.buffer.ByteBuf;
+import io.toolstream.mcp.tcp.ByteSink;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,13 +12,17 @@ import java.nio.charset.StandardCharsets;
 final class SseReader {
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ID = "id".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RETRY = "retry".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final ByteSink line;
     private final ByteSink data;
     private boolean hasData;
-    private boolean isMessage = true;
+    private String type = "";
+    private String id = "";
+    private String lastId = "";
+    private long retryMillis = -1;
     private boolean isFirstLine = true;
     private boolean isAfterCr;
 
@@ -30,6 +35,11 @@ final class SseReader {
     interface Events {
         /** A {@code message} event with data. Returns whether more is wanted. */
         boolean onMessage(byte[] data);
+
+        /** An event of another type, with data. Returns whether more is wanted. */
+        default boolean onOther(String type, byte[] data) {
+            return true;
+        }
     }
 
     /** What became of the bytes fed. */
@@ -103,15 +113,30 @@ final class SseReader {
     }
 
     private boolean dispatch(Events events) {
-        boolean isWanted = hasData && isMessage && data.length() > 0;
-        boolean goesOn = !isWanted || events.onMessage(data.toBytes());
+        lastId = id;
+        boolean isWanted = hasData && data.length() > 0;
+        boolean goesOn = !isWanted || tell(events);
         hasData = false;
-        isMessage = true;
+        type = "";
         data.clear();
         return goesOn;
     }
 
-    /** Other fields ({@code id}, {@code retry}, unknown ones) are of no use here. */
+    private boolean tell(Events events) {
+        boolean isMessage = type.isEmpty() || type.equals("message");
+        return isMessage ? events.onMessage(data.toBytes()) : events.onOther(type, data.toBytes());
+    }
+
+    /** The id of the last complete event, empty if there was none. */
+    String lastId() {
+        return lastId;
+    }
+
+    /** After how long the server wants to be asked again; negative if it did not say. */
+    long retryMillis() {
+        return retryMillis;
+    }
+
     private boolean field() {
         int colon = line.indexOf((byte) ':');
         int nameEnd = colon < 0 ? line.length() : colon;
@@ -123,7 +148,13 @@ final class SseReader {
             return appendData(valueStart);
         }
         if (line.isAt(0, nameEnd, EVENT)) {
-            isMessage = valueStart == line.length() || line.isAt(valueStart, line.length(), MESSAGE);
+            type = line.text(valueStart);
+        } else if (line.isAt(0, nameEnd, ID)) {
+            String value = line.text(valueStart);
+            id = value.indexOf('\0') < 0 ? value : id;
+        } else if (line.isAt(0, nameEnd, RETRY)) {
+            String value = line.text(valueStart);
+            retryMillis = value.matches("[0-9]{1,9}") ? Long.parseLong(value) : retryMillis;
         }
         return true;
     }

@@ -2,10 +2,11 @@ package io.toolstream.mcp.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultChannelProgressivePromise;
+import io.toolstream.mcp.tcp.ProgressWatch;
 
 /**
  * Tells whether any byte of one write was handed to the operating system. Netty reports progress after each successful
- * system call only, so a failed write without progress left nothing. Says nothing where TLS stands between.
+ * system call only, so a failed write without progress left nothing. Where TLS stands between, {@link ProgressWatch} knows.
  */
 final class WritePromise extends DefaultChannelProgressivePromise {
     private boolean hasProgressed;

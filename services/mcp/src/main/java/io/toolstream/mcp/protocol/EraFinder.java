@@ -8,6 +8,7 @@ import io.toolstream.mcp.transport.Link;
 import io.toolstream.mcp.transport.Outbound;
 import io.toolstream.mcp.transport.Reply;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -101,13 +102,28 @@ final class EraFinder implements SessionOpener {
 
     private CompletableFuture<Session> legacy(Supplier<CompletableFuture<Link>> connect) {
         return connect.get()
-                .thenCompose(link -> handshake
-                        .open(link, wasLegacyDoubted)
-                        .thenApply(session -> {
-                            era = EraEvidence.LEGACY;
-                            return session;
-                        })
+                .thenCompose(link -> shaken(link)
+                        .exceptionallyCompose(failure -> older(link, failure))
                         .exceptionallyCompose(failure -> notLegacy(link, failure)));
+    }
+
+    private CompletableFuture<Session> shaken(Link link) {
+        return handshake.open(link, wasLegacyDoubted).thenApply(session -> {
+            era = EraEvidence.LEGACY;
+            return session;
+        });
+    }
+
+    /** A server that refuses {@code initialize} may be one of 2024-11-05. If it is not, its first word counts. */
+    private CompletableFuture<Session> older(Link link, Throwable failure) {
+        boolean isRefused = Stages.cause(failure) instanceof McpException known
+                && known.kind() == Kind.SERVER_ERROR
+                && known.delivery() == Delivery.ANSWERED
+                && !isModern(known);
+        return (isRefused ? link.older() : Optional.<CompletableFuture<Link>>empty())
+                .map(opened -> opened.thenCompose(this::shaken)
+                        .exceptionallyCompose(vain -> CompletableFuture.failedFuture(failure)))
+                .orElseGet(() -> CompletableFuture.failedFuture(failure));
     }
 
     /** A child that was too slow to answer the question may turn out to be of today when it answers the handshake. */

@@ -177,6 +177,10 @@ final class Child implements Link, LineSplitter.Lines {
         return true;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     long requests() {
         return requests.get();
     }

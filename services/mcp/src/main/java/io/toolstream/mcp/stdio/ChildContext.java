@@ -59,7 +59,7 @@ final class ChildContext {
     int lineBytes() {
         int largest =
                 Math.max(settings.answers().resultBytes(), settings.answers().pageBytes());
-        return (int) Math.min(Integer.MAX_VALUE - 8L, (long) largest + Outbound.ENVELOPE_BYTES);
+        return Outbound.messageBytes(largest);
     }
 
     void ended(Child child) {

@@ -33,6 +33,7 @@ public final class StdioTransport implements Transport {
     private final Supplier<Supervisor> supervisor;
     private final Duration patience;
     private final RestartPolicy restarts;
+    private final ResidentMemory memory;
     private final Object lock = new Object();
     private @Nullable Child child;
     private @Nullable Child last;
@@ -55,6 +56,7 @@ public final class StdioTransport implements Transport {
             Supplier<Supervisor> supervisor) {
         this.context = new ChildContext(name, command, settings, timer, this::ended);
         this.supervisor = supervisor;
+        this.memory = new ResidentMemory(timer);
         this.patience = settings.pool().acquireWait();
         this.restarts = new RestartPolicy(settings.stdio().restarts(), RandomGenerator.getDefault());
     }
@@ -163,7 +165,9 @@ public final class StdioTransport implements Transport {
             boolean isBusy = child != null && child.isBusy();
             long reused = reusedBefore + (child == null ? 0 : Math.max(0, child.requests() - 1));
             int idle = child == null || isBusy ? 0 : 1;
-            return new ConnectionStats(opened, reused, isBusy ? 1 : 0, idle, 0, context.establishNanos());
+            long residentBytes = child == null ? 0 : memory.bytes(child.pid());
+            return new ConnectionStats(opened, reused, isBusy ? 1 : 0, idle, 0, context.establishNanos())
+                    .withResidentBytes(residentBytes);
         }
     }
 

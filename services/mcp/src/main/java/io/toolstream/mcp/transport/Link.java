@@ -1,5 +1,6 @@
 package io.toolstream.mcp.transport;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -42,6 +43,14 @@ public interface Link {
 
     /** The session these fields name is over; completes when the server knows or cannot be told soon. */
     CompletableFuture<Void> endSession(HttpFields fields);
+
+    /**
+     * The same server by an older transport, if there is one to fall back on: asked for when it did not accept {@code
+     * initialize} over this one. Fails with an {@link io.toolstream.mcp.McpException} only.
+     */
+    default Optional<CompletableFuture<Link>> older() {
+        return Optional.empty();
+    }
 
     /** This link did not get as far as a session, or broke the protocol: not to be used again. */
     void discard(String reason);

@@ -21,7 +21,12 @@ public record Outbound(long id, byte[] json, HttpFields fields, int answerBytes,
 
     /** The limit for a whole answer while it streams in. */
     public int messageBytes() {
-        return (int) Math.min(Integer.MAX_VALUE - 8L, (long) answerBytes + ENVELOPE_BYTES);
+        return messageBytes(answerBytes);
+    }
+
+    /** The limit for a whole answer with a result of so many bytes. */
+    public static int messageBytes(int resultBytes) {
+        return (int) Math.min(Integer.MAX_VALUE - 8L, (long) resultBytes + ENVELOPE_BYTES);
     }
 
     /** Without its content. */

@@ -35,7 +35,7 @@ final class TlsTest {
     private static McpClient client(Identity identity) {
         McpClientSettings d = McpClientSettings.DEFAULT;
         return McpClient.create(
-                new McpClientSettings(identity, d.times(), d.pool(), d.answers(), d.stdio(), d.ioThreads()));
+                new McpClientSettings(identity, d.times(), d.pool(), d.answers(), d.stdio(), d.sharing()));
     }
 
     private static McpException failure(McpClient client, String host, int port) {

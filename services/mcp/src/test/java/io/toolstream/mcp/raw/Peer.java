@@ -58,6 +58,12 @@ public final class Peer {
         return in.read() < 0;
     }
 
+    /** Exactly so many bytes, or null at the end. */
+    public byte @Nullable [] bytes(int count) throws IOException {
+        byte[] read = in.readNBytes(count);
+        return read.length == count ? read : null;
+    }
+
     public void write(String text) throws IOException {
         write(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 
 /** A self-signed certificate and its key, made by the JDK's keytool. */
 public record TlsIdentity(Path store, Path certificate) {
-    private static final String PASSWORD = "password";
+    static final String PASSWORD = "password";
 
     public static TlsIdentity of(Path folder, String host) {
         Path store = folder.resolve(host + ".p12");

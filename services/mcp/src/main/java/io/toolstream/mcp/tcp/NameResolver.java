@@ -1,4 +1,4 @@
-package io.toolstream.mcp.http;
+package io.toolstream.mcp.tcp;
 
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;

@@ -1,4 +1,4 @@
-package io.toolstream.mcp.http;
+package io.toolstream.mcp.tcp;
 
 import java.net.URI;
 import java.util.Locale;
@@ -9,13 +9,23 @@ import java.util.Locale;
  * @param authority for the {@code Host} field
  * @param target path and query
  */
-record Endpoint(boolean isTls, String host, int port, String authority, String target) {
+public record Endpoint(boolean isTls, String host, int port, String authority, String target) {
     /** @throws IllegalArgumentException if the URL is not one that an MCP server can have */
-    static Endpoint of(URI url) {
+    public static Endpoint http(URI url) {
+        return of(url, "http", "https");
+    }
+
+    /** @throws IllegalArgumentException if the URL is not one that an MCP server can have */
+    public static Endpoint webSocket(URI url) {
+        return of(url, "ws", "wss");
+    }
+
+    private static Endpoint of(URI url, String clear, String encrypted) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-        boolean isTls = scheme.equals("https");
-        if (!isTls && !scheme.equals("http")) {
-            throw new IllegalArgumentException("a tool server's URL must begin with http:// or https://");
+        boolean isTls = scheme.equals(encrypted);
+        if (!isTls && !scheme.equals(clear)) {
+            throw new IllegalArgumentException(
+                    "a tool server's URL must begin with " + clear + ":// or " + encrypted + "://");
         }
         if (url.getHost() == null || url.getRawUserInfo() != null) {
             throw new IllegalArgumentException("a tool server's URL must name a host and no user");

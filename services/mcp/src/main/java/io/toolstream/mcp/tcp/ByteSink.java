@@ -1,10 +1,11 @@
-package io.toolstream.mcp.http;
+package io.toolstream.mcp.tcp;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes collected up to a limit; what goes beyond is refused and remembered. One thread. */
-final class ByteSink {
+public final class ByteSink {
     private static final int FIRST_BYTES = 512;
 
     private final int limit;
@@ -12,17 +13,17 @@ final class ByteSink {
     private int length;
     private boolean hasOverflown;
 
-    ByteSink(int limit) {
+    public ByteSink(int limit) {
         this(limit, 0);
     }
 
     /** With room for what is expected, which the caller has checked against the limit. */
-    ByteSink(int limit, int expected) {
+    public ByteSink(int limit, int expected) {
         this.limit = limit;
         this.bytes = new byte[expected];
     }
 
-    boolean append(ByteBuf source, int count) {
+    public boolean append(ByteBuf source, int count) {
         if (!room(count)) {
             return false;
         }
@@ -31,7 +32,7 @@ final class ByteSink {
         return true;
     }
 
-    boolean append(byte b) {
+    public boolean append(byte b) {
         if (!room(1)) {
             return false;
         }
@@ -39,7 +40,7 @@ final class ByteSink {
         return true;
     }
 
-    boolean append(ByteSink source, int from) {
+    public boolean append(ByteSink source, int from) {
         int count = source.length - from;
         if (!room(count)) {
             return false;
@@ -49,15 +50,15 @@ final class ByteSink {
         return true;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    byte at(int index) {
+    public byte at(int index) {
         return bytes[index];
     }
 
-    int indexOf(byte wanted) {
+    public int indexOf(byte wanted) {
         for (int i = 0; i < length; i++) {
             if (bytes[i] == wanted) {
                 return i;
@@ -66,32 +67,37 @@ final class ByteSink {
         return -1;
     }
 
-    boolean isAt(int from, int to, byte[] wanted) {
+    public boolean isAt(int from, int to, byte[] wanted) {
         return Arrays.equals(bytes, from, to, wanted, 0, wanted.length);
     }
 
-    void dropPrefix(byte[] prefix) {
+    /** From there to the end. */
+    public String text(int from) {
+        return new String(bytes, from, length - from, StandardCharsets.UTF_8);
+    }
+
+    public void dropPrefix(byte[] prefix) {
         if (length >= prefix.length && isAt(0, prefix.length, prefix)) {
             length -= prefix.length;
             System.arraycopy(bytes, prefix.length, bytes, 0, length);
         }
     }
 
-    void clear() {
+    public void clear() {
         length = 0;
     }
 
-    boolean hasOverflown() {
+    public boolean hasOverflown() {
         return hasOverflown;
     }
 
     /** The bytes so far; the array is given away if it fits. */
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }
 
     /** The array behind, valid up to {@link #length()}; nothing may be appended afterwards. */
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 

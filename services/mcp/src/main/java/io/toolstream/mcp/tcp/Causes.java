@@ -1,4 +1,4 @@
-package io.toolstream.mcp.http;
+package io.toolstream.mcp.tcp;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

@@ -1,4 +1,4 @@
-package io.toolstream.mcp.http;
+package io.toolstream.mcp.tcp;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.Future;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One deadline that moves often and passes seldom. Moving it later, or away, costs a field; the task in the loop looks
  * when it runs whether its time has really come. Event loop only.
  */
-final class LazyTimer implements Runnable {
+public final class LazyTimer implements Runnable {
     private final EventLoop loop;
     private final Runnable onDeadline;
     private boolean isArmed;
@@ -17,12 +17,12 @@ final class LazyTimer implements Runnable {
     private @Nullable Future<?> task;
     private long taskNanos;
 
-    LazyTimer(EventLoop loop, Runnable onDeadline) {
+    public LazyTimer(EventLoop loop, Runnable onDeadline) {
         this.loop = loop;
         this.onDeadline = onDeadline;
     }
 
-    void arm(long atNanos) {
+    public void arm(long atNanos) {
         assert loop.inEventLoop();
         isArmed = true;
         deadlineNanos = atNanos;
@@ -34,12 +34,19 @@ final class LazyTimer implements Runnable {
         }
     }
 
-    void disarm() {
+    /** Where several things wait for one timer: an earlier deadline stays. */
+    public void armBy(long atNanos) {
+        if (!isArmed || atNanos - deadlineNanos < 0) {
+            arm(atNanos);
+        }
+    }
+
+    public void disarm() {
         isArmed = false;
     }
 
     /** Leaves nothing behind in the loop. */
-    void close() {
+    public void close() {
         isArmed = false;
         if (task != null) {
             task.cancel(false);

@@ -1,0 +1,418 @@
+package io.toolstream.mcp.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.toolstream.mcp.McpClient;
+import io.toolstream.mcp.McpClientSettings;
+import io.toolstream.mcp.McpClientSettings.Sharing;
+import io.toolstream.mcp.McpException;
+import io.toolstream.mcp.McpException.Delivery;
+import io.toolstream.mcp.McpException.Kind;
+import io.toolstream.mcp.ServerSpec;
+import io.toolstream.mcp.ToolResult;
+import io.toolstream.mcp.ToolServer;
+import io.toolstream.mcp.raw.Calls;
+import io.toolstream.mcp.raw.Http;
+import io.toolstream.mcp.raw.RawRequest;
+import io.toolstream.mcp.raw.RawServer;
+import io.toolstream.mcp.raw.SocketPeer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls over a WebSocket, and every way in which one ends. */
+@SuppressWarnings("FutureReturnValueIgnored") // what becomes of calls is seen elsewhere
+final class WebSocketTest {
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final AtomicReference<SocketPeer> seen = new AtomicReference<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    /** What the server does on one socket. */
+    private interface Script {
+        void talk(SocketPeer peer) throws IOException;
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    private RawServer raw(RawServer.Script script) {
+        RawServer raw = new RawServer(script);
+        open.add(raw);
+        return raw;
+    }
+
+    private RawServer sockets(Script script) {
+        return raw(peer -> {
+            SocketPeer socket = SocketPeer.accept(peer);
+            seen.set(socket);
+            script.talk(socket);
+        });
+    }
+
+    private ToolServer open(RawServer raw) {
+        return open(raw, McpClientSettings.DEFAULT);
+    }
+
+    private ToolServer open(RawServer raw, McpClientSettings settings) {
+        McpClient client = McpClient.create(settings);
+        open.add(0, () -> client.close().join());
+        URI url = URI.create("ws://127.0.0.1:" + raw.port() + "/mcp?x=1");
+        return client.open(new ServerSpec.WebSocket("socket", url, Map.of("Authorization", "Bearer t")));
+    }
+
+    private static McpClientSettings sharing(int maxInFlight, int outboundBytes, Duration ping) {
+        return McpClientSettings.DEFAULT.withSharing(new Sharing(1, maxInFlight, outboundBytes, ping, ping));
+    }
+
+    private static void answerAll(SocketPeer peer) throws IOException {
+        for (RawRequest call = peer.call(); call != null; call = peer.call()) {
+            peer.answer(call);
+        }
+    }
+
+    private static void swallow(SocketPeer peer) throws IOException {
+        RawRequest call = peer.call();
+        while (call != null) {
+            call = peer.call();
+        }
+    }
+
+    @Test
+    void call_isAnswered_andTheHandshakeSaysWhatItShould() {
+        ToolServer server = open(sockets(WebSocketTest::answerAll));
+
+        assertThat(Calls.call(server, "add")).isEqualTo(Http.content("add"));
+        assertThat(Objects.requireNonNull(seen.get()).upgrade().header("authorization"))
+                .isEqualTo("Bearer t");
+        assertThat(Objects.requireNonNull(seen.get()).upgrade().header("sec-websocket-protocol"))
+                .isEqualTo("mcp");
+        assertThat(server.stats().opened()).isEqualTo(1);
+        assertThat(server.stats().idle()).isEqualTo(1);
+    }
+
+    @Test
+    void serverThatKnowsNoSubprotocol_isTaken() {
+        RawServer raw = raw(peer -> answerAll(SocketPeer.accept(peer, "")));
+
+        assertThat(Calls.call(open(raw), "add")).isEqualTo(Http.content("add"));
+    }
+
+    @Test
+    void manyCalls_shareOneSocket_inAnyOrderOfAnswers() {
+        RawServer raw = sockets(peer -> {
+            List<RawRequest> calls = new ArrayList<>();
+            while (calls.size() < 200) {
+                calls.add(peer.next());
+            }
+            for (int i = 199; i >= 0; i--) {
+                peer.answer(calls.get(i));
+            }
+            swallow(peer);
+        });
+        ToolServer server = open(raw);
+
+        List<CompletableFuture<ToolResult>> results = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            results.add(server.call(Calls.request("tool-" + i)));
+        }
+
+        for (int i = 0; i < 200; i++) {
+            assertThat(results.get(i).join().json().text()).isEqualTo(Http.content("tool-" + i));
+        }
+        assertThat(raw.accepted()).isEqualTo(1);
+    }
+
+    @Test
+    void fragments_withPingsBetween_makeOneMessage() {
+        RawServer raw = sockets(peer -> {
+            for (RawRequest call = peer.call(); call != null; call = peer.call()) {
+                peer.fragments(Http.result(call.id(), "ä".repeat(1000)), 7);
+            }
+        });
+
+        assertThat(Calls.call(open(raw), "any")).isEqualTo(Http.content("ä".repeat(1000)));
+        await().untilAsserted(() ->
+                assertThat(Objects.requireNonNull(seen.get()).pongs()).isGreaterThan(100));
+    }
+
+    @Test
+    void closedByTheServer_failsWhatIsUnderWay_andTheNextCallReconnects() {
+        RawServer raw = sockets(peer -> {
+            RawRequest call = peer.next();
+            if (call.tool().equals("first")) {
+                peer.close(1012);
+                swallow(peer);
+            } else {
+                peer.answer(call);
+                swallow(peer);
+            }
+        });
+        ToolServer server = open(raw);
+
+        McpException failure = Calls.failure(server.call(Calls.request("first")));
+
+        assertThat(failure.kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(failure.delivery()).isEqualTo(Delivery.MAYBE);
+        assertThat(failure).hasMessageContaining("1012");
+        assertThat(Calls.call(server, "second")).isEqualTo(Http.content("second"));
+        assertThat(raw.accepted()).isEqualTo(2);
+        assertThat(server.stats().opened()).isEqualTo(2);
+    }
+
+    @Test
+    void connectionCut_mayHaveRun() {
+        ToolServer server = open(sockets(SocketPeer::call));
+
+        McpException failure = Calls.failure(server.call(Calls.request("any")));
+
+        assertThat(failure.kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(failure.delivery()).isEqualTo(Delivery.MAYBE);
+    }
+
+    @Test
+    void silentServer_isFoundOutByPings() {
+        RawServer raw = sockets(peer -> {
+            peer.mute();
+            swallow(peer);
+        });
+        ToolServer server = open(raw, sharing(10, 1000, SHORT));
+
+        McpException failure = Calls.failure(server.call(Calls.request("any")));
+
+        assertThat(failure.kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(failure.delivery()).isEqualTo(Delivery.MAYBE);
+    }
+
+    @Test
+    void slowTool_ofALiveServer_isWaitedFor() {
+        RawServer raw = sockets(peer -> {
+            for (RawRequest call = peer.call(); call != null; call = peer.call()) {
+                RawRequest answered = call;
+                CompletableFuture.delayedExecutor(1000, TimeUnit.MILLISECONDS).execute(() -> {
+                    try {
+                        peer.answer(answered);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            }
+        });
+
+        assertThat(Calls.call(open(raw, sharing(10, 1000, SHORT)), "slow")).isEqualTo(Http.content("slow"));
+    }
+
+    @Test
+    void tooManyUnderWay_isNotSent() {
+        ToolServer server = open(sockets(WebSocketTest::swallow), sharing(2, 10_000, Duration.ofSeconds(10)));
+        server.call(Calls.request("a"));
+        server.call(Calls.request("b"));
+
+        McpException failure = Calls.failure(server.call(Calls.request("c")));
+
+        assertThat(failure.kind()).isEqualTo(Kind.POOL_EXHAUSTED);
+        assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
+    }
+
+    @Test
+    void cancel_tellsTheServer_andKeepsTheSocket() {
+        RawServer raw = sockets(peer -> {
+            for (RawRequest call = peer.call(); call != null; call = peer.call()) {
+                if (!call.tool().equals("slow")) {
+                    peer.answer(call);
+                }
+            }
+        });
+        ToolServer server = open(raw);
+        CompletableFuture<ToolResult> slow = server.call(Calls.request("slow"));
+        Calls.call(server, "other");
+
+        slow.cancel(true);
+
+        await().untilAsserted(
+                        () -> assertThat(Objects.requireNonNull(seen.get()).others())
+                                .anyMatch(told -> told.rpc().equals("notifications/cancelled")));
+        assertThat(Calls.call(server, "again")).isEqualTo(Http.content("again"));
+        assertThat(raw.accepted()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(server.stats().inUse()).isZero());
+    }
+
+    @Test
+    void timeout_freesTheCall_andLateAnswersAreCounted() {
+        RawServer raw = sockets(peer -> {
+            RawRequest late = peer.next();
+            RawRequest next = peer.next();
+            peer.answer(late);
+            peer.answer(next);
+            swallow(peer);
+        });
+        ToolServer server = open(raw);
+
+        McpException failure = Calls.failure(server.call(Calls.request("slow", SHORT)));
+
+        assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(failure.delivery()).isEqualTo(Delivery.MAYBE);
+        assertThat(Calls.call(server, "next")).isEqualTo(Http.content("next"));
+        assertThat(server.anomalies().strayAnswers()).isEqualTo(1);
+    }
+
+    @Test
+    void hugeMessage_closesTheSocketWith1009() {
+        RawServer raw = sockets(peer -> {
+            RawRequest call = peer.next();
+            peer.fragments(Http.result(call.id(), "x".repeat(300_000)), 100_000);
+            swallow(peer);
+        });
+        McpClientSettings.AnswerLimits d = McpClientSettings.AnswerLimits.DEFAULT;
+        ToolServer server = open(
+                raw,
+                McpClientSettings.DEFAULT.withAnswers(
+                        new McpClientSettings.AnswerLimits(100_000, 100_000, d.pages(), d.tools(), d.depth())));
+
+        McpException failure = Calls.failure(server.call(Calls.request("any")));
+
+        assertThat(failure.kind()).isEqualTo(Kind.CONNECTION_LOST);
+        await().untilAsserted(() ->
+                assertThat(Objects.requireNonNull(seen.get()).closeCode()).isEqualTo(1009));
+    }
+
+    @Test
+    void binaryMessage_closesTheSocketWith1003() {
+        RawServer raw = sockets(peer -> {
+            peer.call();
+            peer.frame(SocketPeer.BINARY, true, "{}".getBytes(StandardCharsets.UTF_8));
+            swallow(peer);
+        });
+
+        assertThat(Calls.failure(open(raw).call(Calls.request("any"))).kind()).isEqualTo(Kind.PROTOCOL);
+        await().untilAsserted(() ->
+                assertThat(Objects.requireNonNull(seen.get()).closeCode()).isEqualTo(1003));
+    }
+
+    @Test
+    void compressedFrame_nobodyAskedFor_isRefused() {
+        RawServer raw = sockets(peer -> {
+            peer.call();
+            peer.frame(0x40 | SocketPeer.TEXT, true, new byte[] {1, 2, 3});
+            swallow(peer);
+        });
+
+        assertThat(Calls.failure(open(raw).call(Calls.request("any"))).kind()).isEqualTo(Kind.CONNECTION_LOST);
+    }
+
+    @Test
+    void garbage_isCounted_andHarmsNobody() {
+        RawServer raw = sockets(peer -> {
+            for (RawRequest call = peer.call(); call != null; call = peer.call()) {
+                peer.send("nonsense");
+                peer.send("");
+                peer.answer(call);
+                peer.answer(call);
+            }
+        });
+        ToolServer server = open(raw);
+
+        Calls.call(server, "a");
+        Calls.call(server, "b");
+
+        assertThat(server.anomalies().unreadable()).isEqualTo(4);
+        assertThat(server.anomalies().strayAnswers()).isBetween(1L, 2L);
+    }
+
+    @Test
+    void handshake_refused_isNotSent() {
+        Map<Integer, Kind> kinds =
+                Map.of(401, Kind.UNAUTHORIZED, 429, Kind.RATE_LIMITED, 404, Kind.CONNECT, 200, Kind.CONNECT);
+        kinds.forEach((status, kind) -> {
+            RawServer raw = raw(peer -> {
+                peer.read();
+                peer.write(Http.json(status, "{}"));
+            });
+
+            McpException failure = Calls.failure(open(raw).call(Calls.request("any")));
+
+            assertThat(failure.kind()).as("for %s", status).isEqualTo(kind);
+            assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
+        });
+    }
+
+    @Test
+    void handshake_thatIsNone_isNotSent() {
+        for (String answer : List.of(
+                String.join(
+                        "\r\n",
+                        "HTTP/1.1 101 Switching",
+                        "Upgrade: websocket",
+                        "Connection: Upgrade",
+                        "Sec-WebSocket-Accept: x",
+                        "",
+                        ""),
+                "HTTP/1.1 101 Switching Protocols\r\n\r\n")) {
+            RawServer raw = raw(peer -> {
+                peer.read();
+                peer.write(answer);
+                peer.awaitEnd();
+            });
+
+            McpException failure = Calls.failure(open(raw).call(Calls.request("any")));
+
+            assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
+            assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
+        }
+    }
+
+    @Test
+    void handshake_thatIsNotAnswered_isGivenUpInTime() {
+        RawServer raw = raw(peer -> peer.bytes(1 << 20));
+        McpClientSettings.TimeLimits d = McpClientSettings.TimeLimits.DEFAULT;
+        ToolServer server = open(
+                raw,
+                McpClientSettings.DEFAULT.withTimes(new McpClientSettings.TimeLimits(
+                        SHORT, d.firstByte(), d.idle(), d.total(), d.handshake(), d.probe())));
+
+        assertThat(Calls.failure(server.call(Calls.request("any"))).kind()).isEqualTo(Kind.CONNECT);
+    }
+
+    @Test
+    void close_failsWhatIsUnderWay_andSaysGoodBye() {
+        RawServer raw = sockets(WebSocketTest::swallow);
+        ToolServer server = open(raw);
+        CompletableFuture<ToolResult> call = server.call(Calls.request("slow"));
+        await().untilAsserted(() -> assertThat(server.stats().inUse()).isEqualTo(1));
+
+        server.close().join();
+
+        assertThat(Calls.failure(call).kind()).isEqualTo(Kind.CLOSED);
+        await().untilAsserted(() ->
+                assertThat(Objects.requireNonNull(seen.get()).closeCode()).isEqualTo(1000));
+        assertThat(Calls.failure(server.call(Calls.request("late"))).kind()).isEqualTo(Kind.CLOSED);
+    }
+
+    @Test
+    void open_ofAnotherScheme_isRefused() {
+        McpClient client = McpClient.create(McpClientSettings.DEFAULT);
+        URI url = URI.create("http://localhost/mcp");
+
+        assertThatThrownBy(() -> client.open(new ServerSpec.WebSocket("s", url, Map.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ws://");
+        client.close().join();
+    }
+}
