@@ -2,7 +2,6 @@ package io.toolstream.worker;
 
 import io.toolstream.mcp.McpClient;
 import io.toolstream.mcp.McpClientSettings;
-import io.toolstream.mcp.ServerSpec;
 import io.toolstream.mcp.ToolServer;
 import io.toolstream.settings.LimitSettings;
 import io.toolstream.settings.McpSettings;
@@ -36,15 +35,10 @@ final class McpClients implements AutoCloseable {
     /** An entry that makes no sense to the client becomes a server that says so, and leaves the others alone. */
     ToolServer open(ServerEntry entry) {
         try {
-            if (entry instanceof ServerEntry.Http http) {
-                return client(entry).open(new ServerSpec.Http(http.name(), http.url(), http.headers()));
-            }
-            if (entry instanceof ServerEntry.Stdio stdio) {
-                return client(entry)
-                        .open(new ServerSpec.Stdio(
-                                stdio.name(), stdio.command(), stdio.environment(), stdio.directory()));
-            }
-            return new UnusableServer(entry.name(), ((ServerEntry.Unsupported) entry).reason());
+            return entry instanceof ServerEntry.Unsupported unsupported
+                    ? new UnusableServer(entry.name(), unsupported.reason())
+                    : client(entry)
+                            .open(ServerSpecs.of(entry, settings.mcp().stdio().children()));
         } catch (IllegalArgumentException e) {
             log.warn("tool server {} cannot be used: {}", entry.name(), e.getMessage());
             return new UnusableServer(entry.name(), String.valueOf(e.getMessage()));

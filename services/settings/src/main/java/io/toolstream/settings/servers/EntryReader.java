@@ -8,8 +8,19 @@ import java.util.Optional;
 
 /** Reads one server: decides over which transport it is reached and hands it to the reader of that. */
 final class EntryReader {
-    private static final List<String> KNOWN =
-            List.of("type", "command", "args", "env", "envFile", "cwd", "url", "headers", "disabled", "enabled");
+    private static final List<String> KNOWN = List.of(
+            "type",
+            "command",
+            "args",
+            "env",
+            "envFile",
+            "cwd",
+            "url",
+            "urls",
+            "http2",
+            "headers",
+            "disabled",
+            "enabled");
 
     private final String name;
     private final Fields fields;
@@ -37,11 +48,8 @@ final class EntryReader {
     private Optional<ServerEntry> entry(Transport transport) {
         return switch (transport) {
             case STDIO -> new StdioReader(name, fields, workspace).read();
-            case HTTP -> new HttpReader(name, fields).read();
-            case SSE ->
-                unsupported("the HTTP+SSE transport of 2024 is not supported: give the server's Streamable HTTP"
-                        + " address and type http");
-            case WEBSOCKET -> unsupported("WebSocket servers are not supported yet");
+            case HTTP, SSE -> new HttpReader(name, fields).read();
+            case WEBSOCKET -> new HttpReader(name, fields).readWebSocket();
         };
     }
 
@@ -50,21 +58,19 @@ final class EntryReader {
         if (type.isPresent()) {
             Optional<Transport> named = Transport.named(type.get());
             if (named.isEmpty()) {
-                fields.problem("type", "expected stdio or http, found something else");
+                fields.problem("type", "expected stdio, http or ws, found something else");
             }
             return named;
         }
-        if (fields.has("command") == fields.has("url")) {
-            String found = fields.has("url") ? "both command and url: say which by type" : "neither command nor url";
+        boolean hasUrl = fields.has("url") || fields.has("urls");
+        if (fields.has("command") == hasUrl) {
+            String found = hasUrl ? "both command and url: say which by type" : "neither command nor url";
             fields.problem("", "has " + found);
             return Optional.empty();
         }
-        return Optional.of(fields.has("command") ? Transport.STDIO : Transport.HTTP);
-    }
-
-    private Optional<ServerEntry> unsupported(String reason) {
-        fields.warning("type", reason);
-        return Optional.of(new ServerEntry.Unsupported(name, reason));
+        boolean isSocket = fields.text("url").filter(ServerUrl::isWebSocket).isPresent();
+        Transport byUrl = isSocket ? Transport.WEBSOCKET : Transport.HTTP;
+        return Optional.of(fields.has("command") ? Transport.STDIO : byUrl);
     }
 
     private void warnOfUnknown() {

@@ -1,6 +1,8 @@
 package io.toolstream.settings.servers;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,24 +26,67 @@ final class HttpReader {
     }
 
     Optional<ServerEntry> read() {
-        Map<String, String> headers = fields.map("headers");
-        headers.forEach(this::checkHeader);
-        if (!fields.has("url")) {
-            fields.problem("", "has no url");
-        }
-        for (String field : new String[] {"command", "args", "env", "envFile", "cwd"}) {
-            if (fields.has(field)) {
-                fields.warning(field, "is passed over: the server is an HTTP endpoint");
-            }
-        }
-        return fields.text("url").flatMap(this::url).map(url -> new ServerEntry.Http(name, url, headers));
+        Map<String, String> headers = headers("the server is an HTTP endpoint");
+        ServerEntry.Http2 http2 = http2();
+        List<URI> urls = fields.has("urls")
+                ? urls()
+                : url("url", ServerUrl.HTTP).stream().toList();
+        return urls.isEmpty() ? Optional.empty() : Optional.of(new ServerEntry.Http(name, urls, headers, http2));
     }
 
-    private Optional<URI> url(String text) {
-        ServerUrl url = ServerUrl.parse(text);
-        url.problem().ifPresent(message -> fields.problem("url", message));
-        url.warning().ifPresent(message -> fields.warning("url", message));
+    Optional<ServerEntry> readWebSocket() {
+        Map<String, String> headers = headers("the server is a WebSocket");
+        return url("url", ServerUrl.WEB_SOCKET).map(url -> new ServerEntry.WebSocket(name, url, headers));
+    }
+
+    private Map<String, String> headers(String kind) {
+        Map<String, String> headers = fields.map("headers");
+        headers.forEach(this::checkHeader);
+        for (String field : new String[] {"command", "args", "env", "envFile", "cwd"}) {
+            if (fields.has(field)) {
+                fields.warning(field, "is passed over: " + kind);
+            }
+        }
+        return headers;
+    }
+
+    /** Of replicas. */
+    private List<URI> urls() {
+        if (fields.has("url")) {
+            fields.problem("urls", "expected url or urls, found both");
+        }
+        List<URI> urls = new ArrayList<>();
+        fields.texts("urls").forEach(text -> url("urls", text, ServerUrl.HTTP).ifPresent(urls::add));
+        if (urls.isEmpty()) {
+            fields.problem("urls", "names no server");
+        }
+        return urls;
+    }
+
+    private Optional<URI> url(String field, List<String> schemes) {
+        if (!fields.has(field)) {
+            fields.problem("", "has no url");
+        }
+        return fields.text(field).flatMap(text -> url(field, text, schemes));
+    }
+
+    private Optional<URI> url(String field, String text, List<String> schemes) {
+        ServerUrl url = ServerUrl.parse(text, schemes);
+        url.problem().ifPresent(message -> fields.problem(field, message));
+        url.warning().ifPresent(message -> fields.warning(field, message));
         return url.problem().isPresent() ? Optional.empty() : url.url();
+    }
+
+    private ServerEntry.Http2 http2() {
+        return switch (fields.text("http2").orElse("auto")) {
+            case "auto" -> ServerEntry.Http2.AUTO;
+            case "always" -> ServerEntry.Http2.ALWAYS;
+            case "never" -> ServerEntry.Http2.NEVER;
+            default -> {
+                fields.problem("http2", "expected auto, always or never");
+                yield ServerEntry.Http2.AUTO;
+            }
+        };
     }
 
     private void checkHeader(String header, String value) {

@@ -13,9 +13,53 @@ public sealed interface ServerEntry {
     /** Whether it is on this machine or in the private network, as far as its address tells without asking DNS. */
     boolean isNear();
 
-    /** A Streamable HTTP endpoint. */
-    record Http(String name, URI url, Map<String, String> headers) implements ServerEntry {
+    /** Whether a server is spoken to in HTTP/2. */
+    enum Http2 {
+        /** Over TLS, if the server chooses it. */
+        AUTO,
+        /** Nothing else; without TLS by prior knowledge. */
+        ALWAYS,
+        NEVER
+    }
+
+    /**
+     * A Streamable HTTP endpoint, or several that do the same.
+     *
+     * @param urls of its replicas, at least one
+     */
+    record Http(String name, List<URI> urls, Map<String, String> headers, Http2 http2) implements ServerEntry {
         public Http {
+            urls = List.copyOf(urls);
+            headers = Map.copyOf(headers);
+            if (urls.isEmpty()) {
+                throw new IllegalArgumentException("server " + name + " has no url");
+            }
+        }
+
+        public Http(String name, URI url, Map<String, String> headers) {
+            this(name, List.of(url), headers, Http2.AUTO);
+        }
+
+        /** The first. */
+        public URI url() {
+            return urls.get(0);
+        }
+
+        @Override
+        public boolean isNear() {
+            return urls.stream().allMatch(url -> NearHosts.contains(url.getHost()));
+        }
+
+        /** Without header values, which may be secret. */
+        @Override
+        public String toString() {
+            return "Http[" + name + ", " + url().getHost() + "]";
+        }
+    }
+
+    /** A server that is spoken to over one WebSocket. */
+    record WebSocket(String name, URI url, Map<String, String> headers) implements ServerEntry {
+        public WebSocket {
             headers = Map.copyOf(headers);
         }
 
@@ -27,7 +71,7 @@ public sealed interface ServerEntry {
         /** Without header values, which may be secret. */
         @Override
         public String toString() {
-            return "Http[" + name + ", " + url.getHost() + "]";
+            return "WebSocket[" + name + ", " + url.getHost() + "]";
         }
     }
 

@@ -2,6 +2,8 @@ package io.toolstream.settings.servers;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -9,9 +11,20 @@ import java.util.Optional;
  * token.
  */
 record ServerUrl(Optional<URI> url, Optional<String> problem, Optional<String> warning) {
+    /** Schemes without encryption and with. */
+    static final List<String> HTTP = List.of("http", "https");
+
+    static final List<String> WEB_SOCKET = List.of("ws", "wss");
+
     private static final int LONGEST = 2_048;
 
-    static ServerUrl parse(String text) {
+    static boolean isWebSocket(String text) {
+        String scheme = text.strip().toLowerCase(Locale.ROOT);
+        return WEB_SOCKET.stream().anyMatch(known -> scheme.startsWith(known + "://"));
+    }
+
+    /** @param schemes without encryption and with */
+    static ServerUrl parse(String text, List<String> schemes) {
         if (text.length() > LONGEST) {
             return problem("is longer than " + LONGEST + " characters");
         }
@@ -21,21 +34,23 @@ record ServerUrl(Optional<URI> url, Optional<String> problem, Optional<String> w
         } catch (URISyntaxException e) {
             return problem("expected an address like https://host:port/mcp: " + plain(e));
         }
-        Optional<String> broken = brokenRule(url);
+        Optional<String> broken = brokenRule(url, schemes);
         if (broken.isPresent()) {
             return new ServerUrl(Optional.empty(), broken, Optional.empty());
         }
-        boolean exposed = "http".equalsIgnoreCase(url.getScheme()) && !NearHosts.contains(url.getHost());
+        boolean exposed = schemes.get(0).equalsIgnoreCase(url.getScheme()) && !NearHosts.contains(url.getHost());
         return new ServerUrl(
                 Optional.of(url),
                 Optional.empty(),
-                exposed ? Optional.of("is not encrypted and leaves the private network: use https") : Optional.empty());
+                exposed
+                        ? Optional.of("is not encrypted and leaves the private network: use " + schemes.get(1))
+                        : Optional.empty());
     }
 
-    private static Optional<String> brokenRule(URI url) {
+    private static Optional<String> brokenRule(URI url, List<String> schemes) {
         String scheme = url.getScheme();
-        if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
-            return Optional.of("expected http:// or https://");
+        if (schemes.stream().noneMatch(known -> known.equalsIgnoreCase(scheme))) {
+            return Optional.of("expected " + schemes.get(0) + ":// or " + schemes.get(1) + "://");
         }
         if (url.getRawUserInfo() != null) {
             return Optional.of("holds a user or password: put it into headers, as Authorization");
@@ -54,7 +69,7 @@ record ServerUrl(Optional<URI> url, Optional<String> problem, Optional<String> w
 
     /** The reason without the input, which {@link URISyntaxException#getMessage()} would repeat. */
     private static String plain(URISyntaxException cause) {
-        return cause.getReason().toLowerCase(java.util.Locale.ROOT)
+        return cause.getReason().toLowerCase(Locale.ROOT)
                 + (cause.getIndex() < 0 ? "" : " at character " + (cause.getIndex() + 1));
     }
 

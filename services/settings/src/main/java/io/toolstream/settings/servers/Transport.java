@@ -7,6 +7,7 @@ import java.util.Optional;
 enum Transport {
     STDIO,
     HTTP,
+    /** By its old name; that it is the transport of 2024 is found out by asking. */
     SSE,
     WEBSOCKET;
 

@@ -132,7 +132,7 @@ final class McpFileTest {
                         "mcp.json:7:74 /mcpServers/unset/env/X: the environment variable GONE is not set and has no default",
                         "mcp.json:8:13 /mcpServers/both: has both command and url: say which by type",
                         "mcp.json:9:16 /mcpServers/neither: has neither command nor url",
-                        "mcp.json:10:22 /mcpServers/odd/type: expected stdio or http, found something else",
+                        "mcp.json:10:22 /mcpServers/odd/type: expected stdio, http or ws, found something else",
                         "mcp.json:11:13 /mcpServers/text: expected an object, found a string",
                         "mcp.json:12:44 /mcpServers/off/disabled: expected true or false, found a string",
                         "mcp.json:13:5 /mcpServers/FS: looks the same as the server at mcp.json:3:5 but for case or form");
@@ -202,7 +202,7 @@ final class McpFileTest {
                     "inject": { "command": "npx", "env": { "LD_PRELOAD": "x.so" } },
                     "plain": { "url": "http://example.com/mcp" },
                     "old": { "type": "sse", "url": "https://example.com/sse" },
-                    "ws": { "type": "ws", "url": "wss://example.com/" }
+                    "ws": { "type": "ws", "url": "ws://example.com/" }
                   }
                 }
                 """);
@@ -214,11 +214,8 @@ final class McpFileTest {
                         "mcp.json:5:33 /mcpServers/typo/comand: is not known here and passed over, did you mean command?",
                         "mcp.json:6:58 /mcpServers/inject/env/LD_PRELOAD: changes what the command runs",
                         "mcp.json:7:23 /mcpServers/plain/url: is not encrypted and leaves the private network: use https",
-                        "mcp.json:8:22 /mcpServers/old/type: the HTTP+SSE transport of 2024 is not supported: give the"
-                                + " server's Streamable HTTP address and type http",
-                        "mcp.json:9:21 /mcpServers/ws/type: WebSocket servers are not supported yet");
+                        "mcp.json:9:34 /mcpServers/ws/url: is not encrypted and leaves the private network: use wss");
         assertThat(file.entries()).hasSize(6);
-        assertThat(file.entries().get(4)).isInstanceOf(ServerEntry.Unsupported.class);
     }
 
     @Test
@@ -235,6 +232,37 @@ final class McpFileTest {
         assertThat(file.warnings())
                 .extracting(Problem::pointer)
                 .containsExactly("/mcpServers/nowhere/command", "/mcpServers/own path/command");
+    }
+
+    @Test
+    void load_webSocket_isKnownByTypeOrScheme() throws IOException {
+        McpFile file = load("""
+                {"mcpServers": {
+                  "a": {"type": "websocket", "url": "ws://localhost:1/mcp", "headers": {"X-Key": "k"}},
+                  "b": {"url": "WSS://example.com/mcp"}
+                }}
+                """);
+
+        assertThat(file.entries())
+                .containsExactly(
+                        new ServerEntry.WebSocket("a", URI.create("ws://localhost:1/mcp"), Map.of("X-Key", "k")),
+                        new ServerEntry.WebSocket("b", URI.create("WSS://example.com/mcp"), Map.of()));
+    }
+
+    @Test
+    void load_replicasAndHttp2_areRead() throws IOException {
+        McpFile file = load("""
+                {"mcpServers": {
+                  "a": {"urls": ["http://localhost:1/mcp", "http://localhost:2/mcp"], "http2": "always"}
+                }}
+                """);
+
+        assertThat(file.entries())
+                .containsExactly(new ServerEntry.Http(
+                        "a",
+                        List.of(URI.create("http://localhost:1/mcp"), URI.create("http://localhost:2/mcp")),
+                        Map.of(),
+                        ServerEntry.Http2.ALWAYS));
     }
 
     @ParameterizedTest
@@ -260,14 +288,7 @@ final class McpFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "stdio, Stdio",
-        "http, Http",
-        "streamable-http, Http",
-        "streamableHttp, Http",
-        "sse, Unsupported",
-        "WS, Unsupported"
-    })
+    @CsvSource({"stdio, Stdio", "http, Http", "streamable-http, Http", "streamableHttp, Http", "sse, Http"})
     void load_type_decidesTheTransport(String type, String kind) throws IOException {
         McpFile file = load("{\"mcpServers\": {\"s\": {\"type\": \"" + type
                 + "\", \"command\": \"npx\", \"url\": \"http://localhost/\"}}}");

@@ -30,7 +30,7 @@ public record UnusableServer(String name, String reason) implements ToolServer {
 
     @Override
     public ConnectionStats stats() {
-        return new ConnectionStats(0, 0, 0, 0, 0, 0);
+        return ConnectionStats.NONE;
     }
 
     @Override

@@ -1,0 +1,52 @@
+package io.toolstream.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.toolstream.mcp.ServerSpec;
+import io.toolstream.settings.servers.ServerEntry;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** An operator's entry in the words of the MCP client. */
+final class ServerSpecsTest {
+    private static final URI ONE = URI.create("http://localhost:1/mcp");
+    private static final URI TWO = URI.create("http://localhost:2/mcp");
+
+    @Test
+    void oneUrl_isOneServer() {
+        ServerEntry entry = new ServerEntry.Http("a", List.of(ONE), Map.of("K", "v"), ServerEntry.Http2.ALWAYS);
+
+        assertThat(ServerSpecs.of(entry, 1))
+                .isEqualTo(new ServerSpec.Http("a", ONE, Map.of("K", "v"), ServerSpec.Http2.ALWAYS));
+    }
+
+    @Test
+    void severalUrls_areReplicasInTurn() {
+        ServerEntry entry = new ServerEntry.Http("a", List.of(ONE, TWO), Map.of(), ServerEntry.Http2.AUTO);
+
+        assertThat(ServerSpecs.of(entry, 1))
+                .isEqualTo(new ServerSpec.Replicas(
+                        "a",
+                        List.of(new ServerSpec.Http("a", ONE, Map.of()), new ServerSpec.Http("a", TWO, Map.of())),
+                        true));
+    }
+
+    @Test
+    void children_areFilledOneAfterTheOther() {
+        ServerEntry entry = new ServerEntry.Stdio("a", List.of("x"), Map.of(), null);
+        ServerSpec child = new ServerSpec.Stdio("a", List.of("x"), Map.of(), null);
+
+        assertThat(ServerSpecs.of(entry, 1)).isEqualTo(child);
+        assertThat(ServerSpecs.of(entry, 2)).isEqualTo(new ServerSpec.Replicas("a", List.of(child, child), false));
+    }
+
+    @Test
+    void webSocket_staysOne() {
+        URI url = URI.create("ws://localhost/mcp");
+
+        assertThat(ServerSpecs.of(new ServerEntry.WebSocket("a", url, Map.of()), 8))
+                .isEqualTo(new ServerSpec.WebSocket("a", url, Map.of()));
+    }
+}
