@@ -25,9 +25,13 @@ public final class StubTarget implements Target {
     private final ToolServer server;
 
     public StubTarget(URI stub, Payload payload) {
+        this(new ServerSpec.Http("stub", stub, Map.of()), payload);
+    }
+
+    public StubTarget(ServerSpec stub, Payload payload) {
         this.payload = payload;
         this.client = McpClient.create(McpClientSettings.DEFAULT);
-        this.server = client.open(new ServerSpec.Http("stub", stub, Map.of()));
+        this.server = client.open(stub);
     }
 
     @Override

@@ -81,13 +81,16 @@ final class BenchCommandTest {
         return command;
     }
 
-    /** The subcommand of the first command is made by its class. */
+    /** The subcommands of the first command are made by their class. */
     private IFactory factory() {
         return new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
-                return type == SoakCommand.class
-                        ? type.cast(new SoakCommand(session))
+                if (type == SoakCommand.class) {
+                    return type.cast(new SoakCommand(session));
+                }
+                return type == McpBenchCommand.class
+                        ? type.cast(new McpBenchCommand(session))
                         : CommandLine.defaultFactory().create(type);
             }
         };
