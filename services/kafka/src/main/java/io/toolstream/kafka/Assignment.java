@@ -4,6 +4,7 @@ import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.RecordPosition;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Assignment implements Lease {
     private final OffsetTracker tracker = new OffsetTracker();
     private final AtomicInteger running = new AtomicInteger();
     private long committed = OffsetTracker.UNKNOWN;
+    private String committedNote = "";
     private boolean isFull;
     private volatile boolean isHeld = true;
     private volatile Progress progress = Progress.NONE;
@@ -27,6 +29,15 @@ final class Assignment implements Lease {
     Assignment(TopicPartition partition, Completions completions) {
         this.partition = partition;
         this.completions = completions;
+    }
+
+    /** Goes on where the group's last commit stands, with what that says beside its offset. */
+    void resume(OffsetAndMetadata last) {
+        committed = last.offset();
+        committedNote = last.metadata();
+        tracker.resume(
+                committed, CommitNoteCodec.decode(committed, committedNote).done());
+        showProgress();
     }
 
     TopicPartition partition() {
@@ -40,6 +51,15 @@ final class Assignment implements Lease {
 
     boolean isRegression(long offset) {
         return tracker.isRegression(offset);
+    }
+
+    /** True if the record was done under an earlier assignment; it is then taken note of, and that is all. */
+    boolean skips(long offset, long nowNanos) {
+        if (!tracker.isRemembered(offset)) {
+            return false;
+        }
+        tracker.read(TrackedRecord.remembered(this, offset, nowNanos));
+        return true;
     }
 
     TrackedRecord read(InboundRecord record, long nowNanos) {
@@ -57,12 +77,16 @@ final class Assignment implements Lease {
         tracker.advance();
         int unsettled = tracker.unsettled();
         isFull = isFull ? unsettled > maxUnsettled / 2 : unsettled >= maxUnsettled;
+        showProgress();
+    }
+
+    private void showProgress() {
         TrackedRecord oldest = tracker.oldest();
         progress = new Progress(
                 committed,
                 tracker.highWatermark(),
                 tracker.position(),
-                unsettled,
+                tracker.unsettled(),
                 isFull,
                 oldest == null ? 0 : oldest.readNanos());
     }
@@ -72,15 +96,23 @@ final class Assignment implements Lease {
         return isFull;
     }
 
-    /** What the next commit has to say, as of the last {@link #advance}; {@link OffsetTracker#UNKNOWN} for nothing. */
-    long toCommit() {
+    /** What the next commit has to say, as of the last {@link #advance}; null for nothing new. */
+    @Nullable
+    PartitionCommit toCommit() {
         long highWatermark = tracker.highWatermark();
-        return tracker.hasProgress() && highWatermark != committed ? highWatermark : OffsetTracker.UNKNOWN;
+        if (highWatermark == OffsetTracker.UNKNOWN) {
+            return null;
+        }
+        String note = CommitNoteCodec.encode(highWatermark, new CommitNote(tracker.doneBeyond()));
+        boolean isWorthSaying = tracker.hasProgress() || !note.isEmpty();
+        boolean isNew = highWatermark != committed || !note.equals(committedNote);
+        return isWorthSaying && isNew ? new PartitionCommit(this, highWatermark, note) : null;
     }
 
     /** The broker has acknowledged a commit. */
-    void committed(long offset) {
-        committed = offset;
+    void committed(PartitionCommit commit) {
+        committed = commit.offset();
+        committedNote = commit.note();
     }
 
     /** No longer ours: what completes from now on does not count. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class Assignments {
     private final Dispatcher dispatcher;
     private final int maxUnsettled;
     private final LongSupplier nanoTime;
+    private volatile long skipped;
 
     Assignments(Completions completions, Dispatcher dispatcher, int maxUnsettled, LongSupplier nanoTime) {
         this.completions = completions;
@@ -33,8 +35,16 @@ final class Assignments {
         this.nanoTime = nanoTime;
     }
 
-    void add(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> byPartition.put(partition, new Assignment(partition, completions)));
+    /** @param committed where the group stands, for those of which that is known */
+    void add(Collection<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committed) {
+        for (TopicPartition partition : partitions) {
+            Assignment assignment = new Assignment(partition, completions);
+            OffsetAndMetadata last = committed.get(partition);
+            if (last != null) {
+                assignment.resume(last);
+            }
+            byPartition.put(partition, assignment);
+        }
     }
 
     /** Those of the partitions that are ours. */
@@ -81,16 +91,26 @@ final class Assignments {
         });
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the poll thread writes
     private void read(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         long now = nanoTime.getAsLong();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Assignment assignment = heldAt(partition, record.offset());
-            dispatcher.add(assignment.read(InboundRecords.of(record), now));
+            if (assignment.skips(record.offset(), now)) {
+                skipped++;
+            } else {
+                dispatcher.add(assignment.read(InboundRecords.of(record), now));
+            }
         }
     }
 
     void advance() {
         byPartition.values().forEach(assignment -> assignment.advance(maxUnsettled));
+    }
+
+    /** Records that were read and, being done already, not handled again. */
+    long skipped() {
+        return skipped;
     }
 
     List<PartitionSnapshot> snapshot() {

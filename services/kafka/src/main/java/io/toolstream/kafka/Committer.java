@@ -1,9 +1,12 @@
 package io.toolstream.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -13,13 +16,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Commits high watermarks, on the poll thread: one commit at a time in the background, and at once where a partition
+ * Commits high watermarks and what is done beyond them, on the poll thread: one commit at a time in the background, and at once where a partition
  * leaves. Only the broker's acknowledgement makes an offset committed; whatever else happens (a rebalance under way, a
  * member fenced, a time-out), the next commit says it again. No failure gets out.
  */
 final class Committer {
+    private static final Logger log = LoggerFactory.getLogger(Committer.class);
+
     private final Consumer<byte[], byte[]> consumer;
     private final long intervalNanos;
     private final LongSupplier nanoTime;
@@ -46,7 +53,7 @@ final class Committer {
             return;
         }
         nextNanos = nanoTime.getAsLong() + intervalNanos;
-        Map<Assignment, Long> due = due(assignments);
+        List<PartitionCommit> due = due(assignments);
         if (isUnderWay || due.isEmpty()) {
             return;
         }
@@ -64,7 +71,7 @@ final class Committer {
 
     /** Commits and waits for the broker. True if nothing is left to commit. */
     boolean commitNow(Collection<Assignment> assignments, Duration timeout) {
-        Map<Assignment, Long> due = due(assignments);
+        List<PartitionCommit> due = due(assignments);
         if (due.isEmpty()) {
             return true;
         }
@@ -75,6 +82,30 @@ final class Committer {
         }
         ended(due, failure);
         return failure == null;
+    }
+
+    /**
+     * Asks the broker where the group stands, and waits. Partitions without an answer are absent: they are read from the
+     * same offset, without what was done beyond it.
+     */
+    Map<TopicPartition, OffsetAndMetadata> committed(Collection<TopicPartition> partitions, Duration timeout) {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        long deadlineNanos = nanoTime.getAsLong() + timeout.toNanos();
+        while (true) {
+            try {
+                return consumer.committed(Set.copyOf(partitions), timeout);
+            } catch (KafkaException e) {
+                if (!(e instanceof WakeupException) || deadlineNanos - nanoTime.getAsLong() <= 0) {
+                    log.warn(
+                            "it is not known what was done beyond the offsets of {}: some may run again",
+                            partitions,
+                            e);
+                    return Map.of();
+                }
+            }
+        }
     }
 
     long succeeded() {
@@ -91,7 +122,7 @@ final class Committer {
         return trouble.now();
     }
 
-    private @Nullable KafkaException send(Map<Assignment, Long> due, Duration timeout) {
+    private @Nullable KafkaException send(List<PartitionCommit> due, Duration timeout) {
         try {
             consumer.commitSync(offsets(due), timeout);
             return null;
@@ -101,11 +132,11 @@ final class Committer {
     }
 
     /** Belongs to the assignments as they were when the commit was sent; one that was fenced since takes no harm. */
-    private void ended(Map<Assignment, Long> sent, @Nullable Exception failure) {
+    private void ended(List<PartitionCommit> sent, @Nullable Exception failure) {
         if (failure == null) {
             succeeded.increment();
             trouble.over();
-            sent.forEach(Assignment::committed);
+            sent.forEach(PartitionCommit::acknowledged);
             return;
         }
         failed.increment();
@@ -114,20 +145,20 @@ final class Committer {
         }
     }
 
-    private static Map<Assignment, Long> due(Collection<Assignment> assignments) {
-        Map<Assignment, Long> due = new HashMap<>();
+    private static List<PartitionCommit> due(Collection<Assignment> assignments) {
+        List<PartitionCommit> due = new ArrayList<>();
         for (Assignment assignment : assignments) {
-            long offset = assignment.toCommit();
-            if (offset != OffsetTracker.UNKNOWN) {
-                due.put(assignment, offset);
+            PartitionCommit commit = assignment.toCommit();
+            if (commit != null) {
+                due.add(commit);
             }
         }
         return due;
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Assignment, Long> due) {
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(List<PartitionCommit> due) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        due.forEach((assignment, offset) -> offsets.put(assignment.partition(), new OffsetAndMetadata(offset)));
+        due.forEach(commit -> offsets.put(commit.assignment().partition(), commit.asTheirs()));
         return offsets;
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param held records read and not yet handed over, for want of room
  * @param isPaused true while reading stands still because as much is in flight as the settings allow
  * @param handled records handed over since the start
+ * @param skipped records read and not handed over because an earlier owner of their partition had done them
  * @param staleCompletions completions that came after their partition was revoked or lost: those records run again
  *     elsewhere
  * @param trouble what keeps the poll thread from reading, null while nothing does
@@ -20,6 +21,7 @@ public record EngineSnapshot(
         int held,
         boolean isPaused,
         long handled,
+        long skipped,
         long staleCompletions,
         long commits,
         long failedCommits,

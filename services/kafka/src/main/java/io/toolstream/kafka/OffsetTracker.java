@@ -28,8 +28,20 @@ final class OffsetTracker {
     static final long UNKNOWN = -1;
 
     private final ArrayDeque<TrackedRecord> unsettled = new ArrayDeque<>();
+    private OffsetRuns remembered = OffsetRuns.NONE;
     private long first = UNKNOWN;
     private long position = UNKNOWN;
+
+    /** Goes on where an earlier assignment ended: at this offset, some of what lies beyond being done already. */
+    void resume(long offset, OffsetRuns done) {
+        position = offset;
+        remembered = done;
+    }
+
+    /** True for what need not run: it was done under an earlier assignment. */
+    boolean isRemembered(long offset) {
+        return remembered.contains(offset);
+    }
 
     /** True if the log went back behind what was read already (truncated or made anew): begin with a new tracker. */
     boolean isRegression(long offset) {
@@ -50,6 +62,9 @@ final class OffsetTracker {
     /** The next read begins at this offset, perhaps beyond the last record: what lies between are gaps. */
     void readUpTo(long nextOffset) {
         position = Math.max(position, nextOffset);
+        if (!remembered.isEmpty() && remembered.end(remembered.count() - 1) <= position) {
+            remembered = OffsetRuns.NONE;
+        }
     }
 
     /** Takes note of completions. */
@@ -71,6 +86,25 @@ final class OffsetTracker {
     /** True once something is done that a restart would otherwise read again. */
     boolean hasProgress() {
         return first == UNKNOWN ? position != UNKNOWN : highWatermark() > first;
+    }
+
+    /** What is done behind the high watermark: read and completed, or remembered and not read again yet. */
+    OffsetRuns doneBeyond() {
+        OffsetRuns.Builder runs = new OffsetRuns.Builder();
+        long start = UNKNOWN;
+        long end = UNKNOWN;
+        for (TrackedRecord record : unsettled) {
+            if (!record.isDone()) {
+                runs.add(start, end);
+                start = end = UNKNOWN;
+            } else {
+                start = start == UNKNOWN ? record.offset() : start;
+                end = record.offset() + 1;
+            }
+        }
+        runs.add(start, end);
+        runs.addFrom(position, remembered);
+        return runs.build();
     }
 
     long position() {

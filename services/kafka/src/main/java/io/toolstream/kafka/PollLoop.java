@@ -123,6 +123,7 @@ final class PollLoop {
                 dispatcher.held(),
                 isStalled,
                 dispatcher.handled(),
+                assignments.skipped(),
                 completions.stale(),
                 committer.succeeded(),
                 committer.failed(),

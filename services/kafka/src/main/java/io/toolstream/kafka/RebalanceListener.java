@@ -48,7 +48,7 @@ final class RebalanceListener implements ConsumerRebalanceListener {
         if (!partitions.isEmpty()) {
             log.info("assigned: {}", partitions);
         }
-        assignments.add(partitions);
+        assignments.add(partitions, committer.committed(partitions, COMMIT_TIMEOUT));
         onAssigned.run();
     }
 

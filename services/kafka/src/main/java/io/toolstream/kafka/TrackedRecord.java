@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>ABANDONED → STALE: the stage ended after that (any thread). Counted, otherwise without effect.
  * </ul>
  *
- * A second completion finds none of these open and does nothing. The poll thread reads DONE through the same volatile
+ * A record that is remembered as done begins, and stays, in DONE. A second completion finds none of these open and does nothing. The poll thread reads DONE through the same volatile
  * field: all that the handler did happens before the commit that covers the record.
  */
 final class TrackedRecord implements BiConsumer<Object, Throwable> {
@@ -47,6 +47,19 @@ final class TrackedRecord implements BiConsumer<Object, Throwable> {
         this.bytes = InboundRecords.bytes(record);
         this.readNanos = readNanos;
         this.waiting = record;
+    }
+
+    /** One that was done under an earlier assignment: it takes its place in the tracker and nothing else. */
+    static TrackedRecord remembered(Assignment assignment, long offset, long readNanos) {
+        return new TrackedRecord(assignment, offset, readNanos);
+    }
+
+    private TrackedRecord(Assignment assignment, long offset, long readNanos) {
+        this.assignment = assignment;
+        this.offset = offset;
+        this.bytes = 0;
+        this.readNanos = readNanos;
+        this.state = State.DONE;
     }
 
     Assignment assignment() {

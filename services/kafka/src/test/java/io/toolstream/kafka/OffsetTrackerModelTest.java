@@ -35,6 +35,7 @@ class OffsetTrackerModelTest {
     private long position = OffsetTracker.UNKNOWN;
     private long base = OffsetTracker.UNKNOWN;
     private long committed = OffsetTracker.UNKNOWN;
+    private String committedNote = "";
     private long stale;
 
     @RepeatedTest(50)
@@ -115,10 +116,11 @@ class OffsetTrackerModelTest {
     }
 
     private void commit() {
-        long due = assignment.toCommit();
-        if (due != OffsetTracker.UNKNOWN) {
-            assignment.committed(due);
-            committed = due;
+        PartitionCommit due = assignment.toCommit();
+        if (due != null) {
+            due.acknowledged();
+            committed = due.offset();
+            committedNote = due.note();
         }
     }
 
@@ -132,6 +134,7 @@ class OffsetTrackerModelTest {
         readAt.clear();
         next = committed == OffsetTracker.UNKNOWN ? 5 : Math.max(0, committed - random.nextInt(3));
         position = base = committed = OffsetTracker.UNKNOWN;
+        committedNote = "";
         assignment = new Assignment(Records.partition(0), completions);
     }
 
@@ -149,16 +152,32 @@ class OffsetTrackerModelTest {
         assertThat(snapshot.position()).as(where).isEqualTo(position);
         assertThat(snapshot.unsettled()).as(where).isEqualTo(model.size());
         assertThat(snapshot.oldestUnfinishedAge()).as(where).isEqualTo(age(oldest));
-        assertThat(assignment.toCommit()).as(where).isEqualTo(toCommit(highWatermark));
+        checkCommit(highWatermark, where);
         assertThat(assignment.running()).as(where).isEqualTo(outstanding.size());
         assertThat(inFlight.count()).as(where).isEqualTo(outstanding.size() + orphans.size());
         assertThat(inFlight.bytes()).as(where).isEqualTo(10L * inFlight.count());
         assertThat(completions.stale()).as(where).isEqualTo(stale);
     }
 
-    private long toCommit(long highWatermark) {
-        boolean isProgress = base == OffsetTracker.UNKNOWN || highWatermark > base;
-        return isProgress && highWatermark != committed ? highWatermark : OffsetTracker.UNKNOWN;
+    private void checkCommit(long highWatermark, String where) {
+        boolean isProgress = base == OffsetTracker.UNKNOWN ? position != OffsetTracker.UNKNOWN : highWatermark > base;
+        List<Long> done = model.entrySet().stream()
+                .filter(java.util.Map.Entry::getValue)
+                .map(java.util.Map.Entry::getKey)
+                .toList();
+        PartitionCommit due = assignment.toCommit();
+        if (due == null) {
+            boolean isSaid = highWatermark == committed;
+            assertThat(isSaid || (!isProgress && done.isEmpty())).as(where).isTrue();
+            return;
+        }
+        assertThat(due.offset()).as(where).isEqualTo(highWatermark);
+        assertThat(highWatermark != committed || !due.note().equals(committedNote))
+                .as(where)
+                .isTrue();
+        OffsetRuns told = CommitNoteCodec.decode(due.offset(), due.note()).done();
+        model.forEach(
+                (offset, isDone) -> assertThat(told.contains(offset)).as(where).isEqualTo(isDone));
     }
 
     private Duration age(@Nullable Long oldest) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class PollLoopTest {
-    private final RefusingConsumer consumer = new RefusingConsumer();
+    private RefusingConsumer consumer = new RefusingConsumer();
     private MockedEngine engine = new MockedEngine(MockedEngine.settings(100, 1_000_000, 1_000), consumer);
 
     @Test
@@ -233,6 +233,56 @@ class PollLoopTest {
     }
 
     @Test
+    void doneBehindAnOpenOne_isCommittedAsANote_andSkippedByTheNextOwner() {
+        engine.assign(0);
+        engine.fetched(0, 0, 1, 2, 5);
+        engine.turns(2);
+        engine.done("0@1", "0@5");
+        engine.turns(2);
+        assertThat(consumer.committed(0)).isZero();
+        assertThat(consumer.note(0)).startsWith("ts1.");
+
+        // When it crashes, and another goes on
+        engine = new MockedEngine(MockedEngine.settings(100, 1_000_000, 1_000), consumer.successor());
+        consumer = (RefusingConsumer) engine.consumer;
+        engine.assign(0);
+        assertThat(engine.snapshot(0).committed()).isZero();
+        engine.fetched(0, 0, 1, 2, 5, 6);
+        engine.turns(2);
+
+        // Then only what was not done runs, and the rest counts as done
+        assertThat(engine.running).containsOnlyKeys("0@0", "0@2", "0@6");
+        assertThat(engine.loop.snapshot().skipped()).isEqualTo(2);
+        engine.done("0@0", "0@2");
+        engine.turns(3);
+        assertThat(consumer.committed(0)).isEqualTo(6);
+    }
+
+    @Test
+    void assigned_withForeignMetadata_readsOn() {
+        consumer.commits.put(Records.partition(0), new OffsetAndMetadata(3, "whatever others write"));
+        engine.assign(0);
+        engine.fetched(0, 3, 4);
+        engine.turns(2);
+
+        assertThat(engine.running).containsOnlyKeys("0@3", "0@4");
+        engine.done("0@3");
+        engine.turns(2);
+        assertThat(consumer.committed(0)).isEqualTo(4);
+    }
+
+    @Test
+    void assigned_whereTheBrokerDoesNotTellWhatIsCommitted_readsOn() {
+        consumer.committedRefusals.add(new WakeupException());
+        consumer.committedRefusals.add(new TimeoutException("no coordinator"));
+        engine.assign(0);
+        engine.fetched(0, 3);
+        engine.turns(2);
+
+        assertThat(engine.running).containsOnlyKeys("0@3");
+    }
+
+    @Test
     void commitRefused_isSaidAgainAtTheNextTick() {
         engine.assign(0);
         engine.fetched(0, 0);
@@ -392,6 +442,7 @@ class PollLoopTest {
     /** A mock that can refuse commits. */
     private static final class RefusingConsumer extends MockConsumer<byte[], byte[]> {
         volatile @Nullable KafkaException refusal;
+        final java.util.Deque<KafkaException> committedRefusals = new java.util.ArrayDeque<>();
         final java.util.Deque<KafkaException> syncRefusals = new java.util.ArrayDeque<>();
         final Map<TopicPartition, OffsetAndMetadata> commits = new java.util.concurrent.ConcurrentHashMap<>();
         volatile @Nullable Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> late;
@@ -399,6 +450,29 @@ class PollLoopTest {
 
         RefusingConsumer() {
             super("earliest");
+        }
+
+        /** What a member finds that takes over. */
+        RefusingConsumer successor() {
+            RefusingConsumer next = new RefusingConsumer();
+            next.commits.putAll(commits);
+            return next;
+        }
+
+        String note(int partition) {
+            return java.util.Objects.requireNonNull(commits.get(Records.partition(partition)))
+                    .metadata();
+        }
+
+        @Override
+        public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
+            KafkaException refused = committedRefusals.poll();
+            if (refused != null) {
+                throw refused;
+            }
+            Map<TopicPartition, OffsetAndMetadata> found = new java.util.HashMap<>(commits);
+            found.keySet().retainAll(partitions);
+            return found;
         }
 
         long committed(int partition) {

@@ -239,6 +239,35 @@ class EngineTest {
         assertThat(seen).hasSize(4_000);
     }
 
+    @ParameterizedTest
+    @EnumSource(GroupProtocol.class)
+    void doneBehindStuckRecords_isNotHandledAgain_byTheNextOwner(GroupProtocol protocol) {
+        // Given every tenth record stuck, the first of all among them, and the rest done
+        String topic = cluster.topic(2);
+        cluster.produce(topic, 2, 0, 4_000);
+        ConsumerEngineSettings settings = Engines.settings(group, topic, 1_000, protocol);
+        ConsumerEngine first = start(settings, Map.of(), (record, lease) -> {
+            seen.add(Engines.value(record));
+            return Engines.value(record) % 20 < 2 ? new CompletableFuture<>() : DONE;
+        });
+        await().atMost(Duration.ofSeconds(30)).until(() -> seen.size() == 4_000);
+
+        // Then the commits tell of it, although no offset moves
+        await().untilAsserted(() -> assertThat(cluster.notes(group))
+                .hasSize(2)
+                .allSatisfy(
+                        (partition, note) -> assertThat(note).startsWith("ts1.").hasSizeLessThan(3_000)));
+        assertThat(cluster.committed(group)).isEqualTo(Map.of(0, 0L, 1, 0L));
+        first.close(Duration.ZERO);
+
+        // And the next owner handles the stuck ones only
+        seen.clear();
+        ConsumerEngine second = start(settings, Map.of(), this::doneAtOnce);
+        awaitCommitted(topic, 2);
+        assertThat(seen).hasSize(400).allMatch(value -> value % 20 < 2);
+        assertThat(second.snapshot().skipped()).isEqualTo(3_600);
+    }
+
     @Test
     void moreMembersThanPartitions_theIdleOneKnowsThatItWasAssignedNothing() {
         String topic = cluster.topic(1);

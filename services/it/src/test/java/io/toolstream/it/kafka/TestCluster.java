@@ -140,6 +140,18 @@ public final class TestCluster implements AutoCloseable {
         return offsets;
     }
 
+    /** What a group's commit says beside its offset, by partition. */
+    Map<Integer, String> notes(String group) {
+        Map<Integer, String> notes = new HashMap<>();
+        await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, offset) -> {
+                    if (offset != null) {
+                        notes.put(partition.partition(), offset.metadata());
+                    }
+                });
+        return notes;
+    }
+
     public Map<Integer, Long> ends(String topic, int partitions) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
