@@ -19,6 +19,7 @@ final class Assignment implements Lease {
     private final TopicPartition partition;
     private final Completions completions;
     private final OffsetTracker tracker = new OffsetTracker();
+    private final Lanes lanes = new Lanes();
     private final AtomicInteger running = new AtomicInteger();
     private long committed = OffsetTracker.UNKNOWN;
     private String committedNote = "";
@@ -72,11 +73,16 @@ final class Assignment implements Lease {
         tracker.readUpTo(nextOffset);
     }
 
-    /** Takes note of completions, and of whether the partition has to wait for its oldest record. */
-    void advance(int maxUnsettled) {
+    Lanes lanes() {
+        return lanes;
+    }
+
+    /** Takes note of completions, and of whether the partition has to wait for them. */
+    void advance(PartitionLimits limits) {
         tracker.advance();
-        int unsettled = tracker.unsettled();
-        isFull = isFull ? unsettled > maxUnsettled / 2 : unsettled >= maxUnsettled;
+        isFull = isFull
+                ? limits.half().areReached(tracker.unsettled(), lanes)
+                : limits.areReached(tracker.unsettled(), lanes);
         showProgress();
     }
 
@@ -87,11 +93,12 @@ final class Assignment implements Lease {
                 tracker.highWatermark(),
                 tracker.position(),
                 tracker.unsettled(),
+                lanes.waiting(),
                 isFull,
                 oldest == null ? 0 : oldest.readNanos());
     }
 
-    /** True while too much stands behind an unfinished record. */
+    /** True while too much stands behind unfinished records. */
     boolean isFull() {
         return isFull;
     }
@@ -137,7 +144,8 @@ final class Assignment implements Lease {
             completions.failed(at(record.offset()), failure);
         }
         boolean unblocksPartition = progress.isFull() && record.offset() == progress.highWatermark();
-        completions.ended(record.bytes(), unblocksPartition);
+        boolean unblocksLane = record.isInLane() && completions.leavesLane(record);
+        completions.ended(record.bytes(), unblocksPartition || unblocksLane);
     }
 
     void endedStale(TrackedRecord record, @Nullable Throwable failure) {
@@ -154,18 +162,25 @@ final class Assignment implements Lease {
                 now.highWatermark,
                 now.position,
                 now.unsettled,
+                now.waiting,
                 now.isFull,
                 now.unsettled == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, nowNanos - now.oldestReadNanos)));
     }
 
-    private RecordPosition at(long offset) {
+    RecordPosition at(long offset) {
         return new RecordPosition(partition.topic(), partition.partition(), offset);
     }
 
     /** What other threads see of the poll thread's figures: all of one moment. */
     private record Progress(
-            long committed, long highWatermark, long position, int unsettled, boolean isFull, long oldestReadNanos) {
+            long committed,
+            long highWatermark,
+            long position,
+            int unsettled,
+            int waiting,
+            boolean isFull,
+            long oldestReadNanos) {
         static final Progress NONE =
-                new Progress(OffsetTracker.UNKNOWN, OffsetTracker.UNKNOWN, OffsetTracker.UNKNOWN, 0, false, 0);
+                new Progress(OffsetTracker.UNKNOWN, OffsetTracker.UNKNOWN, OffsetTracker.UNKNOWN, 0, 0, false, 0);
     }
 }

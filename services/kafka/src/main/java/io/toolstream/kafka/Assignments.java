@@ -24,14 +24,15 @@ final class Assignments {
     private final Map<TopicPartition, Assignment> byPartition = new ConcurrentHashMap<>();
     private final Completions completions;
     private final Dispatcher dispatcher;
-    private final int maxUnsettled;
+    private final ConsumerEngineSettings settings;
     private final LongSupplier nanoTime;
     private volatile long skipped;
 
-    Assignments(Completions completions, Dispatcher dispatcher, int maxUnsettled, LongSupplier nanoTime) {
+    Assignments(
+            Completions completions, Dispatcher dispatcher, ConsumerEngineSettings settings, LongSupplier nanoTime) {
         this.completions = completions;
         this.dispatcher = dispatcher;
-        this.maxUnsettled = maxUnsettled;
+        this.settings = settings;
         this.nanoTime = nanoTime;
     }
 
@@ -105,7 +106,16 @@ final class Assignments {
     }
 
     void advance() {
-        byPartition.values().forEach(assignment -> assignment.advance(maxUnsettled));
+        if (!byPartition.isEmpty()) {
+            PartitionLimits limits = limits();
+            byPartition.values().forEach(assignment -> assignment.advance(limits));
+        }
+    }
+
+    /** As much as may be in flight may wait in lanes besides: by count in each partition, by bytes in all together. */
+    private PartitionLimits limits() {
+        return new PartitionLimits(
+                settings.maxUnsettled(), settings.maxInFlight(), settings.maxInFlightBytes() / byPartition.size() + 1);
     }
 
     /** Records that were read and, being done already, not handled again. */

@@ -3,6 +3,7 @@ package io.toolstream.kafka;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -12,19 +13,43 @@ import java.util.concurrent.CompletionStage;
 final class Dispatcher {
     private final RecordHandler handler;
     private final InFlight inFlight;
+    private final Completions completions;
     private final StopSwitch stop;
     private final ArrayDeque<TrackedRecord> waiting = new ArrayDeque<>();
     private volatile int held;
     private volatile long handled;
 
-    Dispatcher(RecordHandler handler, InFlight inFlight, StopSwitch stop) {
+    Dispatcher(RecordHandler handler, Completions completions, StopSwitch stop) {
         this.handler = handler;
-        this.inFlight = inFlight;
+        this.inFlight = completions.inFlight();
+        this.completions = completions;
         this.stop = stop;
     }
 
+    /** Lines a record up, behind those of its lanes if it has any. */
     void add(TrackedRecord record) {
-        waiting.addLast(record);
+        if (isFirst(record)) {
+            waiting.addLast(record);
+        }
+    }
+
+    private boolean isFirst(TrackedRecord record) {
+        try {
+            Set<String> keys = handler.laneKeys(record.record());
+            return keys.isEmpty() || record.assignment().lanes().enter(record, keys);
+        } catch (RuntimeException e) {
+            completions.failed(record.position(), e);
+            return false;
+        }
+    }
+
+    /** Lines up what waited for records that are over. */
+    void release() {
+        for (TrackedRecord over = completions.nextLeaving(); over != null; over = completions.nextLeaving()) {
+            if (over.assignment().isHeld()) {
+                over.assignment().lanes().leave(over.ticket(), waiting::addLast);
+            }
+        }
     }
 
     /** Room for the next record, whichever it will be. */

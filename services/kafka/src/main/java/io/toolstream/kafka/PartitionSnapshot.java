@@ -9,7 +9,9 @@ import java.time.Duration;
  * @param highWatermark end of the completed prefix: what the next commit says
  * @param position end of what was read
  * @param unsettled records read and not covered by the high watermark
- * @param isPaused true while this partition alone stands still because {@code maxUnsettled} is reached
+ * @param waiting those of them that wait for an earlier record of their lane
+ * @param isPaused true while this partition alone stands still because {@code maxUnsettled} is reached or too much
+ *     waits in its lanes
  * @param oldestUnfinishedAge since when the oldest unfinished record has been here; zero if there is none
  */
 public record PartitionSnapshot(
@@ -19,5 +21,6 @@ public record PartitionSnapshot(
         long highWatermark,
         long position,
         int unsettled,
+        int waiting,
         boolean isPaused,
         Duration oldestUnfinishedAge) {}

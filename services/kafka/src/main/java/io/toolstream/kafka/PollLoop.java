@@ -57,8 +57,8 @@ final class PollLoop {
         this.stop = new StopSwitch(new PollSignal(), consumer::wakeup, nanoTime);
         this.inFlight = new InFlight(settings.maxInFlight(), settings.maxInFlightBytes());
         this.completions = new Completions(inFlight, stop);
-        this.dispatcher = new Dispatcher(handler, inFlight, stop);
-        this.assignments = new Assignments(completions, dispatcher, settings.maxUnsettled(), nanoTime);
+        this.dispatcher = new Dispatcher(handler, completions, stop);
+        this.assignments = new Assignments(completions, dispatcher, settings, nanoTime);
         this.committer = new Committer(consumer, settings.commitInterval(), nanoTime);
         this.flow = new FlowControl(consumer);
     }
@@ -84,6 +84,7 @@ final class PollLoop {
     }
 
     void turn() {
+        dispatcher.release();
         dispatcher.handOver();
         assignments.advance();
         committer.commitIfDue(assignments.all());

@@ -1,6 +1,7 @@
 package io.toolstream.kafka;
 
 import io.toolstream.wire.InboundRecord;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Handles the records of a {@link ConsumerEngine}. */
@@ -15,4 +16,15 @@ public interface RecordHandler {
      * @param lease tells whether this worker still holds the partition the record came from
      */
     CompletionStage<?> handle(InboundRecord record, Lease lease);
+
+    /**
+     * The keys within which the record keeps its order: it is handed over when every earlier record of the same partition
+     * and any of these keys has completed, while this worker holds the partition. Called on the poll thread as soon as the
+     * record is read: must be quick. An exception is as one of {@link #handle}.
+     *
+     * @return none, and none is the default, for a record that goes as soon as there is room
+     */
+    default Set<String> laneKeys(InboundRecord record) {
+        return Set.of();
+    }
 }

@@ -1,6 +1,7 @@
 package io.toolstream.kafka;
 
 import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.RecordPosition;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BiConsumer;
@@ -40,6 +41,7 @@ final class TrackedRecord implements BiConsumer<Object, Throwable> {
     private final long readNanos;
     private volatile State state = State.OPEN;
     private @Nullable InboundRecord waiting;
+    private @Nullable LaneTicket ticket;
 
     TrackedRecord(Assignment assignment, InboundRecord record, long readNanos) {
         this.assignment = assignment;
@@ -70,6 +72,10 @@ final class TrackedRecord implements BiConsumer<Object, Throwable> {
         return offset;
     }
 
+    RecordPosition position() {
+        return assignment.at(offset);
+    }
+
     int bytes() {
         return bytes;
     }
@@ -82,9 +88,27 @@ final class TrackedRecord implements BiConsumer<Object, Throwable> {
         return state == State.DONE;
     }
 
+    /** What is waiting here to be taken. Poll thread. */
+    InboundRecord record() {
+        return Objects.requireNonNull(waiting, "record was taken before");
+    }
+
+    /** Poll thread, before the record is handed over. */
+    void takePlaces(LaneTicket places) {
+        ticket = places;
+    }
+
+    boolean isInLane() {
+        return ticket != null;
+    }
+
+    LaneTicket ticket() {
+        return Objects.requireNonNull(ticket, "record is in no lane");
+    }
+
     /** Hands the record out, once, and forgets it: what waits for a commit keeps no payload alive. Poll thread. */
     InboundRecord take() {
-        InboundRecord record = Objects.requireNonNull(waiting, "record was taken before");
+        InboundRecord record = record();
         waiting = null;
         return record;
     }

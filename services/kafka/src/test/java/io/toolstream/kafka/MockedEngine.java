@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,12 +14,16 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** A poll loop over Kafka's mock consumer, turned by hand, with a handler whose completions the test gives. */
-final class MockedEngine implements RecordHandler {
+class MockedEngine implements RecordHandler {
     final MockConsumer<byte[], byte[]> consumer;
     final AtomicLong nanos = new AtomicLong(System.nanoTime());
     volatile boolean isRealTime;
     final Map<String, CompletableFuture<Void>> running = new HashMap<>();
     final List<Lease> leases = new ArrayList<>();
+
+    /** Keys of records by their name, as in {@link #running}. */
+    final Map<String, Set<String>> lanes = new HashMap<>();
+
     final PollLoop loop;
 
     MockedEngine(ConsumerEngineSettings settings) {
@@ -47,9 +52,18 @@ final class MockedEngine implements RecordHandler {
     @Override
     public CompletionStage<?> handle(InboundRecord record, Lease lease) {
         CompletableFuture<Void> stage = new CompletableFuture<>();
-        running.put(record.position().partition() + "@" + record.position().offset(), stage);
+        running.put(name(record), stage);
         leases.add(lease);
         return stage;
+    }
+
+    @Override
+    public Set<String> laneKeys(InboundRecord record) {
+        return lanes.getOrDefault(name(record), Set.of());
+    }
+
+    private static String name(InboundRecord record) {
+        return record.position().partition() + "@" + record.position().offset();
     }
 
     void assign(int... partitions) {

@@ -30,7 +30,7 @@ class OffsetTrackerModelTest {
     private final List<TrackedRecord> outstanding = new ArrayList<>();
     private final List<TrackedRecord> ended = new ArrayList<>();
     private final List<TrackedRecord> orphans = new ArrayList<>();
-    private Assignment assignment = new Assignment(Records.partition(0), completions);
+    private Assignment assignment = Records.assignment(completions);
     private long next = 5;
     private long position = OffsetTracker.UNKNOWN;
     private long base = OffsetTracker.UNKNOWN;
@@ -46,7 +46,7 @@ class OffsetTrackerModelTest {
         for (int step = 0; step < STEPS; step++) {
             clock.addAndGet(random.nextInt(1_000));
             act(random);
-            assignment.advance(Integer.MAX_VALUE);
+            assignment.advance(Records.NO_LIMITS);
             check(seed, step);
         }
     }
@@ -135,7 +135,7 @@ class OffsetTrackerModelTest {
         next = committed == OffsetTracker.UNKNOWN ? 5 : Math.max(0, committed - random.nextInt(3));
         position = base = committed = OffsetTracker.UNKNOWN;
         committedNote = "";
-        assignment = new Assignment(Records.partition(0), completions);
+        assignment = Records.assignment(completions);
     }
 
     private void check(long seed, int step) {

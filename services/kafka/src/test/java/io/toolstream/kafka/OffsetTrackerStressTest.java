@@ -43,13 +43,13 @@ class OffsetTrackerStressTest {
         OffsetAndMetadata last = new OffsetAndMetadata(0);
         int fences = 0;
         while (committed < OFFSETS) {
-            Assignment assignment = new Assignment(Records.partition(0), completions);
+            Assignment assignment = Records.assignment(completions);
             assignment.resume(last);
             int turns = random.nextInt(50, 400);
             long next = committed;
             for (int turn = 0; turn < turns && committed < OFFSETS; turn++) {
                 next = readSome(assignment, next, random);
-                assignment.advance(Integer.MAX_VALUE);
+                assignment.advance(Records.NO_LIMITS);
                 PartitionCommit due = assignment.toCommit();
                 if (due != null) {
                     for (; committed < due.offset(); committed++) {

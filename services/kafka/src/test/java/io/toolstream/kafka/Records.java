@@ -9,11 +9,18 @@ import org.apache.kafka.common.TopicPartition;
 /** Builds records for tests. */
 final class Records {
     static final String TOPIC = "calls";
+    static final PartitionLimits NO_LIMITS =
+            new PartitionLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
 
     private Records() {}
 
     static TopicPartition partition(int partition) {
         return new TopicPartition(TOPIC, partition);
+    }
+
+    /** Of partition 0, not begun anywhere. */
+    static Assignment assignment(Completions completions) {
+        return new Assignment(partition(0), completions);
     }
 
     static InboundRecord at(long offset) {

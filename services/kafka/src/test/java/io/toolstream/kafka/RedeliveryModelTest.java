@@ -33,7 +33,7 @@ class RedeliveryModelTest {
     private Set<Long> committedDone = new HashSet<>();
 
     /** What the present owner knows. */
-    private Assignment assignment = new Assignment(Records.partition(0), completions);
+    private Assignment assignment = Records.assignment(completions);
 
     private Set<Long> done = new HashSet<>();
     private long position;
@@ -101,7 +101,7 @@ class RedeliveryModelTest {
     }
 
     private void commit(boolean isAcknowledged, String where) {
-        assignment.advance(Integer.MAX_VALUE);
+        assignment.advance(Records.NO_LIMITS);
         PartitionCommit due = assignment.toCommit();
         if (due == null) {
             assertThat(done.stream()
@@ -125,7 +125,7 @@ class RedeliveryModelTest {
         assignment.fence();
         orphans.addAll(open);
         open.clear();
-        assignment = new Assignment(Records.partition(0), completions);
+        assignment = Records.assignment(completions);
         if (committed != null) {
             assignment.resume(committed);
         }

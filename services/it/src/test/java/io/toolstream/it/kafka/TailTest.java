@@ -123,8 +123,8 @@ class TailTest {
                 PartitionTail.start(cluster.connection(), "nobody-made-this-either", StartAt.END, record -> {});
         assertThatThrownBy(() -> tail.ready().get(20, TimeUnit.SECONDS))
                 .hasMessageContaining("nobody-made-this-either");
-        assertThat(tail.terminated()).isCompletedExceptionally();
-        assertThat(tail.caughtUp()).isCompletedExceptionally();
+        assertThat(tail.terminated()).failsWithin(Duration.ofSeconds(5));
+        assertThat(tail.caughtUp()).failsWithin(Duration.ofSeconds(5));
     }
 
     @Test
