@@ -3,8 +3,10 @@ package io.toolstream.kafka;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.RecordPosition;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -18,26 +20,31 @@ import org.jspecify.annotations.Nullable;
 final class Assignment implements Lease {
     private final TopicPartition partition;
     private final Completions completions;
+    private final TakeMarks marks;
     private final OffsetTracker tracker = new OffsetTracker();
     private final Lanes lanes = new Lanes();
     private final AtomicInteger running = new AtomicInteger();
     private long committed = OffsetTracker.UNKNOWN;
     private String committedNote = "";
+    private final Deque<TrackedRecord> heldBack = new ArrayDeque<>();
     private boolean isFull;
+    private volatile boolean isIsolating;
     private volatile boolean isHeld = true;
     private volatile Progress progress = Progress.NONE;
 
-    Assignment(TopicPartition partition, Completions completions) {
+    Assignment(TopicPartition partition, Completions completions, TakeMarks marks) {
         this.partition = partition;
         this.completions = completions;
+        this.marks = marks;
     }
 
     /** Goes on where the group's last commit stands, with what that says beside its offset. */
-    void resume(OffsetAndMetadata last) {
+    void resume(Resumption last) {
         committed = last.offset();
-        committedNote = last.metadata();
-        tracker.resume(
-                committed, CommitNoteCodec.decode(committed, committedNote).done());
+        committedNote = last.note();
+        tracker.resume(committed, last.done());
+        marks.resume(last.history());
+        isIsolating = last.history().twiceEnd() > committed;
         showProgress();
     }
 
@@ -79,11 +86,15 @@ final class Assignment implements Lease {
 
     /** Takes note of completions, and of whether the partition has to wait for them. */
     void advance(PartitionLimits limits) {
-        tracker.advance();
+        advance();
         isFull = isFull
                 ? limits.half().areReached(tracker.unsettled(), lanes)
                 : limits.areReached(tracker.unsettled(), lanes);
         showProgress();
+    }
+
+    void advance() {
+        tracker.advance();
     }
 
     private void showProgress() {
@@ -100,36 +111,76 @@ final class Assignment implements Lease {
 
     /** True while too much stands behind unfinished records. */
     boolean isFull() {
-        return isFull;
+        return isFull || !heldBack.isEmpty();
     }
 
-    /** What the next commit has to say, as of the last {@link #advance}; null for nothing new. */
+    /**
+     * What a commit of this kind has to say, as of the last {@link #advance}; null for nothing new. Before anything was
+     * committed or read there is nothing to say.
+     */
     @Nullable
-    PartitionCommit toCommit() {
+    PartitionCommit toCommit(CommitKind kind) {
         long highWatermark = tracker.highWatermark();
         if (highWatermark == OffsetTracker.UNKNOWN) {
             return null;
         }
-        String note = CommitNoteCodec.encode(highWatermark, new CommitNote(tracker.doneBeyond()));
-        boolean isWorthSaying = tracker.hasProgress() || !note.isEmpty();
-        boolean isNew = highWatermark != committed || !note.equals(committedNote);
-        return isWorthSaying && isNew ? new PartitionCommit(this, highWatermark, note) : null;
+        Take take = switch (kind) {
+            case PROGRESS -> marks.now(highWatermark);
+            case MARK -> marks.next(highWatermark);
+            case RELEASE -> null;
+        };
+        CommitNote note = new CommitNote(tracker.doneBeyond(), marks.history().from(highWatermark), take);
+        String text = CommitNoteCodec.encode(highWatermark, note);
+        boolean isWorthSaying = committed != OffsetTracker.UNKNOWN || tracker.hasProgress() || !text.isEmpty();
+        boolean isNew = highWatermark != committed || !text.equals(committedNote);
+        return isWorthSaying && isNew ? new PartitionCommit(this, highWatermark, text, take) : null;
     }
 
     /** The broker has acknowledged a commit. */
     void committed(PartitionCommit commit) {
         committed = commit.offset();
         committedNote = commit.note();
+        marks.acknowledged(commit.take());
+    }
+
+    /** True if some of its records were in flight at two crashes, and not all of those are over. */
+    boolean isIsolating() {
+        return isIsolating;
+    }
+
+    /** While isolating: what was read and not handed over. */
+    Deque<TrackedRecord> heldBack() {
+        return heldBack;
+    }
+
+    /** @param next the next record, null if none was read */
+    boolean isPastSuspects(@Nullable TrackedRecord next) {
+        return (next == null ? tracker.position() : next.offset())
+                >= marks.history().twiceEnd();
+    }
+
+    /** Gives back what was held back. */
+    List<TrackedRecord> endIsolation() {
+        isIsolating = false;
+        List<TrackedRecord> free = List.copyOf(heldBack);
+        heldBack.clear();
+        return free;
+    }
+
+    TakeMarks marks() {
+        return marks;
     }
 
     /** No longer ours: what completes from now on does not count. */
     void fence() {
         isHeld = false;
         tracker.abandonAll();
+        heldBack.clear();
     }
 
     void begin(TrackedRecord record) {
         running.incrementAndGet();
+        marks.reach(record.offset() + 1);
         completions.inFlight().enter(record.bytes());
     }
 
@@ -145,7 +196,7 @@ final class Assignment implements Lease {
         }
         boolean unblocksPartition = progress.isFull() && record.offset() == progress.highWatermark();
         boolean unblocksLane = record.isInLane() && completions.leavesLane(record);
-        completions.ended(record.bytes(), unblocksPartition || unblocksLane);
+        completions.ended(record.bytes(), unblocksPartition || unblocksLane || isIsolating);
     }
 
     void endedStale(TrackedRecord record, @Nullable Throwable failure) {

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,23 +23,30 @@ final class Assignments {
     private final Map<TopicPartition, Assignment> byPartition = new ConcurrentHashMap<>();
     private final Completions completions;
     private final Dispatcher dispatcher;
+    private final Takeovers takeovers;
     private final ConsumerEngineSettings settings;
     private final LongSupplier nanoTime;
     private volatile long skipped;
 
     Assignments(
-            Completions completions, Dispatcher dispatcher, ConsumerEngineSettings settings, LongSupplier nanoTime) {
+            Completions completions,
+            Dispatcher dispatcher,
+            Takeovers takeovers,
+            ConsumerEngineSettings settings,
+            LongSupplier nanoTime) {
+        this.takeovers = takeovers;
         this.completions = completions;
         this.dispatcher = dispatcher;
         this.settings = settings;
         this.nanoTime = nanoTime;
     }
 
-    /** @param committed where the group stands, for those of which that is known */
-    void add(Collection<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committed) {
+    /** Waits for the broker to tell where the group stands. */
+    void add(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Resumption> resumptions = takeovers.of(partitions);
         for (TopicPartition partition : partitions) {
-            Assignment assignment = new Assignment(partition, completions);
-            OffsetAndMetadata last = committed.get(partition);
+            Assignment assignment = assignment(partition);
+            Resumption last = resumptions.get(partition);
             if (last != null) {
                 assignment.resume(last);
             }
@@ -112,6 +118,10 @@ final class Assignments {
         }
     }
 
+    private Assignment assignment(TopicPartition partition) {
+        return new Assignment(partition, completions, takeovers.marks(settings.maxUnsettled()));
+    }
+
     /** As much as may be in flight may wait in lanes besides: by count in each partition, by bytes in all together. */
     private PartitionLimits limits() {
         return new PartitionLimits(
@@ -141,7 +151,7 @@ final class Assignments {
         }
         log.warn("{} goes back to offset {}: the log was truncated or made anew", partition, offset);
         fence(List.of(assignment));
-        Assignment anew = new Assignment(partition, completions);
+        Assignment anew = assignment(partition);
         byPartition.put(partition, anew);
         return anew;
     }

@@ -22,6 +22,9 @@ final class CommitNoteCodec {
     /** More than any broker's setting would let us write ourselves. */
     private static final int MAX_CHARS_READ = 64 * 1024;
 
+    private static final int TAKE = 1;
+    private static final int HISTORY = 2;
+
     private CommitNoteCodec() {}
 
     static String encode(long offset, CommitNote note) {
@@ -29,7 +32,7 @@ final class CommitNoteCodec {
             return "";
         }
         ByteBuffer out = ByteBuffer.allocate(MAX_BYTES).position(Integer.BYTES);
-        out.put((byte) 0);
+        writeHead(note, offset, out);
         OffsetRunsCodec.write(note.done(), offset, out);
         out.flip();
         out.putInt(0, checksum(offset, out));
@@ -51,12 +54,26 @@ final class CommitNoteCodec {
         }
     }
 
+    private static void writeHead(CommitNote note, long offset, ByteBuffer out) {
+        boolean hasHistory = note.history().onceEnd() > offset;
+        out.put((byte) ((note.take() == null ? 0 : TAKE) | (hasHistory ? HISTORY : 0)));
+        if (note.take() != null) {
+            TakeCodec.write(note.take(), offset, out);
+        }
+        if (hasHistory) {
+            TakeCodec.write(note.history(), offset, out);
+        }
+    }
+
     private static CommitNote read(long offset, ByteBuffer in) {
-        if (in.get() != 0) {
+        int flags = in.get();
+        if ((flags & ~(TAKE | HISTORY)) != 0) {
             return CommitNote.NONE;
         }
+        Take take = (flags & TAKE) == 0 ? null : TakeCodec.readTake(offset, in);
+        CrashHistory history = (flags & HISTORY) == 0 ? CrashHistory.NONE : TakeCodec.readHistory(offset, in);
         OffsetRuns done = OffsetRunsCodec.read(offset, in);
-        return done == null ? CommitNote.NONE : new CommitNote(done);
+        return done == null ? CommitNote.NONE : new CommitNote(done, history, take);
     }
 
     private static int checksum(long offset, ByteBuffer note) {

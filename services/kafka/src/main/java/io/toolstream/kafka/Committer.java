@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -16,8 +15,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Commits high watermarks and what is done beyond them, on the poll thread: one commit at a time in the background, and at once where a partition
@@ -25,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * member fenced, a time-out), the next commit says it again. No failure gets out.
  */
 final class Committer {
-    private static final Logger log = LoggerFactory.getLogger(Committer.class);
+    private static final Duration MARK_TIMEOUT = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
     private final long intervalNanos;
@@ -53,7 +50,7 @@ final class Committer {
             return;
         }
         nextNanos = nanoTime.getAsLong() + intervalNanos;
-        List<PartitionCommit> due = due(assignments);
+        List<PartitionCommit> due = due(assignments, CommitKind.PROGRESS);
         if (isUnderWay || due.isEmpty()) {
             return;
         }
@@ -69,9 +66,14 @@ final class Committer {
         }
     }
 
+    /** Says what will be in flight next, and waits for the broker, briefly. True if it knows. */
+    boolean mark(Collection<Assignment> assignments) {
+        return commitNow(assignments, CommitKind.MARK, MARK_TIMEOUT);
+    }
+
     /** Commits and waits for the broker. True if nothing is left to commit. */
-    boolean commitNow(Collection<Assignment> assignments, Duration timeout) {
-        List<PartitionCommit> due = due(assignments);
+    boolean commitNow(Collection<Assignment> assignments, CommitKind kind, Duration timeout) {
+        List<PartitionCommit> due = due(assignments, kind);
         if (due.isEmpty()) {
             return true;
         }
@@ -82,30 +84,6 @@ final class Committer {
         }
         ended(due, failure);
         return failure == null;
-    }
-
-    /**
-     * Asks the broker where the group stands, and waits. Partitions without an answer are absent: they are read from the
-     * same offset, without what was done beyond it.
-     */
-    Map<TopicPartition, OffsetAndMetadata> committed(Collection<TopicPartition> partitions, Duration timeout) {
-        if (partitions.isEmpty()) {
-            return Map.of();
-        }
-        long deadlineNanos = nanoTime.getAsLong() + timeout.toNanos();
-        while (true) {
-            try {
-                return consumer.committed(Set.copyOf(partitions), timeout);
-            } catch (KafkaException e) {
-                if (!(e instanceof WakeupException) || deadlineNanos - nanoTime.getAsLong() <= 0) {
-                    log.warn(
-                            "it is not known what was done beyond the offsets of {}: some may run again",
-                            partitions,
-                            e);
-                    return Map.of();
-                }
-            }
-        }
     }
 
     long succeeded() {
@@ -145,10 +123,10 @@ final class Committer {
         }
     }
 
-    private static List<PartitionCommit> due(Collection<Assignment> assignments) {
+    private static List<PartitionCommit> due(Collection<Assignment> assignments, CommitKind kind) {
         List<PartitionCommit> due = new ArrayList<>();
         for (Assignment assignment : assignments) {
-            PartitionCommit commit = assignment.toCommit();
+            PartitionCommit commit = assignment.toCommit(kind);
             if (commit != null) {
                 due.add(commit);
             }

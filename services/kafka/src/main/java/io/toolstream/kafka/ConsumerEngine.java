@@ -2,6 +2,7 @@ package io.toolstream.kafka;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -43,8 +44,10 @@ public final class ConsumerEngine implements AutoCloseable {
                 ConsumerProperties.ofGroup(connection, settings),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        ConsumerEngine engine =
-                new ConsumerEngine(settings, new PollLoop(consumer, settings, handler, System::nanoTime));
+        ConsumerEngine engine = new ConsumerEngine(
+                settings,
+                new PollLoop(
+                        consumer, settings, handler, ThreadLocalRandom.current().nextInt(), System::nanoTime));
         engine.thread.start();
         return engine;
     }

@@ -11,11 +11,15 @@ import java.util.concurrent.CompletionStage;
  * brought, because nothing is read while something waits here. Poll thread, except for the figures.
  */
 final class Dispatcher {
+    /** In flight at two crashes, and at a third alone. */
+    private static final int DEADLY = 3;
+
     private final RecordHandler handler;
     private final InFlight inFlight;
     private final Completions completions;
     private final StopSwitch stop;
     private final ArrayDeque<TrackedRecord> waiting = new ArrayDeque<>();
+    private boolean isBarred;
     private volatile int held;
     private volatile long handled;
 
@@ -28,7 +32,9 @@ final class Dispatcher {
 
     /** Lines a record up, behind those of its lanes if it has any. */
     void add(TrackedRecord record) {
-        if (isFirst(record)) {
+        if (record.assignment().isIsolating()) {
+            record.assignment().heldBack().addLast(record);
+        } else if (isFirst(record)) {
             waiting.addLast(record);
         }
     }
@@ -62,14 +68,40 @@ final class Dispatcher {
         return !waiting.isEmpty();
     }
 
+    boolean hasRoomFor(TrackedRecord record) {
+        return inFlight.hasRoomFor(record.bytes()) && !stop.isOn();
+    }
+
+    /** Hands over what there is room for and the broker knows to be coming. */
     void handOver() {
         long count = handled;
-        while (!waiting.isEmpty() && hasRoom() && !stop.isOn()) {
-            handOver(waiting.removeFirst());
-            count++;
+        isBarred = false;
+        while (!waiting.isEmpty() && hasRoom() && !stop.isOn() && !isBarred) {
+            TrackedRecord next = waiting.getFirst();
+            TakeMarks marks = next.assignment().marks();
+            if (marks.mayHandOver(next.offset())) {
+                waiting.removeFirst();
+                begin(next, 0);
+                count++;
+            } else {
+                marks.reach(next.offset());
+                isBarred = true;
+            }
         }
         handled = count;
         held = waiting.size();
+    }
+
+    /** True if the next record has to wait until a mark is acknowledged. */
+    boolean isBarred() {
+        return isBarred;
+    }
+
+    /** Hands over one that was held back. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the poll thread writes
+    void handOverAlone(TrackedRecord record, int crashes) {
+        begin(record, crashes);
+        handled++;
     }
 
     /** Forgets what these partitions have waiting: it was not begun, the next owner reads it again. */
@@ -86,10 +118,12 @@ final class Dispatcher {
         return handled;
     }
 
-    private void handOver(TrackedRecord record) {
+    private void begin(TrackedRecord record, int crashes) {
         record.assignment().begin(record);
         try {
-            CompletionStage<?> stage = handler.handle(record.take(), record.assignment());
+            CompletionStage<?> stage = crashes >= DEADLY
+                    ? handler.condemned(record.take(), record.assignment(), crashes)
+                    : handler.handle(record.take(), record.assignment());
             Objects.requireNonNull(stage, "the handler returned no stage").whenComplete(record);
         } catch (RuntimeException e) {
             record.accept(null, e);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipped records read and not handed over because an earlier owner of their partition had done them
  * @param staleCompletions completions that came after their partition was revoked or lost: those records run again
  *     elsewhere
+ * @param crashes partitions taken over, since the start, whose last owner had ended without a word
  * @param trouble what keeps the poll thread from reading, null while nothing does
  */
 public record EngineSnapshot(
@@ -23,6 +24,7 @@ public record EngineSnapshot(
         long handled,
         long skipped,
         long staleCompletions,
+        long crashes,
         long commits,
         long failedCommits,
         @Nullable String trouble,

@@ -1,9 +1,18 @@
 package io.toolstream.kafka;
 
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
 
-/** One partition's part of a commit: the next offset to read, and a {@link CommitNote} as text. */
-record PartitionCommit(Assignment assignment, long offset, String note) {
+/**
+ * One partition's part of a commit: the next offset to read, and a {@link CommitNote} as text.
+ *
+ * @param take the one that the note tells of
+ */
+record PartitionCommit(
+        Assignment assignment,
+        long offset,
+        String note,
+        @Nullable Take take) {
     OffsetAndMetadata asTheirs() {
         return new OffsetAndMetadata(offset, note);
     }

@@ -24,6 +24,7 @@ final class PollLoop {
 
     private static final long LONGEST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long STALLED_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long BARRED_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long BACK_OFF_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Duration LAST_COMMIT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -37,11 +38,14 @@ final class PollLoop {
     private final Dispatcher dispatcher;
     private final Assignments assignments;
     private final Committer committer;
+    private final Takeovers takeovers;
+    private final Isolation isolation;
     private final FlowControl flow;
     private final Trouble trouble = new Trouble("records cannot be read");
     private final CompletableFuture<Void> assigned = new CompletableFuture<>();
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private long nextStalledPollNanos;
+    private boolean isMarkDue;
     private boolean isDraining;
     private volatile boolean isStalled;
     private volatile boolean hasDrained;
@@ -50,6 +54,7 @@ final class PollLoop {
             Consumer<byte[], byte[]> consumer,
             ConsumerEngineSettings settings,
             RecordHandler handler,
+            int holder,
             LongSupplier nanoTime) {
         this.consumer = consumer;
         this.settings = settings;
@@ -58,8 +63,10 @@ final class PollLoop {
         this.inFlight = new InFlight(settings.maxInFlight(), settings.maxInFlightBytes());
         this.completions = new Completions(inFlight, stop);
         this.dispatcher = new Dispatcher(handler, completions, stop);
-        this.assignments = new Assignments(completions, dispatcher, settings, nanoTime);
+        this.takeovers = new Takeovers(consumer, holder, nanoTime);
+        this.assignments = new Assignments(completions, dispatcher, takeovers, settings, nanoTime);
         this.committer = new Committer(consumer, settings.commitInterval(), nanoTime);
+        this.isolation = new Isolation(dispatcher, committer);
         this.flow = new FlowControl(consumer);
     }
 
@@ -85,16 +92,31 @@ final class PollLoop {
 
     void turn() {
         dispatcher.release();
-        dispatcher.handOver();
+        isolation.turn(assignments.all());
+        handOver();
         assignments.advance();
         committer.commitIfDue(assignments.all());
         isStalled = isDraining || dispatcher.isHolding() || !dispatcher.hasRoom();
-        if (isStalled) {
+        if (dispatcher.isBarred()) {
+            flow.pauseAll();
+            read(BARRED_POLL_NANOS);
+        } else if (isStalled) {
             flow.pauseAll();
             awaitRoom();
         } else {
             flow.readAllButFull(assignments.all());
             read(Math.min(LONGEST_POLL_NANOS, committer.nanosToNext()));
+        }
+    }
+
+    /** Marks, if need be, what is handed over; what cannot be marked waits. */
+    private void handOver() {
+        if (isMarkDue && !stop.isOn()) {
+            isMarkDue = !committer.mark(assignments.all());
+        }
+        dispatcher.handOver();
+        if (dispatcher.isBarred() && committer.mark(assignments.all())) {
+            dispatcher.handOver();
         }
     }
 
@@ -126,6 +148,7 @@ final class PollLoop {
                 dispatcher.handled(),
                 assignments.skipped(),
                 completions.stale(),
+                takeovers.crashes(),
                 committer.succeeded(),
                 committer.failed(),
                 troubleNow(),
@@ -141,6 +164,7 @@ final class PollLoop {
         if (isStalled) {
             flow.pauseAll();
         }
+        isMarkDue = true; // at once: no record is to wait for it
         assigned.complete(null);
     }
 
@@ -183,7 +207,7 @@ final class PollLoop {
         try {
             boolean isIdle = inFlight.count() == 0;
             assignments.advance();
-            boolean isCommitted = committer.commitNow(assignments.all(), LAST_COMMIT_TIMEOUT);
+            boolean isCommitted = committer.commitNow(assignments.all(), lastWord(), LAST_COMMIT_TIMEOUT);
             assignments.fence(assignments.all());
             consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
             hasDrained = isIdle && isCommitted && stop.failure() == null;
@@ -192,6 +216,12 @@ final class PollLoop {
         } finally {
             end();
         }
+    }
+
+    /** A failure of the handler is as bad as a crash for the records it has: the partitions are not given back in order. */
+    private CommitKind lastWord() {
+        Throwable failure = stop.failure();
+        return failure == null || failure instanceof KafkaException ? CommitKind.RELEASE : CommitKind.PROGRESS;
     }
 
     private void end() {

@@ -48,7 +48,7 @@ final class RebalanceListener implements ConsumerRebalanceListener {
         if (!partitions.isEmpty()) {
             log.info("assigned: {}", partitions);
         }
-        assignments.add(partitions, committer.committed(partitions, COMMIT_TIMEOUT));
+        assignments.add(partitions);
         onAssigned.run();
     }
 
@@ -60,7 +60,7 @@ final class RebalanceListener implements ConsumerRebalanceListener {
         }
         awaitIdle(leaving);
         assignments.advance();
-        committer.commitNow(leaving, COMMIT_TIMEOUT);
+        committer.commitNow(leaving, CommitKind.RELEASE, COMMIT_TIMEOUT);
         assignments.fence(leaving);
         log.info("revoked: {}, {} records in flight there run again", partitions, running(leaving));
     }

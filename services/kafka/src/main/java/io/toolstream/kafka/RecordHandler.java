@@ -18,6 +18,16 @@ public interface RecordHandler {
     CompletionStage<?> handle(InboundRecord record, Lease lease);
 
     /**
+     * Ends a record that must not run: it was in flight at two crashes and then, alone, at a third. Otherwise as
+     * {@link #handle}, which is what happens by default. If even this ends the process, the next time tells of one crash more.
+     *
+     * @param crashes at how many ends without a word it was in flight, three or more
+     */
+    default CompletionStage<?> condemned(InboundRecord record, Lease lease, int crashes) {
+        return handle(record, lease);
+    }
+
+    /**
      * The keys within which the record keeps its order: it is handed over when every earlier record of the same partition
      * and any of these keys has completed, while this worker holds the partition. Called on the poll thread as soon as the
      * record is read: must be quick. An exception is as one of {@link #handle}.

@@ -84,6 +84,11 @@ final class TrackedRecord implements BiConsumer<Object, Throwable> {
         return readNanos;
     }
 
+    /** True while the handler has it, or will have it, under a lease that is held. */
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
     boolean isDone() {
         return state == State.DONE;
     }

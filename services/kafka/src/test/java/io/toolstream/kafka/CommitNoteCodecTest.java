@@ -2,6 +2,7 @@ package io.toolstream.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class CommitNoteCodecTest {
     void encode_aFewRuns_isShort() {
         OffsetRuns done = runs(BASE + 1, BASE + 10, BASE + 500, BASE + 501);
 
-        String text = CommitNoteCodec.encode(BASE, new CommitNote(done));
+        String text = CommitNoteCodec.encode(BASE, note(done));
 
         assertThat(text.length()).isLessThan(32);
         assertThat(CommitNoteCodec.decode(BASE, text).done()).isEqualTo(done);
@@ -31,7 +32,7 @@ class CommitNoteCodecTest {
     void encode_everySecondOfTenThousand_isComplete() {
         OffsetRuns done = everySecond(10_000);
 
-        String text = CommitNoteCodec.encode(BASE, new CommitNote(done));
+        String text = CommitNoteCodec.encode(BASE, note(done));
 
         assertThat(text.length()).isLessThanOrEqualTo(CommitNoteCodec.MAX_CHARS);
         assertThat(CommitNoteCodec.decode(BASE, text).done()).isEqualTo(done);
@@ -41,7 +42,7 @@ class CommitNoteCodecTest {
     void encode_whatDoesNotFit_keepsTheNearPart() {
         OffsetRuns done = everySecond(1_000_000);
 
-        String text = CommitNoteCodec.encode(BASE, new CommitNote(done));
+        String text = CommitNoteCodec.encode(BASE, note(done));
         OffsetRuns read = CommitNoteCodec.decode(BASE, text).done();
 
         assertThat(text.length()).isLessThanOrEqualTo(CommitNoteCodec.MAX_CHARS);
@@ -60,7 +61,7 @@ class CommitNoteCodecTest {
         SplittableRandom random = new SplittableRandom(seed);
         OffsetRuns done = randomRuns(random);
 
-        String text = CommitNoteCodec.encode(BASE, new CommitNote(done));
+        String text = CommitNoteCodec.encode(BASE, note(done));
         OffsetRuns read = CommitNoteCodec.decode(BASE, text).done();
 
         assertThat(text.length()).as("seed %d", seed).isLessThanOrEqualTo(CommitNoteCodec.MAX_CHARS);
@@ -87,14 +88,14 @@ class CommitNoteCodecTest {
 
     @Test
     void decode_besideAnotherOffset_saysNothing() {
-        String text = CommitNoteCodec.encode(BASE, new CommitNote(runs(BASE + 1, BASE + 2)));
+        String text = CommitNoteCodec.encode(BASE, note(runs(BASE + 1, BASE + 2)));
 
         assertThat(CommitNoteCodec.decode(BASE + 1, text)).isEqualTo(CommitNote.NONE);
     }
 
     @Test
     void decode_damagedAnywhere_saysNothing() {
-        String text = CommitNoteCodec.encode(BASE, new CommitNote(runs(BASE + 1, BASE + 20, BASE + 40, BASE + 41)));
+        String text = CommitNoteCodec.encode(BASE, note(runs(BASE + 1, BASE + 20, BASE + 40, BASE + 41)));
 
         for (int at = 0; at < text.length() - 1; at++) {
             char other = text.charAt(at) == 'A' ? 'B' : 'A';
@@ -125,6 +126,26 @@ class CommitNoteCodecTest {
                 .containsExactly(10L, 11L, 20L);
         assertThat(OffsetRuns.NONE.contains(0)).isFalse();
         assertThat(some).hasToString("[10..11, 20..20]");
+    }
+
+    @Test
+    void takeAndHistory_comeBack_withWhateverFitsBesides() {
+        CrashHistory history = new CrashHistory(BASE + 70, BASE + 900, List.of(new Culprit(BASE + 3, 3)));
+        for (Take take : new Take[] {new Take(-5, BASE + 10_000, BASE + 3), new Take(7, BASE, Take.NOBODY), null}) {
+            CommitNote note = new CommitNote(everySecond(1_000_000), history, take);
+
+            String text = CommitNoteCodec.encode(BASE, note);
+            CommitNote read = CommitNoteCodec.decode(BASE, text);
+
+            assertThat(text.length()).isLessThanOrEqualTo(CommitNoteCodec.MAX_CHARS);
+            assertThat(read.take()).isEqualTo(take);
+            assertThat(read.history()).isEqualTo(history);
+            assertThat(read.done().size()).isGreaterThan(8_000);
+        }
+    }
+
+    private static CommitNote note(OffsetRuns done) {
+        return new CommitNote(done, CrashHistory.NONE, null);
     }
 
     private static OffsetRuns everySecond(int offsets) {

@@ -23,7 +23,7 @@ class LanesModelTest implements RecordHandler {
             new InFlight(Integer.MAX_VALUE, Long.MAX_VALUE), new StopSwitch(new PollSignal(), () -> {}, () -> 0));
     private final Dispatcher dispatcher =
             new Dispatcher(this, completions, new StopSwitch(new PollSignal(), () -> {}, () -> 0));
-    private Assignment assignment = Records.assignment(completions);
+    private Assignment assignment = Records.taken(completions);
 
     /** Unfinished records of the present assignment, by offset. */
     private final TreeMap<Long, Set<String>> unfinished = new TreeMap<>();
@@ -94,7 +94,7 @@ class LanesModelTest implements RecordHandler {
         orphans.addAll(running.values());
         running.clear();
         unfinished.clear();
-        assignment = Records.assignment(completions);
+        assignment = Records.taken(completions);
     }
 
     private Set<Long> allowed() {

@@ -46,7 +46,7 @@ class LanesStressTest implements RecordHandler {
 
     @Test
     void lanes_underContention_keepTheirOrder() {
-        Assignment assignment = Records.assignment(completions);
+        Assignment assignment = Records.taken(completions);
         SplittableRandom random = new SplittableRandom(7);
         long next = 0;
         while (over.sum() < RECORDS) {
@@ -100,7 +100,7 @@ class LanesStressTest implements RecordHandler {
     }
 
     private static String key(long offset) {
-        return "key" + Long.hashCode(offset * 0x9E3779B97F4A7C15L >>> 17) % KEYS;
+        return "key" + Long.hashCode((offset * 0x9E3779B97F4A7C15L) >>> 17) % KEYS;
     }
 
     private void wake() {

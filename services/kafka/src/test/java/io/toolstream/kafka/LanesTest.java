@@ -28,7 +28,7 @@ class LanesTest {
         engine.turns(2);
         assertThat(engine.running).containsOnlyKeys("0@3");
         engine.done("0@3");
-        engine.turns(2);
+        engine.turns(4);
         assertThat(engine.snapshot(0).committed()).isEqualTo(5);
         assertThat(engine.snapshot(0).waiting()).isZero();
     }

@@ -9,17 +9,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** A poll loop over Kafka's mock consumer, turned by hand, with a handler whose completions the test gives. */
 class MockedEngine implements RecordHandler {
+    private static final AtomicInteger HOLDERS = new AtomicInteger();
+
     final MockConsumer<byte[], byte[]> consumer;
     final AtomicLong nanos = new AtomicLong(System.nanoTime());
     volatile boolean isRealTime;
     final Map<String, CompletableFuture<Void>> running = new HashMap<>();
     final List<Lease> leases = new ArrayList<>();
+
+    /** At how many crashes they were in flight. */
+    final Map<String, Integer> condemned = new HashMap<>();
 
     /** Keys of records by their name, as in {@link #running}. */
     final Map<String, Set<String>> lanes = new HashMap<>();
@@ -32,7 +38,12 @@ class MockedEngine implements RecordHandler {
 
     MockedEngine(ConsumerEngineSettings settings, MockConsumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
-        this.loop = new PollLoop(consumer, settings, this, () -> isRealTime ? System.nanoTime() : nanos.get());
+        this.loop = new PollLoop(
+                consumer,
+                settings,
+                this,
+                HOLDERS.incrementAndGet(),
+                () -> isRealTime ? System.nanoTime() : nanos.get());
         loop.subscribe();
     }
 
@@ -55,6 +66,12 @@ class MockedEngine implements RecordHandler {
         running.put(name(record), stage);
         leases.add(lease);
         return stage;
+    }
+
+    @Override
+    public CompletionStage<?> condemned(InboundRecord record, Lease lease, int crashes) {
+        condemned.put(name(record), crashes);
+        return handle(record, lease);
     }
 
     @Override

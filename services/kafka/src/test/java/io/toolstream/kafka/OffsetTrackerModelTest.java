@@ -116,7 +116,7 @@ class OffsetTrackerModelTest {
     }
 
     private void commit() {
-        PartitionCommit due = assignment.toCommit();
+        PartitionCommit due = assignment.toCommit(CommitKind.PROGRESS);
         if (due != null) {
             due.acknowledged();
             committed = due.offset();
@@ -165,7 +165,7 @@ class OffsetTrackerModelTest {
                 .filter(java.util.Map.Entry::getValue)
                 .map(java.util.Map.Entry::getKey)
                 .toList();
-        PartitionCommit due = assignment.toCommit();
+        PartitionCommit due = assignment.toCommit(CommitKind.PROGRESS);
         if (due == null) {
             boolean isSaid = highWatermark == committed;
             assertThat(isSaid || (!isProgress && done.isEmpty())).as(where).isTrue();

@@ -8,19 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetCommitCallback;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,13 +42,13 @@ class PollLoopTest {
     }
 
     @Test
-    void turn_withNothingDone_commitsNothing() {
+    void turn_withNothingDone_commitsNoProgress_andNothingAgain() {
         engine.assign(0);
         engine.fetched(0, 5);
         engine.turns(5);
 
-        assertThat(consumer.committed(0)).isEqualTo(OffsetTracker.UNKNOWN);
-        assertThat(engine.loop.snapshot().commits()).isZero();
+        assertThat(consumer.committed(0)).isEqualTo(5);
+        assertThat(engine.loop.snapshot().commits()).as("the mark").isEqualTo(1);
     }
 
     @Test
@@ -199,7 +192,7 @@ class PollLoopTest {
 
         consumer.listener().onPartitionsLost(List.of(Records.partition(0)));
 
-        assertThat(consumer.committed(0)).isEqualTo(OffsetTracker.UNKNOWN);
+        assertThat(consumer.committed(0)).as("the mark").isZero();
         assertThat(engine.leases).noneMatch(Lease::isHeld);
     }
 
@@ -292,7 +285,7 @@ class PollLoopTest {
         engine.turns(4);
         assertThat(engine.loop.snapshot().failedCommits()).isPositive();
         assertThat(engine.loop.snapshot().trouble()).contains("no coordinator");
-        assertThat(engine.snapshot(0).committed()).isEqualTo(OffsetTracker.UNKNOWN);
+        assertThat(engine.snapshot(0).committed()).as("the mark").isZero();
 
         consumer.refusal = null;
         engine.turns(2);
@@ -365,6 +358,7 @@ class PollLoopTest {
                     }
                     return java.util.concurrent.CompletableFuture.completedFuture(null);
                 },
+                7,
                 System::nanoTime);
         plain.schedulePollTask(() -> {
             plain.updateBeginningOffsets(Map.of(Records.partition(0), 0L));
@@ -437,84 +431,5 @@ class PollLoopTest {
     private void drain() {
         engine.isRealTime = true;
         engine.loop.run();
-    }
-
-    /** A mock that can refuse commits. */
-    private static final class RefusingConsumer extends MockConsumer<byte[], byte[]> {
-        volatile @Nullable KafkaException refusal;
-        final java.util.Deque<KafkaException> committedRefusals = new java.util.ArrayDeque<>();
-        final java.util.Deque<KafkaException> syncRefusals = new java.util.ArrayDeque<>();
-        final Map<TopicPartition, OffsetAndMetadata> commits = new java.util.concurrent.ConcurrentHashMap<>();
-        volatile @Nullable Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> late;
-        private @Nullable ConsumerRebalanceListener listener;
-
-        RefusingConsumer() {
-            super("earliest");
-        }
-
-        /** What a member finds that takes over. */
-        RefusingConsumer successor() {
-            RefusingConsumer next = new RefusingConsumer();
-            next.commits.putAll(commits);
-            return next;
-        }
-
-        String note(int partition) {
-            return java.util.Objects.requireNonNull(commits.get(Records.partition(partition)))
-                    .metadata();
-        }
-
-        @Override
-        public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
-            KafkaException refused = committedRefusals.poll();
-            if (refused != null) {
-                throw refused;
-            }
-            Map<TopicPartition, OffsetAndMetadata> found = new java.util.HashMap<>(commits);
-            found.keySet().retainAll(partitions);
-            return found;
-        }
-
-        long committed(int partition) {
-            OffsetAndMetadata offset = commits.get(Records.partition(partition));
-            return offset == null ? OffsetTracker.UNKNOWN : offset.offset();
-        }
-
-        ConsumerRebalanceListener listener() {
-            return java.util.Objects.requireNonNull(listener);
-        }
-
-        @Override
-        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            var brought = late;
-            late = null;
-            return brought == null ? super.poll(timeout) : new ConsumerRecords<>(brought, Map.of());
-        }
-
-        @Override
-        public void subscribe(java.util.Collection<String> topics, ConsumerRebalanceListener callback) {
-            listener = callback;
-            super.subscribe(topics, callback);
-        }
-
-        @Override
-        public synchronized void commitAsync(
-                Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
-            if (refusal != null && callback != null) {
-                callback.onComplete(offsets, refusal);
-            } else {
-                commits.putAll(offsets);
-                super.commitAsync(offsets, callback);
-            }
-        }
-
-        @Override
-        public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-            KafkaException refused = syncRefusals.poll();
-            if (refused != null) {
-                throw refused;
-            }
-            super.commitSync(offsets, timeout);
-        }
     }
 }

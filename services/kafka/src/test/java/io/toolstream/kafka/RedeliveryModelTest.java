@@ -102,7 +102,7 @@ class RedeliveryModelTest {
 
     private void commit(boolean isAcknowledged, String where) {
         assignment.advance(Records.NO_LIMITS);
-        PartitionCommit due = assignment.toCommit();
+        PartitionCommit due = assignment.toCommit(CommitKind.PROGRESS);
         if (due == null) {
             assertThat(done.stream()
                             .filter(offset -> offset >= committedOffset())
@@ -127,7 +127,7 @@ class RedeliveryModelTest {
         open.clear();
         assignment = Records.assignment(completions);
         if (committed != null) {
-            assignment.resume(committed);
+            assignment.resume(Records.resumption(committed));
         }
         done = new HashSet<>(committedDone);
         position = committedOffset();

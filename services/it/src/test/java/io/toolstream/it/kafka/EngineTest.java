@@ -256,7 +256,7 @@ class EngineTest {
         await().untilAsserted(() -> assertThat(cluster.notes(group))
                 .hasSize(2)
                 .allSatisfy(
-                        (partition, note) -> assertThat(note).startsWith("ts1.").hasSizeLessThan(3_000)));
+                        (partition, note) -> assertThat(note).startsWith("ts1.").hasSizeBetween(300, 3_000)));
         assertThat(cluster.committed(group)).isEqualTo(Map.of(0, 0L, 1, 0L));
         first.close(Duration.ZERO);
 
