@@ -51,6 +51,7 @@ public enum ErrorCode {
     UNAUTHORIZED("unauthorized", Status.FAILED, false),
     PROTOCOL_ERROR("protocol-error", Status.FAILED, false),
     RESULT_TOO_LARGE("result-too-large", Status.FAILED, false),
+    POISON("poison", Status.FAILED, false),
     OUTCOME_UNKNOWN("outcome-unknown", Status.IN_DOUBT, false),
 
     // The call ended, its reply could not be written.

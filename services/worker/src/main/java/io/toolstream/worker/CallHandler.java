@@ -11,6 +11,7 @@ import io.toolstream.wire.DecodedRecord;
 import io.toolstream.wire.DecodedRecord.BatchClosing;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.Status;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Invocation;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -46,12 +48,14 @@ final class CallHandler implements RecordHandler {
     private static final Logger log = LoggerFactory.getLogger(CallHandler.class);
 
     private final CallDecoder decoder;
+    private final LaneKeys laneKeys;
     private final Stations stations;
     private final Executor callThreads;
     private final InstantSource clock;
 
     CallHandler(CallDecoder decoder, Stations stations, Executor callThreads, InstantSource clock) {
         this.decoder = decoder;
+        this.laneKeys = new LaneKeys(decoder);
         this.stations = stations;
         this.callThreads = callThreads;
         this.clock = clock;
@@ -60,8 +64,27 @@ final class CallHandler implements RecordHandler {
     /** Leaves the poll thread at once. */
     @Override
     public CompletionStage<?> handle(InboundRecord record, Lease lease) {
+        return handle(record, lease, null);
+    }
+
+    /** Answers the calls of a record that ended its worker again and again, and runs none of them. */
+    @Override
+    public CompletionStage<?> condemned(InboundRecord record, Lease lease, int crashes) {
+        String message =
+                "the worker ended " + crashes + " times while it had this record, the last time with no other of"
+                        + " its partition: it is not run any more";
+        return handle(record, lease, new Failure(ErrorCode.POISON, message, MayHaveRun.MAYBE, false, crashes, null));
+    }
+
+    @Override
+    public Set<String> laneKeys(InboundRecord record) {
+        return laneKeys.of(record);
+    }
+
+    /** @param sentence how its calls end without being run; null to run them */
+    private CompletionStage<?> handle(InboundRecord record, Lease lease, @Nullable Failure sentence) {
         return CompletableFuture.completedFuture(record)
-                .thenComposeAsync(taken -> answerAll(taken, lease), callThreads)
+                .thenComposeAsync(taken -> answerAll(new Taken(taken, lease, sentence)), callThreads)
                 .exceptionally(failure -> unlessLost(record, lease, failure));
     }
 
@@ -74,28 +97,32 @@ final class CallHandler implements RecordHandler {
         return null;
     }
 
-    private CompletableFuture<Void> answerAll(InboundRecord record, Lease lease) {
-        DecodedRecord decoded = decoder.decode(record);
+    private CompletableFuture<Void> answerAll(Taken taken) {
+        DecodedRecord decoded = decoder.decode(taken.record());
         BatchClosing batch = decoded.batch();
         return batch == null
-                ? answer(decoded.calls().get(0), new Origin(record, lease, null))
+                ? answer(decoded.calls().get(0), taken.origin(null), taken.sentence())
                         .thenApply(status -> null)
-                : answerMembers(decoded.calls(), batch, record, lease);
+                : answerMembers(decoded.calls(), batch, taken);
     }
 
     /** One call, a member of a batch or not. Empty if it was left to another worker. */
-    private CompletableFuture<Optional<Status>> answer(DecodedCall call, Origin origin) {
+    private CompletableFuture<Optional<Status>> answer(DecodedCall call, Origin origin, @Nullable Failure sentence) {
         if (!origin.lease().isHeld()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         long takenNanos = System.nanoTime();
         Caller caller = Caller.of(call);
         return onCallThread(stations.router().route(caller.route()))
-                .thenCompose(routing -> execute(call, origin, routing)
+                .thenCompose(routing -> execute(call, origin, routing, sentence)
                         .thenCompose(ended -> settle(origin, caller, routing, ended, takenNanos)));
     }
 
-    private CompletableFuture<Ended> execute(DecodedCall call, Origin origin, Routing routing) {
+    private CompletableFuture<Ended> execute(
+            DecodedCall call, Origin origin, Routing routing, @Nullable Failure sentence) {
+        if (sentence != null) {
+            return CompletableFuture.completedFuture(Ended.refused(sentence));
+        }
         if (call instanceof DecodedCall.Malformed malformed) {
             return CompletableFuture.completedFuture(Ended.refused(Failure.of(malformed.refusal())));
         }
@@ -141,16 +168,16 @@ final class CallHandler implements RecordHandler {
         });
     }
 
-    private CompletableFuture<Void> answerMembers(
-            List<DecodedCall> calls, BatchClosing batch, InboundRecord record, Lease lease) {
+    private CompletableFuture<Void> answerMembers(List<DecodedCall> calls, BatchClosing batch, Taken taken) {
         StatusCounts counts = new StatusCounts();
+        MemberOrder order = MemberOrder.of(calls, callThreads);
         return MemberWindow.run(calls.size(), stations.slots(), callThreads, index -> {
                     Member member = new Member(index, batch.members().get(index));
-                    return answer(calls.get(index), new Origin(record, lease, member))
+                    return order.inTurn(index, () -> answer(calls.get(index), taken.origin(member), taken.sentence()))
                             .thenAccept(status -> status.ifPresent(counts::add));
                 })
-                .thenCompose(
-                        ignored -> lease.isHeld() ? close(batch, counts) : CompletableFuture.completedFuture(null));
+                .thenCompose(ignored ->
+                        taken.lease().isHeld() ? close(batch, counts) : CompletableFuture.completedFuture(null));
     }
 
     private CompletableFuture<Void> close(BatchClosing batch, StatusCounts counts) {
@@ -163,6 +190,14 @@ final class CallHandler implements RecordHandler {
     /** What has to be looked up comes back on another library's thread. */
     private <T> CompletableFuture<T> onCallThread(CompletableFuture<T> stage) {
         return stage.isDone() ? stage : stage.thenApplyAsync(Function.identity(), callThreads);
+    }
+
+    /** @param sentence how the calls end without being run; null to run them */
+    private record Taken(
+            InboundRecord record, Lease lease, @Nullable Failure sentence) {
+        Origin origin(@Nullable Member member) {
+            return new Origin(record, lease, member);
+        }
     }
 
     private static Duration since(long nanos) {

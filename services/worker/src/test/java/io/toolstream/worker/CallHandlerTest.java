@@ -381,6 +381,49 @@ final class CallHandlerTest {
         assertThat(onlyError().message()).doesNotContain("hunter2");
     }
 
+    @Test
+    void condemned_isAnsweredAndKept_andNotRun() {
+        CompletionStage<?> handled = handler.condemned(Records.of(READ), () -> isHeld, 3);
+
+        assertThat(handled.toCompletableFuture()).isCompleted();
+        assertThat(server.requests).isEmpty();
+        assertThat(onlyReply().status()).isEqualTo(Status.FAILED);
+        assertThat(onlyError().code()).isEqualTo(ErrorCode.POISON.text());
+        assertThat(onlyError().mayHaveRun()).isEqualTo(MayHaveRun.MAYBE);
+        assertThat(onlyDeadLetter().code()).isEqualTo(ErrorCode.POISON.text());
+        assertThat(events()).hasSize(1);
+    }
+
+    @Test
+    void condemned_batch_answersEveryMember() {
+        var unused = handler.condemned(Records.of("{\"calls\":[" + READ + "," + PAY + "]}"), () -> isHeld, 3);
+
+        assertThat(server.requests).isEmpty();
+        assertThat(replies()).hasSize(2).allMatch(reply -> reply.status() == Status.FAILED);
+        assertThat(deadLetters()).hasSize(2);
+    }
+
+    @Test
+    void handle_membersOfOneOrderingKey_runOneAfterTheOther() {
+        Queue<CompletableFuture<ToolResult>> running = new ArrayDeque<>();
+        server.onCall = request -> {
+            CompletableFuture<ToolResult> call = new CompletableFuture<>();
+            running.add(call);
+            return call;
+        };
+        String keyed = "{\"server\":\"fs\",\"tool\":\"read\",\"orderingKey\":\"k\"}";
+        CompletableFuture<?> handled = handle("{\"calls\":[" + keyed + "," + READ + "," + keyed + "," + keyed + "]}");
+
+        assertThat(running).hasSize(2);
+        running.remove().completeExceptionally(new IllegalStateException("however it ends"));
+        assertThat(running).as("the free one and the next of the key").hasSize(2);
+        running.remove().complete(FakeToolServer.result("{}"));
+        assertThat(running).hasSize(1);
+        running.remove().complete(FakeToolServer.result("{}"));
+        running.remove().complete(FakeToolServer.result("{}"));
+        assertThat(handled).isCompleted();
+    }
+
     private CompletableFuture<?> handle(String value, Header... headers) {
         CompletionStage<?> handled = handler.handle(Records.of(value, headers), () -> isHeld);
         return handled.toCompletableFuture();
