@@ -9,6 +9,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.toolstream.mcp.McpClientSettings.Identity;
+import io.toolstream.mcp.auth.Fetcher;
+import io.toolstream.mcp.auth.OneShotFetcher;
 import io.toolstream.mcp.tcp.NameResolver;
 import io.toolstream.mcp.tcp.TcpResources;
 import java.util.ArrayList;
@@ -45,7 +47,12 @@ final class HttpThreads {
         return new TcpResources(loops, NioSocketChannel.class, names, () -> tls(identity));
     }
 
-    private SslContext tls(Identity identity) {
+    /** For the small documents of OAuth. */
+    Fetcher fetcher(Identity identity) {
+        return new OneShotFetcher(loops.get(0), NioSocketChannel.class, names::lookUp, () -> tls(identity));
+    }
+
+    private synchronized SslContext tls(Identity identity) {
         if (tls == null) {
             tls = newTls(identity);
         }

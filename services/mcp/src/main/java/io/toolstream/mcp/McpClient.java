@@ -1,5 +1,6 @@
 package io.toolstream.mcp;
 
+import io.toolstream.mcp.auth.AuthorizedTransport;
 import io.toolstream.mcp.http.HttpTransport;
 import io.toolstream.mcp.protocol.ConnectedToolServer;
 import io.toolstream.mcp.protocol.HangWatch;
@@ -76,7 +77,7 @@ public final class McpClient {
     private ToolServer http(ServerSpec.Http server) {
         HttpTransport transport =
                 new HttpTransport(server, settings, httpThreads().resources(settings.identity()));
-        return view(server, transport, settings.times().handshake(), HangWatch.none());
+        return view(server, authorized(server, transport), settings.times().handshake(), HangWatch.none());
     }
 
     private ToolServer webSocket(ServerSpec.WebSocket server) {
@@ -97,6 +98,14 @@ public final class McpClient {
 
     private HangWatch hangWatch() {
         return new HangWatch(settings.stdio().tolerance().consecutiveTimeouts());
+    }
+
+    private Transport authorized(ServerSpec.Http server, Transport transport) {
+        ClientCredentials credentials = server.credentials();
+        return credentials == null
+                ? transport
+                : new AuthorizedTransport(
+                        transport, server.url(), credentials, httpThreads().fetcher(settings.identity()));
     }
 
     private StdioThreads stdioThreads() {

@@ -19,14 +19,30 @@ public sealed interface ServerSpec {
         NEVER
     }
 
-    /** A Streamable HTTP endpoint; {@code headers} go out with every request and to no other origin. */
-    record Http(String name, URI url, Map<String, String> headers, Http2 http2) implements ServerSpec {
+    /**
+     * A Streamable HTTP endpoint; {@code headers} go out with every request and to no other origin.
+     *
+     * @param credentials for access tokens; null if the server wants none, or a fixed one that is among the headers
+     */
+    record Http(
+            String name,
+            URI url,
+            Map<String, String> headers,
+            Http2 http2,
+            @Nullable ClientCredentials credentials) implements ServerSpec {
         public Http(String name, URI url, Map<String, String> headers) {
-            this(name, url, headers, Http2.AUTO);
+            this(name, url, headers, Http2.AUTO, null);
+        }
+
+        public Http(String name, URI url, Map<String, String> headers, Http2 http2) {
+            this(name, url, headers, http2, null);
         }
 
         public Http {
             headers = Map.copyOf(headers);
+            Require.that(
+                    credentials == null || headers.keySet().stream().noneMatch("authorization"::equalsIgnoreCase),
+                    "server " + name + " has both credentials and a fixed Authorization header");
         }
 
         /** Without header values, which may be secret. */

@@ -1,5 +1,6 @@
 package io.toolstream.mcp;
 
+import io.toolstream.mcp.json.DefinitionDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record ToolDefinition(
         String name, @Nullable String description, JsonSlice inputSchema, Annotations annotations, JsonSlice json) {
+    /**
+     * SHA-256 of the entry in hexadecimal digits, the same for the same meaning: neither white space nor the order of
+     * members nor {@code _meta} counts. Computed anew each time.
+     */
+    public String digest() {
+        return DefinitionDigest.of(json);
+    }
+
     /** The hints of MCP; claims of the server, not facts. */
     public record Annotations(
             @Nullable Boolean readOnlyHint,

@@ -30,6 +30,19 @@ public interface ToolServer {
     /** Reads all pages of {@code tools/list}. */
     CompletableFuture<List<ToolDefinition>> listTools();
 
+    /** Reads all pages, and says what was left out and how long the list is good. */
+    default CompletableFuture<ToolCatalogue> catalogue() {
+        return listTools().thenApply(ToolCatalogue::of);
+    }
+
+    /**
+     * From now on the listener hears of changes. A server that announces them is listened to, as its era has it: over HTTP
+     * that keeps one connection open, beside the pool.
+     */
+    default CatalogueListener.Registration watch(CatalogueListener listener) {
+        return () -> {};
+    }
+
     /** Asks whether the server answers (ping, or what its era has for it). */
     CompletableFuture<Void> probe();
 

@@ -20,6 +20,8 @@ final class NpmServers {
     private static final Path HOME =
             MODULE.resolve("target").resolve("npm").toAbsolutePath().normalize();
 
+    private static final Path SDK = HOME.resolve("node_modules/@modelcontextprotocol/server/package.json");
+
     private NpmServers() {}
 
     /** The entry script of one package, or a skipped test. */
@@ -28,6 +30,16 @@ final class NpmServers {
             install();
         }
         return entry(server);
+    }
+
+    /** A server of 2026-07-28, ours on the SDK's packages: over stdio, and over HTTP with the argument {@code http}. */
+    static Path modern() throws IOException {
+        if (!Files.exists(SDK)) {
+            install();
+        }
+        Path script = HOME.resolve("modern-server.mjs");
+        Files.copy(MODULE.resolve("npm/modern-server.mjs"), script, StandardCopyOption.REPLACE_EXISTING);
+        return script;
     }
 
     static String node() {
@@ -44,7 +56,7 @@ final class NpmServers {
             try (FileChannel channel = FileChannel.open(
                             HOME.resolve("install.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
-                if (lock.isValid() && !Files.exists(entry("everything"))) {
+                if (lock.isValid() && !(Files.exists(entry("everything")) && Files.exists(SDK))) {
                     copyAndInstall();
                 }
             }

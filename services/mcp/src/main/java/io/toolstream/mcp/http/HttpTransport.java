@@ -43,6 +43,7 @@ public final class HttpTransport implements Transport, Link {
     private final RequestHeads heads;
     private final HttpWire wire;
     private final McpClientSettings settings;
+    private final RpcReader reader;
     private final Anomalies anomalies = new Anomalies();
     private volatile Inbox inbox = (link, message) -> {};
     private volatile boolean isClosed;
@@ -53,7 +54,8 @@ public final class HttpTransport implements Transport, Link {
         this.settings = settings;
         this.heads = new RequestHeads(server.url(), server.headers(), agent);
         Endpoint endpoint = heads.endpoint();
-        this.wire = new HttpWire(settings, new RpcReader(settings.answers().depth()), anomalies, this::onMessage);
+        this.reader = new RpcReader(settings.answers().depth());
+        this.wire = new HttpWire(settings, reader, anomalies, this::onMessage);
         Protocols protocols = Protocols.of(server.http2(), endpoint.isTls());
         Dialer dialer = new Dialer(endpoint, settings.times().connect(), resources, protocols.offered());
         Connector connector = new Connector(dialer, wire, protocols);
@@ -150,6 +152,11 @@ public final class HttpTransport implements Transport, Link {
         CompletableFuture<Void> told = new CompletableFuture<>();
         submit(heads.post(), message, wire, reply -> told.complete(null));
         return told;
+    }
+
+    @Override
+    public void allowBatches(boolean isAllowed) {
+        reader.allowBatches(isAllowed);
     }
 
     @Override

@@ -61,7 +61,8 @@ record ResponseHead(
                 status,
                 mediaType(fields.value(HttpHeaderNames.CONTENT_TYPE)),
                 sessionId(fields.value(SESSION_ID)),
-                retryAfter(fields.value(HttpHeaderNames.RETRY_AFTER)));
+                retryAfter(fields.value(HttpHeaderNames.RETRY_AFTER)),
+                fields.value(HttpHeaderNames.WWW_AUTHENTICATE));
     }
 
     private static @Nullable String text(@Nullable CharSequence value) {

@@ -18,9 +18,15 @@ public final class RpcReader {
     private static final long MAX_ID = 1L << 53;
 
     private final JsonFactory factory;
+    private volatile boolean isBatchAllowed;
 
     public RpcReader(int depth) {
         this.factory = JsonCursor.factory(depth);
+    }
+
+    /** Whether an array of messages is one message, as in 2025-03-26; at first it is not. */
+    public void allowBatches(boolean isAllowed) {
+        isBatchAllowed = isAllowed;
     }
 
     /** The array is kept by what is returned and must not change. */
@@ -30,7 +36,7 @@ public final class RpcReader {
         }
         try (JsonCursor cursor = new JsonCursor(factory, array, offset, length)) {
             cursor.next();
-            RpcMessage message = cursor.atArray() ? batch(cursor) : message(cursor);
+            RpcMessage message = cursor.atArray() && isBatchAllowed ? batch(cursor) : message(cursor);
             return cursor.next() == null ? message : new RpcMessage.Unreadable("more than one JSON value");
         } catch (StreamConstraintsException e) {
             return new RpcMessage.Unreadable("JSON nested too deep or with a huge number or name");

@@ -1,7 +1,9 @@
 package io.toolstream.mcp.json;
 
+import io.toolstream.mcp.DroppedTool;
 import io.toolstream.mcp.JsonSlice;
 import io.toolstream.mcp.ToolDefinition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 /** Reads the {@code result} of {@code tools/list}. Any thread; never throws. Entries are kept verbatim. */
 public final class ToolPageReader {
     private static final int NAME_CHARS = 256;
+    private static final long LONGEST_TTL_MILLIS = Duration.ofDays(1).toMillis();
 
     private final JsonFactory factory;
 
@@ -33,23 +36,36 @@ public final class ToolPageReader {
     private static Optional<ToolPage> page(JsonCursor cursor) {
         boolean isList = false;
         String nextCursor = null;
+        Duration timeToLive = null;
+        boolean isShared = false;
         Entries entries = new Entries();
         for (String name = cursor.nextMember(); name != null; name = cursor.nextMember()) {
             if (name.equals("tools") && cursor.atArray()) {
                 isList = true;
                 entries.read(cursor);
-            } else if (name.equals("nextCursor")) {
-                nextCursor = cursor.text();
-            } else {
-                cursor.skip();
+                continue;
+            }
+            switch (name) {
+                case "nextCursor" -> nextCursor = cursor.text();
+                case "ttlMs" -> timeToLive = timeToLive(cursor);
+                case "cacheScope" -> isShared = "public".equals(cursor.text());
+                default -> cursor.skip();
             }
         }
-        return isList ? Optional.of(new ToolPage(entries.tools, entries.dropped, nextCursor)) : Optional.empty();
+        return isList
+                ? Optional.of(new ToolPage(entries.tools, entries.dropped, nextCursor, timeToLive, isShared))
+                : Optional.empty();
+    }
+
+    /** What is not positive means stale at once. */
+    private static @Nullable Duration timeToLive(JsonCursor cursor) {
+        long millis = cursor.number(Long.MIN_VALUE);
+        return millis == Long.MIN_VALUE ? null : Duration.ofMillis(Math.min(LONGEST_TTL_MILLIS, Math.max(0, millis)));
     }
 
     private static final class Entries {
         private final List<ToolDefinition> tools = new ArrayList<>();
-        private final List<String> dropped = new ArrayList<>();
+        private final List<DroppedTool> dropped = new ArrayList<>();
 
         void read(JsonCursor cursor) {
             while (cursor.next() != JsonToken.END_ARRAY) {
@@ -57,7 +73,7 @@ public final class ToolPageReader {
                     entry(cursor);
                 } else {
                     cursor.skip();
-                    dropped.add("an entry that is no object");
+                    dropped.add(new DroppedTool("", "an entry that is no object"));
                 }
             }
         }
@@ -73,7 +89,7 @@ public final class ToolPageReader {
             if (problem == null) {
                 tools.add(entry.definition(json));
             } else {
-                dropped.add(problem);
+                dropped.add(new DroppedTool(entry.shortName(), problem));
             }
         }
     }
@@ -138,15 +154,20 @@ public final class ToolPageReader {
         @Nullable
         String problem() {
             if (name == null || name.isBlank()) {
-                return "a tool without a name";
+                return "no name";
             }
             if (name.length() > NAME_CHARS) {
-                return "a tool with a name of " + name.length() + " characters";
+                return "a name of " + name.length() + " characters";
             }
             if (!isObjectSchema) {
-                return name + ": the root of inputSchema is not an object";
+                return "the root of inputSchema is not an object";
             }
-            return inputSchema == null ? name + ": no inputSchema" : null;
+            return inputSchema == null ? "no inputSchema" : null;
+        }
+
+        String shortName() {
+            String given = name == null ? "" : name;
+            return given.length() > NAME_CHARS ? given.substring(0, NAME_CHARS) : given;
         }
 
         ToolDefinition definition(JsonSlice json) {

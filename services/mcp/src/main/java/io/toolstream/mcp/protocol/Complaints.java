@@ -1,5 +1,6 @@
 package io.toolstream.mcp.protocol;
 
+import io.toolstream.mcp.DroppedTool;
 import io.toolstream.mcp.transport.Anomalies;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,10 +21,10 @@ final class Complaints {
         this.anomalies = anomalies;
     }
 
-    void droppedTool(String why) {
+    void droppedTool(DroppedTool tool) {
         anomalies.droppedTools(1);
-        if (isNew(why)) {
-            LOG.warn("server {}: tool left out: {}", server, why);
+        if (isNew(tool.toString())) {
+            LOG.warn("server {}: tool left out: {}", server, tool);
         }
     }
 

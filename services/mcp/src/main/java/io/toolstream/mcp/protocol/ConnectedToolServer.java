@@ -2,10 +2,12 @@ package io.toolstream.mcp.protocol;
 
 import io.toolstream.mcp.AnomalyCounts;
 import io.toolstream.mcp.CallListener;
+import io.toolstream.mcp.CatalogueListener;
 import io.toolstream.mcp.ClientOffers;
 import io.toolstream.mcp.ConnectionStats;
 import io.toolstream.mcp.McpClientSettings;
 import io.toolstream.mcp.TaskHandle;
+import io.toolstream.mcp.ToolCatalogue;
 import io.toolstream.mcp.ToolDefinition;
 import io.toolstream.mcp.ToolRequest;
 import io.toolstream.mcp.ToolResult;
@@ -27,6 +29,7 @@ public final class ConnectedToolServer implements ToolServer {
     private final CallContext calls;
     private final Delays delays;
     private final Reports reports;
+    private final Watchers watchers = new Watchers();
     private final StandingStream standing;
     private final SessionKeeper sessions;
     private final Complaints complaints;
@@ -51,16 +54,15 @@ public final class ConnectedToolServer implements ToolServer {
         this.calls = new CallContext(name, offers, settings.times().probe().toNanos());
         this.delays = new Delays(transport.timer());
         this.reports = new Reports(transport.anomalies());
-        this.standing = new StandingStream(offers.inputs() != null, delays, () -> {});
-        this.sessions = new SessionKeeper(transport, opener(name, settings, offers, handshake), here);
+        this.standing = new StandingStream(offers.inputs() != null, delays, watchers::stale);
+        this.sessions = new SessionKeeper(transport, opener(offers, handshake), here);
         this.complaints = new Complaints(name, transport.anomalies());
         this.pageReader = new ToolPageReader(settings.answers().depth());
     }
 
-    private static SessionOpener opener(
-            String name, McpClientSettings settings, ClientOffers offers, Duration handshake) {
+    private SessionOpener opener(ClientOffers offers, Duration handshake) {
         Introduction introduction = Introduction.of(settings.identity(), offers);
-        return new EraFinder(settings, introduction, handshake, new ServerRequests(name, offers.inputs()));
+        return new EraFinder(settings, introduction, handshake, new ServerRequests(name, offers.inputs()), delays);
     }
 
     @Override
@@ -80,6 +82,11 @@ public final class ConnectedToolServer implements ToolServer {
 
     @Override
     public CompletableFuture<List<ToolDefinition>> listTools() {
+        return Stages.unwrapped(catalogue().thenApply(ToolCatalogue::tools));
+    }
+
+    @Override
+    public CompletableFuture<ToolCatalogue> catalogue() {
         ToolListing listing = new ToolListing(
                 settings.answers(),
                 cursor -> ask(
@@ -87,15 +94,23 @@ public final class ConnectedToolServer implements ToolServer {
                         settings.answers().pageBytes(),
                         settings.times().total()),
                 complaints);
-        return Stages.unwrapped(listing.read().thenApply(this::listed));
+        return Stages.unwrapped(listing.read().thenApply(this::read));
     }
 
-    private List<ToolDefinition> listed(List<ToolDefinition> tools) {
+    private ToolCatalogue read(ToolCatalogue catalogue) {
         Session session = sessions.live();
         if (session != null) {
-            session.listed(tools);
+            session.listed(catalogue.tools());
         }
-        return tools;
+        watchers.read(catalogue);
+        return catalogue;
+    }
+
+    @Override
+    public CatalogueListener.Registration watch(CatalogueListener listener) {
+        watchers.add(listener);
+        standing.listenForTools();
+        return () -> watchers.remove(listener);
     }
 
     @Override
@@ -166,8 +181,12 @@ public final class ConnectedToolServer implements ToolServer {
 
         @Override
         public void noticed(RpcMessage.Notice notice) {
-            if (notice.method().equals("notifications/progress")) {
-                reports.received(notice.params());
+            switch (notice.method()) {
+                case "notifications/progress" -> reports.received(notice.params());
+                case "notifications/tools/list_changed" -> watchers.stale();
+                default -> {
+                    // Counted already: log messages, news of resources and prompts.
+                }
             }
         }
 

@@ -17,6 +17,8 @@ enum EraEvidence {
     LEGACY,
     /** It speaks the language of today and none of our versions. */
     STRANGE,
+    /** It does not answer, over HTTP. */
+    SILENCE,
     /** It says nothing about that: not reached, not let in, overloaded. */
     NONE;
 
@@ -31,7 +33,8 @@ enum EraEvidence {
         }
         Kind kind = ((Reply.Failed) reply).failure().kind();
         return switch (kind) {
-            case TIMEOUT, CONNECTION_LOST -> isPrivate ? LEGACY : NONE;
+            case TIMEOUT -> isPrivate ? LEGACY : SILENCE;
+            case CONNECTION_LOST -> isPrivate ? LEGACY : NONE;
             case PROTOCOL, RESULT_TOO_LARGE -> LEGACY;
             case CONNECT, POOL_EXHAUSTED, CANCELLED, RATE_LIMITED, UNAUTHORIZED, SERVER_ERROR, INVALID_PARAMS, CLOSED ->
                 NONE;

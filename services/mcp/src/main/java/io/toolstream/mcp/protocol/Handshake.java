@@ -85,6 +85,7 @@ final class Handshake {
             begun.fail(new McpException(Kind.PROTOCOL, Delivery.ANSWERED, why, null));
             return;
         }
+        begun.link().allowBatches(version.hasBatches());
         Agreement agreement = new Agreement(version, sessionId, read.announcesTools(), begun.isCertain());
         LegacySession session = new LegacySession(begun.link(), agreement, ids, requests);
         // Some servers refuse what overtakes this on another connection.

@@ -1,5 +1,6 @@
 package io.toolstream.mcp.protocol;
 
+import io.toolstream.mcp.DroppedTool;
 import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
@@ -27,16 +28,16 @@ final class Inquiries {
                     .orElseThrow(() -> new McpException(
                             Kind.PROTOCOL, Delivery.ANSWERED, "the answer to tools/list holds no list of tools", null));
             List<ToolDefinition> kept = new ArrayList<>();
-            List<String> dropped = new ArrayList<>(page.dropped());
+            List<DroppedTool> dropped = new ArrayList<>(page.dropped());
             for (ToolDefinition tool : page.tools()) {
                 String objection = session.objection(tool);
                 if (objection == null) {
                     kept.add(tool);
                 } else {
-                    dropped.add(tool.name() + ": " + objection);
+                    dropped.add(new DroppedTool(tool.name(), objection));
                 }
             }
-            return new Step.Done<>(new ToolPage(kept, dropped, page.nextCursor()));
+            return new Step.Done<>(page.with(kept, dropped));
         }
     }
 

@@ -31,6 +31,11 @@ enum ProtocolVersion {
         return compareTo(V2026_07_28) < 0;
     }
 
+    /** Whether a server may send several messages as one. */
+    boolean hasBatches() {
+        return this == V2025_03_26;
+    }
+
     static Optional<ProtocolVersion> of(String text) {
         return Arrays.stream(values())
                 .filter(version -> version.text.equals(text))

@@ -81,7 +81,12 @@ final class StandingStream {
             current = mine;
         }
         long startNanos = System.nanoTime();
-        Exchange opened = of.link().listen(message, reply -> ended(of, mine, reply, System.nanoTime() - startNanos));
+        Exchange opened = of.link().listen(message, reply -> {
+            if (message.isRequest() && of.link().isPrivate() && Replies.isGivenUp(reply)) {
+                of.givenUp(message, reply);
+            }
+            ended(of, mine, reply, System.nanoTime() - startNanos);
+        });
         boolean isTooLate;
         synchronized (this) {
             isTooLate = current != mine || isClosed;

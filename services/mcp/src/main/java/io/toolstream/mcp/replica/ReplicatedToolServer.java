@@ -2,11 +2,13 @@ package io.toolstream.mcp.replica;
 
 import io.toolstream.mcp.AnomalyCounts;
 import io.toolstream.mcp.CallListener;
+import io.toolstream.mcp.CatalogueListener;
 import io.toolstream.mcp.ConnectionStats;
 import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
 import io.toolstream.mcp.TaskHandle;
+import io.toolstream.mcp.ToolCatalogue;
 import io.toolstream.mcp.ToolDefinition;
 import io.toolstream.mcp.ToolRequest;
 import io.toolstream.mcp.ToolResult;
@@ -73,6 +75,20 @@ public final class ReplicatedToolServer implements ToolServer {
     @Override
     public CompletableFuture<List<ToolDefinition>> listTools() {
         return new Attempts<>(replicas, ToolServer::listTools, ReplicatedToolServer::isNotSent).start();
+    }
+
+    @Override
+    public CompletableFuture<ToolCatalogue> catalogue() {
+        return new Attempts<>(replicas, ToolServer::catalogue, ReplicatedToolServer::isNotSent).start();
+    }
+
+    /** Each one is listened to, since any may be the first to change. */
+    @Override
+    public CatalogueListener.Registration watch(CatalogueListener listener) {
+        List<CatalogueListener.Registration> all = replicas.all().stream()
+                .map(replica -> replica.server().watch(listener))
+                .toList();
+        return () -> all.forEach(CatalogueListener.Registration::close);
     }
 
     /** Asks all of them, which also tells which are well again. */

@@ -231,6 +231,11 @@ final class Child implements Link, LineSplitter.Lines {
     }
 
     @Override
+    public void allowBatches(boolean isAllowed) {
+        context.reader().allowBatches(isAllowed);
+    }
+
+    @Override
     public CompletableFuture<Void> endSession(HttpFields fields) {
         return CompletableFuture.completedFuture(null);
     }

@@ -3,10 +3,12 @@ package io.toolstream.mcp.tcp;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -43,6 +45,19 @@ public final class NameResolver {
         } catch (RejectedExecutionException | UnknownHostException e) {
             answer.tryFailure(e);
         }
+        return answer;
+    }
+
+    /** The same for those without an event loop; completes on a thread of the resolver. */
+    public CompletableFuture<List<InetAddress>> lookUp(String host) {
+        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+        resolve(host, ImmediateEventExecutor.INSTANCE).addListener((Future<List<InetAddress>> found) -> {
+            if (found.isSuccess()) {
+                answer.complete(found.getNow());
+            } else {
+                answer.completeExceptionally(found.cause());
+            }
+        });
         return answer;
     }
 

@@ -41,6 +41,9 @@ public interface Link {
      */
     CompletableFuture<Void> tell(Outbound message);
 
+    /** Whether several messages may come as one, which only 2025-03-26 has; not from the beginning on. */
+    default void allowBatches(boolean isAllowed) {}
+
     /** The session these fields name is over; completes when the server knows or cannot be told soon. */
     CompletableFuture<Void> endSession(HttpFields fields);
 

@@ -1,5 +1,6 @@
 package io.toolstream.mcp.conformance;
 
+import io.toolstream.mcp.ClientCredentials;
 import io.toolstream.mcp.ClientOffers;
 import io.toolstream.mcp.JsonSlice;
 import io.toolstream.mcp.McpClient;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program that the official conformance suite runs: does with {@link McpClient} what a scenario asks for, on the server
@@ -36,13 +38,27 @@ final class ConformanceClient {
     public static void main(String[] args) throws Exception {
         String scenario = System.getenv().getOrDefault("MCP_CONFORMANCE_SCENARIO", "tools_call");
         Json context = Json.parse(System.getenv().getOrDefault("MCP_CONFORMANCE_CONTEXT", "{}"));
-        ServerSpec.Http spec = new ServerSpec.Http("suite", URI.create(args[args.length - 1]), Map.of());
+        URI url = URI.create(args[args.length - 1]);
+        ServerSpec.Http spec = new ServerSpec.Http("suite", url, Map.of(), credentials(scenario, context));
         McpClient client = McpClient.create(McpClientSettings.DEFAULT, new ClientOffers(new DefaultsResponder(), true));
         try {
             new ConformanceClient(client.open(spec), context).play(scenario);
         } finally {
             client.close().get(5, TimeUnit.SECONDS);
         }
+    }
+
+    private static @Nullable ClientCredentials credentials(String scenario, Json context) {
+        if (!scenario.startsWith("auth/client-credentials")) {
+            return null;
+        }
+        ClientCredentials.Proof proof = context.text("client_secret")
+                .<ClientCredentials.Proof>map(ClientCredentials.Proof.Secret::new)
+                .orElseGet(() -> new ClientCredentials.Proof.SigningKey(
+                        context.text("private_key_pem").orElseThrow(),
+                        context.text("signing_algorithm").orElse("ES256"),
+                        null));
+        return new ClientCredentials(context.text("client_id").orElseThrow(), proof, null, List.of());
     }
 
     private void play(String scenario) {

@@ -92,12 +92,16 @@ final class RpcReaderTest {
 
     @Test
     void batch_isTakenApart() {
-        RpcMessage message = read("[{\"id\":1,\"result\":{}},5,{\"method\":\"x\"}]");
+        byte[] batch = "[{\"id\":1,\"result\":{}},5,{\"method\":\"x\"}]".getBytes(StandardCharsets.UTF_8);
+        RpcReader reader = new RpcReader(50);
+        assertThat(reader.read(batch, 0, batch.length)).isInstanceOf(RpcMessage.Unreadable.class);
 
-        assertThat(message)
+        reader.allowBatches(true);
+
+        assertThat(reader.read(batch, 0, batch.length))
                 .isInstanceOfSatisfying(
                         RpcMessage.Batch.class,
-                        batch -> assertThat(batch.messages())
+                        read -> assertThat(read.messages())
                                 .hasExactlyElementsOfTypes(
                                         RpcMessage.Answer.class, RpcMessage.Unreadable.class, RpcMessage.Notice.class));
     }

@@ -2,6 +2,7 @@ package io.toolstream.mcp.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.toolstream.mcp.DroppedTool;
 import io.toolstream.mcp.JsonSlice;
 import io.toolstream.mcp.ToolDefinition;
 import java.util.Optional;
@@ -40,7 +41,10 @@ final class ToolPageReaderTest {
 
         assertThat(page.tools()).extracting(ToolDefinition::name).containsExactly("d");
         assertThat(page.dropped()).hasSize(7);
-        assertThat(page.dropped()).contains("a: no inputSchema", "c: the root of inputSchema is not an object");
+        assertThat(page.dropped())
+                .contains(
+                        new DroppedTool("a", "no inputSchema"),
+                        new DroppedTool("c", "the root of inputSchema is not an object"));
         assertThat(page.nextCursor()).isNull();
     }
 

@@ -12,6 +12,7 @@ public final class StubTools implements RawServer.Script {
     private final Calls calls;
     private final List<RawRequest> requests = new CopyOnWriteArrayList<>();
     private volatile String sessionId = "session-1";
+    private volatile String version = "2025-06-18";
 
     /** What the server does about one call. */
     public interface Calls {
@@ -25,6 +26,12 @@ public final class StubTools implements RawServer.Script {
     /** Answers every call with the tool's name. */
     public static StubTools echo() {
         return new StubTools((request, peer) -> peer.json(Http.result(request.id(), request.tool())));
+    }
+
+    /** Chooses this protocol version from now on. */
+    public StubTools speaking(String other) {
+        version = other;
+        return this;
     }
 
     /** Forgets all sessions; new ones are named so. */
@@ -62,7 +69,8 @@ public final class StubTools implements RawServer.Script {
                         "application/json",
                         "Mcp-Session-Id: " + sessionId + "\r\n",
                         "{\"jsonrpc\":\"2.0\",\"id\":" + request.id()
-                                + ",\"result\":{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"tools\":{}},"
+                                + ",\"result\":{\"protocolVersion\":\"" + version
+                                + "\",\"capabilities\":{\"tools\":{\"listChanged\":true}},"
                                 + "\"serverInfo\":{\"name\":\"stub\",\"version\":\"0\"}}}"));
             case "ping" -> peer.json("{\"jsonrpc\":\"2.0\",\"id\":" + request.id() + ",\"result\":{}}");
             case "server/discover" ->

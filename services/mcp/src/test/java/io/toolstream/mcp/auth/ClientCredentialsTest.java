@@ -1,0 +1,316 @@
+package io.toolstream.mcp.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.toolstream.mcp.ClientCredentials;
+import io.toolstream.mcp.ClientCredentials.Proof;
+import io.toolstream.mcp.McpClient;
+import io.toolstream.mcp.McpClientSettings;
+import io.toolstream.mcp.McpException;
+import io.toolstream.mcp.McpException.Kind;
+import io.toolstream.mcp.ServerSpec;
+import io.toolstream.mcp.ToolResult;
+import io.toolstream.mcp.ToolServer;
+import io.toolstream.mcp.auth.Site.Answer;
+import io.toolstream.mcp.auth.Site.Visit;
+import io.toolstream.mcp.raw.Calls;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** OAuth client credentials against a tool server and an authorization server on loopback. */
+final class ClientCredentialsTest {
+    private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
+    private static final String RESOURCE = "/.well-known/oauth-protected-resource/mcp";
+    private static final String ISSUER = "/.well-known/oauth-authorization-server";
+    private static final String SECRET = "s3cret/&=";
+
+    private final Site tools = new Site();
+    private final Site issuer = new Site();
+    private final McpClient client = McpClient.create(McpClientSettings.DEFAULT);
+    private final AtomicInteger tokens = new AtomicInteger();
+    private volatile String accepted = "token-1";
+
+    @BeforeEach
+    void behave() {
+        tools.put("/mcp", visit -> visit.authorization().equals("Bearer " + accepted) ? mcp(visit) : denied());
+        tools.put(RESOURCE, visit -> Answer.ok(resource(tools.url() + "/mcp", issuer.url())));
+        issuer.put(ISSUER, visit -> Answer.ok(issuerMetadata(issuer.url(), issuer.url() + "/token")));
+        issuer.put("/token", visit -> token());
+    }
+
+    @AfterEach
+    void close() {
+        client.close().join();
+        tools.close();
+        issuer.close();
+    }
+
+    private static Answer mcp(Visit visit) {
+        Matcher id = ID.matcher(visit.body());
+        String result = visit.body().contains("server/discover")
+                ? "{\"supportedVersions\":[\"2026-07-28\"],\"capabilities\":{}}"
+                : "{\"content\":[]}";
+        return id.find()
+                ? Answer.ok("{\"jsonrpc\":\"2.0\",\"id\":" + id.group(1) + ",\"result\":" + result + "}")
+                : new Answer(202, "", "");
+    }
+
+    private Answer denied() {
+        return new Answer(
+                401,
+                "Bearer error=\"invalid_token\", resource_metadata=\"" + tools.url() + RESOURCE
+                        + "\", scope=\"mcp:call\"",
+                "{\"error\":\"invalid_token\"}");
+    }
+
+    private Answer token() {
+        return Answer.ok("{\"access_token\":\"token-" + tokens.incrementAndGet()
+                + "\",\"token_type\":\"bearer\",\"expires_in\":3600}");
+    }
+
+    private static String resource(String resource, String... issuers) {
+        return "{\"resource\":\"" + resource + "\",\"authorization_servers\":[\"" + String.join("\",\"", issuers)
+                + "\"],\"scopes_supported\":[\"a\",\"b\"]}";
+    }
+
+    private static String issuerMetadata(String issuer, String tokenEndpoint) {
+        return "{\"issuer\":\"" + issuer + "\",\"token_endpoint\":\"" + tokenEndpoint
+                + "\",\"grant_types_supported\":[\"client_credentials\"],"
+                + "\"token_endpoint_auth_methods_supported\":[\"client_secret_basic\",\"client_secret_post\"]}";
+    }
+
+    private ToolServer open(@Nullable String trusted) {
+        ClientCredentials credentials = new ClientCredentials(
+                "cliënt", new Proof.Secret(SECRET), trusted == null ? null : URI.create(trusted), List.of());
+        return client.open(new ServerSpec.Http("tools", URI.create(tools.url() + "/mcp"), Map.of(), credentials));
+    }
+
+    @Test
+    void call_getsATokenForThisServerAndUsesIt() {
+        String result = Calls.call(open(issuer.url()), "t");
+
+        assertThat(result).isEqualTo("{\"content\":[]}");
+        assertThat(issuer.visits("/token")).singleElement().satisfies(visit -> {
+            assertThat(new String(
+                            Base64.getDecoder().decode(visit.authorization().substring("Basic ".length())),
+                            StandardCharsets.UTF_8))
+                    .isEqualTo("cli%C3%ABnt:s3cret%2F%26%3D");
+            assertThat(visit.body())
+                    .isEqualTo("grant_type=client_credentials&resource="
+                            + java.net.URLEncoder.encode(tools.url() + "/mcp", StandardCharsets.UTF_8)
+                            + "&scope=mcp%3Acall");
+        });
+    }
+
+    @Test
+    void manyCalls_shareOneToken() {
+        ToolServer server = open(issuer.url());
+        List<CompletableFuture<ToolResult>> calls =
+                Stream.generate(() -> server.call(Calls.request("t"))).limit(50).toList();
+
+        CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
+
+        assertThat(tokens).hasValue(1);
+        assertThat(issuer.visits(ISSUER)).hasSize(1);
+    }
+
+    @Test
+    void tokenThatIsTakenBack_isReplacedOnceForAll() {
+        ToolServer server = open(issuer.url());
+        Calls.call(server, "t");
+        accepted = "token-2";
+
+        List<CompletableFuture<ToolResult>> calls =
+                Stream.generate(() -> server.call(Calls.request("t"))).limit(50).toList();
+        CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
+
+        assertThat(tokens).hasValue(2);
+    }
+
+    @Test
+    void tokenThatEnds_isReplacedBefore() {
+        accepted = "token-2";
+        issuer.put("/token", visit -> {
+            int number = tokens.incrementAndGet();
+            accepted = "token-" + number;
+            return Answer.ok("{\"access_token\":\"token-" + number + "\",\"token_type\":\"Bearer\",\"expires_in\":1}");
+        });
+        ToolServer server = open(issuer.url());
+        Calls.call(server, "t");
+        int denials = denials();
+
+        await().untilAsserted(() -> {
+            Calls.call(server, "t");
+            assertThat(tokens).hasValueGreaterThanOrEqualTo(2);
+        });
+
+        // The server never had to say so.
+        assertThat(denials()).isEqualTo(denials);
+    }
+
+    private int denials() {
+        return (int) tools.visits("/mcp").stream()
+                .filter(visit -> visit.authorization().isEmpty())
+                .count();
+    }
+
+    @Test
+    void serverThatRefusesEverything_isNotAskedForEver() {
+        accepted = "never";
+        ToolServer server = open(issuer.url());
+
+        for (int i = 0; i < 20; i++) {
+            McpException failure = Calls.failure(server.call(Calls.request("t")));
+            assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
+        }
+
+        assertThat(tokens).hasValue(1);
+    }
+
+    @Test
+    void refusingAuthorizationServer_isNotAskedForEver() {
+        issuer.put(
+                "/token", visit -> new Answer(401, "", "{\"error\":\"invalid_client\",\"error_description\":\"x\"}"));
+        ToolServer server = open(issuer.url());
+
+        McpException failure = Calls.failure(server.call(Calls.request("t")));
+        Calls.failure(server.call(Calls.request("t")));
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
+        assertThat(failure).hasMessageContaining("invalid_client").hasMessageNotContaining("s3cret");
+        assertThat(issuer.visits("/token")).hasSize(1);
+    }
+
+    /** A tool server cannot make us show our secret to whom it likes. */
+    @Test
+    void issuerThatTheOperatorDidNotName_getsNothing() {
+        try (Site honest = new Site()) {
+            McpException failure = Calls.failure(open(honest.url()).call(Calls.request("t")));
+
+            assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
+            assertThat(failure.delivery()).isEqualTo(McpException.Delivery.NOT_SENT);
+            assertThat(issuer.visits()).isEmpty();
+            assertThat(honest.visits()).isEmpty();
+        }
+    }
+
+    @Test
+    void metadataOfAnotherIssuer_isRefused() {
+        issuer.put(ISSUER, visit -> Answer.ok(issuerMetadata(issuer.url() + "/", issuer.url() + "/token")));
+
+        McpException failure = Calls.failure(open(issuer.url()).call(Calls.request("t")));
+
+        assertThat(failure).hasMessageContaining("another issuer");
+        assertThat(issuer.visits("/token")).isEmpty();
+    }
+
+    @Test
+    void metadataOfAnotherResource_isRefused() {
+        tools.put(RESOURCE, visit -> Answer.ok(resource("https://bank.example/mcp", issuer.url())));
+
+        McpException failure = Calls.failure(open(issuer.url()).call(Calls.request("t")));
+
+        assertThat(failure).hasMessageContaining("another resource");
+        assertThat(issuer.visits()).isEmpty();
+    }
+
+    @Test
+    void metadataAtAnotherOrigin_isNotEvenAskedFor() {
+        tools.put("/mcp", visit -> new Answer(401, "Bearer resource_metadata=\"" + issuer.url() + "/anything\"", ""));
+
+        McpException failure = Calls.failure(open(null).call(Calls.request("t")));
+
+        assertThat(failure).hasMessageContaining("own origin");
+        assertThat(issuer.visits()).isEmpty();
+    }
+
+    @Test
+    void challengeWithoutMetadata_looksAtTheWellKnownPlaces() {
+        tools.put(
+                "/mcp",
+                visit -> visit.authorization().equals("Bearer token-1") ? mcp(visit) : new Answer(401, "Bearer", ""));
+        tools.put(RESOURCE, visit -> new Answer(404, "", ""));
+        tools.put(
+                "/.well-known/oauth-protected-resource",
+                visit -> Answer.ok(resource(tools.url(), issuer.url() + "/tenant")));
+        issuer.put(ISSUER, visit -> new Answer(404, "", ""));
+        issuer.put(
+                "/tenant/.well-known/openid-configuration",
+                visit -> Answer.ok(issuerMetadata(issuer.url() + "/tenant", issuer.url() + "/token")));
+
+        Calls.call(open(issuer.url() + "/tenant"), "t");
+
+        assertThat(issuer.visits())
+                .extracting(Visit::path)
+                .containsExactly(
+                        ISSUER + "/tenant",
+                        "/.well-known/openid-configuration/tenant",
+                        "/tenant/.well-known/openid-configuration",
+                        "/token");
+        // Without a word of the server, its own list is what is asked for.
+        assertThat(issuer.visits("/token").get(0).body()).endsWith("&scope=a+b");
+    }
+
+    @Test
+    void authorizationServerThatWantsTheSecretInTheForm_getsItThere() {
+        issuer.put(
+                ISSUER,
+                visit -> Answer.ok(
+                        issuerMetadata(issuer.url(), issuer.url() + "/token").replace("\"client_secret_basic\",", "")));
+
+        Calls.call(open(issuer.url()), "t");
+
+        assertThat(issuer.visits("/token").get(0)).satisfies(visit -> {
+            assertThat(visit.authorization()).isEmpty();
+            assertThat(visit.body()).contains("client_id=cli%C3%ABnt&client_secret=s3cret%2F%26%3D");
+        });
+    }
+
+    @Test
+    void tokensAndSecrets_arePrintedNowhere() {
+        ClientCredentials credentials = new ClientCredentials("id", new Proof.Secret(SECRET), null, List.of());
+        ServerSpec.Http spec = new ServerSpec.Http("t", URI.create("http://localhost/mcp"), Map.of(), credentials);
+        Proof.SigningKey key = new Proof.SigningKey("-----BEGIN", "ES256", null);
+
+        assertThat(credentials + " " + spec + " " + key + " " + new Token("abc", 0, ""))
+                .doesNotContain("s3cret", "BEGIN", "abc");
+    }
+
+    @Test
+    void credentialsBesideAFixedHeader_areRefused() {
+        ClientCredentials credentials = new ClientCredentials("id", new Proof.Secret("s"), null, List.of());
+
+        assertThatThrownBy(() -> new ServerSpec.Http(
+                        "t", URI.create("http://localhost/mcp"), Map.of("authorization", "Bearer x"), credentials))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void cancel_whileTheTokenIsAwaited_endsTheCall() {
+        CompletableFuture<Void> blocked = new CompletableFuture<>();
+        issuer.put("/token", visit -> {
+            blocked.join();
+            return token();
+        });
+        ToolServer server = open(issuer.url());
+        McpException failure = Calls.failure(server.call(Calls.request("t", java.time.Duration.ofMillis(300))));
+
+        assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(failure.delivery()).isEqualTo(McpException.Delivery.NOT_SENT);
+        blocked.complete(null);
+    }
+}
