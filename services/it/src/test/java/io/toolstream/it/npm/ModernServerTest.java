@@ -50,8 +50,8 @@ final class ModernServerTest {
         process = new ProcessBuilder(NpmServers.node(), script, "http")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                .readLine();
+        String line =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
         URI url = URI.create("http://127.0.0.1:" + line.substring(line.lastIndexOf(' ') + 1) + "/mcp");
         http = client.open(new ServerSpec.Http("http", url, Map.of()));
         stdio = client.open(new ServerSpec.Stdio("stdio", List.of(NpmServers.node(), script), Map.of(), null));

@@ -135,10 +135,10 @@ final class UrlRuleTest {
     }
 
     @Test
-    void serverOnThisMachine_mayNameOthersHere() throws UnknownHostException {
+    void serverOnThisMachine_mayNameOthersHere() {
         UrlRule near = new UrlRule(URI.create("http://localhost:8080/mcp"), null);
 
-        assertThat(near.addresses(URI.create("http://localhost:9090/")).test(InetAddress.getByName("127.0.0.1")))
+        assertThat(near.addresses(URI.create("http://localhost:9090/")).test(InetAddress.getLoopbackAddress()))
                 .isTrue();
     }
 

@@ -160,7 +160,8 @@ final class CatalogueTest {
     void drift_isReportedByName() {
         AtomicReference<String> tools =
                 new AtomicReference<>(tool("same", "S") + "," + tool("gone", "G") + "," + tool("other", "harmless"));
-        ModernTools stub = new ModernTools((request, peer) -> peer.json(page(request, tools.get(), "")));
+        ModernTools stub =
+                new ModernTools((request, peer) -> peer.json(page(request, String.valueOf(tools.get()), "")));
         Heard heard = new Heard();
         try (RawServer raw = new RawServer(stub)) {
             ToolServer server = open(raw);
