@@ -66,7 +66,7 @@ final class McpClients implements AutoCloseable {
                 mcp.timeouts().firstByte(),
                 mcp.timeouts().idle(),
                 mcp.timeouts().attempt(),
-                McpClientSettings.TimeLimits.DEFAULT.handshake(),
+                mcp.timeouts().connect(),
                 mcp.health().timeout());
     }
 

@@ -1,9 +1,12 @@
 package io.toolstream.worker;
 
+import io.toolstream.mcp.ClientCredentials;
 import io.toolstream.mcp.ServerSpec;
+import io.toolstream.settings.servers.OAuthEntry;
 import io.toolstream.settings.servers.ServerEntry;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An operator's entry in the words of the MCP client. Pure. */
 final class ServerSpecs {
@@ -32,8 +35,21 @@ final class ServerSpecs {
             case NEVER -> ServerSpec.Http2.NEVER;
         };
         return http.urls().stream()
-                .<ServerSpec>map(url -> new ServerSpec.Http(http.name(), url, http.headers(), http2))
+                .<ServerSpec>map(
+                        url -> new ServerSpec.Http(http.name(), url, http.headers(), http2, credentials(http.oauth())))
                 .toList();
+    }
+
+    private static @Nullable ClientCredentials credentials(@Nullable OAuthEntry oauth) {
+        return oauth == null
+                ? null
+                : new ClientCredentials(oauth.clientId(), proof(oauth.proof()), oauth.issuer(), oauth.scopes());
+    }
+
+    private static ClientCredentials.Proof proof(OAuthEntry.Proof proof) {
+        return proof instanceof OAuthEntry.Proof.SigningKey key
+                ? new ClientCredentials.Proof.SigningKey(key.pem(), key.algorithm(), key.keyId())
+                : new ClientCredentials.Proof.Secret(((OAuthEntry.Proof.Secret) proof).secret());
     }
 
     private static ServerSpec oneOrMore(String name, List<ServerSpec> replicas, boolean isSpread) {

@@ -2,7 +2,9 @@ package io.toolstream.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.toolstream.mcp.ClientCredentials;
 import io.toolstream.mcp.ServerSpec;
+import io.toolstream.settings.servers.OAuthEntry;
 import io.toolstream.settings.servers.ServerEntry;
 import java.net.URI;
 import java.util.List;
@@ -20,6 +22,28 @@ final class ServerSpecsTest {
 
         assertThat(ServerSpecs.of(entry, 1))
                 .isEqualTo(new ServerSpec.Http("a", ONE, Map.of("K", "v"), ServerSpec.Http2.ALWAYS));
+    }
+
+    @Test
+    void oauth_isPassedOnWithItsIssuer() {
+        OAuthEntry oauth = new OAuthEntry(
+                "me",
+                new OAuthEntry.Proof.SigningKey("pem", "ES256", "k"),
+                URI.create("https://login.example"),
+                List.of("a"));
+        ServerEntry entry = new ServerEntry.Http("a", List.of(ONE), Map.of(), ServerEntry.Http2.AUTO, oauth);
+
+        assertThat(ServerSpecs.of(entry, 1))
+                .isEqualTo(new ServerSpec.Http(
+                        "a",
+                        ONE,
+                        Map.of(),
+                        ServerSpec.Http2.AUTO,
+                        new ClientCredentials(
+                                "me",
+                                new ClientCredentials.Proof.SigningKey("pem", "ES256", "k"),
+                                URI.create("https://login.example"),
+                                List.of("a"))));
     }
 
     @Test

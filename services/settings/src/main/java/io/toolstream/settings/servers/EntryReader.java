@@ -19,6 +19,7 @@ final class EntryReader {
             "urls",
             "http2",
             "headers",
+            "oauth",
             "disabled",
             "enabled");
 

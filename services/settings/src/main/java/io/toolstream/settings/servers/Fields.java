@@ -16,6 +16,11 @@ record Fields(JsonNode entry, String pointer, References references, Notes notes
         return !isAbsent(entry.path(name));
     }
 
+    /** The fields of a field that is an object. */
+    Fields child(String name) {
+        return new Fields(entry.path(name), at(name), references, notes);
+    }
+
     Optional<String> text(String name) {
         return has(name) ? string(entry.path(name), at(name), "a string") : Optional.empty();
     }

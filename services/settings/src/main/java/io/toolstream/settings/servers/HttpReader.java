@@ -31,11 +31,15 @@ final class HttpReader {
         List<URI> urls = fields.has("urls")
                 ? urls()
                 : url("url", ServerUrl.HTTP).stream().toList();
-        return urls.isEmpty() ? Optional.empty() : Optional.of(new ServerEntry.Http(name, urls, headers, http2));
+        OAuthEntry oauth = OAuthReader.read(fields, headers).orElse(null);
+        return urls.isEmpty() ? Optional.empty() : Optional.of(new ServerEntry.Http(name, urls, headers, http2, oauth));
     }
 
     Optional<ServerEntry> readWebSocket() {
         Map<String, String> headers = headers("the server is a WebSocket");
+        if (fields.has("oauth")) {
+            fields.warning("oauth", "is passed over: the server is a WebSocket");
+        }
         return url("url", ServerUrl.WEB_SOCKET).map(url -> new ServerEntry.WebSocket(name, url, headers));
     }
 

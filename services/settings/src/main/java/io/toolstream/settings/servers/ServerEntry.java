@@ -26,8 +26,14 @@ public sealed interface ServerEntry {
      * A Streamable HTTP endpoint, or several that do the same.
      *
      * @param urls of its replicas, at least one
+     * @param oauth for access tokens; null if the server wants none, or a fixed one that is among the headers
      */
-    record Http(String name, List<URI> urls, Map<String, String> headers, Http2 http2) implements ServerEntry {
+    record Http(
+            String name,
+            List<URI> urls,
+            Map<String, String> headers,
+            Http2 http2,
+            @Nullable OAuthEntry oauth) implements ServerEntry {
         public Http {
             urls = List.copyOf(urls);
             headers = Map.copyOf(headers);
@@ -38,6 +44,10 @@ public sealed interface ServerEntry {
 
         public Http(String name, URI url, Map<String, String> headers) {
             this(name, List.of(url), headers, Http2.AUTO);
+        }
+
+        public Http(String name, List<URI> urls, Map<String, String> headers, Http2 http2) {
+            this(name, urls, headers, http2, null);
         }
 
         /** The first. */
