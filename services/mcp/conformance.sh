@@ -13,7 +13,7 @@ suite=$home/node_modules/@modelcontextprotocol/conformance/dist/index.js
 required=(
   2026-07-28:{tools_call,request-metadata,sep-2322-client-request-state,http-standard-headers,http-custom-headers}
   2026-07-28:{http-invalid-tool-headers,json-schema-ref-no-deref,json-schema-2020-12-preservation}
-  2025-11-25:{initialize,tools_call,elicitation-sep1034-client-defaults,json-schema-2020-12-preservation}
+  2025-11-25:{initialize,tools_call,elicitation-sep1034-client-defaults,json-schema-2020-12-preservation,sse-retry}
   2026-07-28:auth/client-credentials-{basic,jwt}
   2025-11-25:auth/client-credentials-{basic,jwt}
 )

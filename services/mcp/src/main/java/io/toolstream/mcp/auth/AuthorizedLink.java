@@ -5,6 +5,7 @@ import io.toolstream.mcp.transport.HttpFields;
 import io.toolstream.mcp.transport.Link;
 import io.toolstream.mcp.transport.Outbound;
 import io.toolstream.mcp.transport.Reply;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;

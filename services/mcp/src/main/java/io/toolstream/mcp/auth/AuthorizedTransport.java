@@ -63,6 +63,7 @@ public final class AuthorizedTransport implements Transport {
 
     @Override
     public CompletableFuture<Void> close() {
+        tokens.close();
         return transport.close();
     }
 }

@@ -28,6 +28,7 @@ final class TokenKeeper {
     private Challenge challenge = Challenge.NONE;
     private @Nullable McpException refusal;
     private long refusedUntilNanos;
+    private boolean isClosed;
 
     TokenKeeper(Discovery discovery, TokenSource source) {
         this.discovery = discovery;
@@ -45,6 +46,9 @@ final class TokenKeeper {
         CompletableFuture<Token> mine = new CompletableFuture<>();
         AuthorizationServer known;
         synchronized (this) {
+            if (isClosed) {
+                return CompletableFuture.failedFuture(closed());
+            }
             Token current = token;
             if (current != null && !current.equals(used) && current.isFresh(System.nanoTime())) {
                 return CompletableFuture.completedFuture(current);
@@ -107,6 +111,22 @@ final class TokenKeeper {
             remember(new McpException(
                     Kind.UNAUTHORIZED, Delivery.NOT_SENT, "the tool server refused a new access token", null));
         }
+    }
+
+    /** Fails those who wait. */
+    void close() {
+        CompletableFuture<Token> waiting;
+        synchronized (this) {
+            isClosed = true;
+            waiting = pending;
+        }
+        if (waiting != null) {
+            waiting.completeExceptionally(closed());
+        }
+    }
+
+    private static McpException closed() {
+        return new McpException(Kind.CLOSED, Delivery.NOT_SENT, "the client is closed", null);
     }
 
     private static McpException refused(Throwable failure) {

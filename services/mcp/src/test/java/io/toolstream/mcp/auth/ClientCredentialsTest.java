@@ -17,7 +17,9 @@ import io.toolstream.mcp.auth.Site.Answer;
 import io.toolstream.mcp.auth.Site.Visit;
 import io.toolstream.mcp.raw.Calls;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +98,8 @@ final class ClientCredentialsTest {
     private ToolServer open(@Nullable String trusted) {
         ClientCredentials credentials = new ClientCredentials(
                 "cliënt", new Proof.Secret(SECRET), trusted == null ? null : URI.create(trusted), List.of());
-        return client.open(new ServerSpec.Http("tools", URI.create(tools.url() + "/mcp"), Map.of(), credentials));
+        return client.open(new ServerSpec.Http(
+                "tools", URI.create(tools.url() + "/mcp"), Map.of(), ServerSpec.Http2.AUTO, credentials));
     }
 
     @Test
@@ -111,7 +114,7 @@ final class ClientCredentialsTest {
                     .isEqualTo("cli%C3%ABnt:s3cret%2F%26%3D");
             assertThat(visit.body())
                     .isEqualTo("grant_type=client_credentials&resource="
-                            + java.net.URLEncoder.encode(tools.url() + "/mcp", StandardCharsets.UTF_8)
+                            + URLEncoder.encode(tools.url() + "/mcp", StandardCharsets.UTF_8)
                             + "&scope=mcp%3Acall");
         });
     }
@@ -283,7 +286,8 @@ final class ClientCredentialsTest {
     @Test
     void tokensAndSecrets_arePrintedNowhere() {
         ClientCredentials credentials = new ClientCredentials("id", new Proof.Secret(SECRET), null, List.of());
-        ServerSpec.Http spec = new ServerSpec.Http("t", URI.create("http://localhost/mcp"), Map.of(), credentials);
+        ServerSpec.Http spec = new ServerSpec.Http(
+                "t", URI.create("http://localhost/mcp"), Map.of(), ServerSpec.Http2.AUTO, credentials);
         Proof.SigningKey key = new Proof.SigningKey("-----BEGIN", "ES256", null);
 
         assertThat(credentials + " " + spec + " " + key + " " + new Token("abc", 0, ""))
@@ -295,22 +299,46 @@ final class ClientCredentialsTest {
         ClientCredentials credentials = new ClientCredentials("id", new Proof.Secret("s"), null, List.of());
 
         assertThatThrownBy(() -> new ServerSpec.Http(
-                        "t", URI.create("http://localhost/mcp"), Map.of("authorization", "Bearer x"), credentials))
+                        "t",
+                        URI.create("http://localhost/mcp"),
+                        Map.of("authorization", "Bearer x"),
+                        ServerSpec.Http2.AUTO,
+                        credentials))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void cancel_whileTheTokenIsAwaited_endsTheCall() {
-        CompletableFuture<Void> blocked = new CompletableFuture<>();
+    /** Answers nobody who wants a token. */
+    private CompletableFuture<Void> holdBackTokens() {
+        CompletableFuture<Void> released = new CompletableFuture<>();
         issuer.put("/token", visit -> {
-            blocked.join();
+            released.join();
             return token();
         });
+        return released;
+    }
+
+    @Test
+    void timeout_whileTheTokenIsAwaited_isNotSent() {
+        CompletableFuture<Void> released = holdBackTokens();
         ToolServer server = open(issuer.url());
-        McpException failure = Calls.failure(server.call(Calls.request("t", java.time.Duration.ofMillis(300))));
+
+        McpException failure = Calls.failure(server.call(Calls.request("t", Duration.ofMillis(300))));
 
         assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
         assertThat(failure.delivery()).isEqualTo(McpException.Delivery.NOT_SENT);
-        blocked.complete(null);
+        released.complete(null);
+    }
+
+    @Test
+    void close_whileTheTokenIsAwaited_failsTheCall() {
+        CompletableFuture<Void> released = holdBackTokens();
+        ToolServer server = open(issuer.url());
+        CompletableFuture<ToolResult> call = server.call(Calls.request("t"));
+        await().until(() -> !issuer.visits("/token").isEmpty());
+
+        client.close().join();
+
+        assertThat(Calls.failure(call).delivery()).isEqualTo(McpException.Delivery.NOT_SENT);
+        released.complete(null);
     }
 }

@@ -39,7 +39,8 @@ final class ConformanceClient {
         String scenario = System.getenv().getOrDefault("MCP_CONFORMANCE_SCENARIO", "tools_call");
         Json context = Json.parse(System.getenv().getOrDefault("MCP_CONFORMANCE_CONTEXT", "{}"));
         URI url = URI.create(args[args.length - 1]);
-        ServerSpec.Http spec = new ServerSpec.Http("suite", url, Map.of(), credentials(scenario, context));
+        ServerSpec.Http spec =
+                new ServerSpec.Http("suite", url, Map.of(), ServerSpec.Http2.AUTO, credentials(scenario, context));
         McpClient client = McpClient.create(McpClientSettings.DEFAULT, new ClientOffers(new DefaultsResponder(), true));
         try {
             new ConformanceClient(client.open(spec), context).play(scenario);
