@@ -124,6 +124,30 @@ final class PoolTest {
                 .isLessThan(Duration.ofMillis(50).toNanos());
     }
 
+    /** A busy machine may stall any thread, so the best of a few tries counts. */
+    @Test
+    void moderateLoad_getsItsConnectionsInLessThanFiveMilliseconds() throws InterruptedException {
+        long best = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 5 && best > Duration.ofMillis(5).toNanos(); attempt++) {
+            ToolServer server = open(pool(64, 0, Duration.ofSeconds(5), HOUR));
+            drive(server, 3000, 4);
+            best = Math.min(best, server.stats().borrow().quantileNanos(0.99));
+            client.close().join();
+        }
+
+        System.out.printf("4 in flight: wait for a connection p99 %d µs%n", best / 1000);
+        assertThat(best).isLessThan(Duration.ofMillis(5).toNanos());
+    }
+
+    private static void drive(ToolServer server, int calls, int most) throws InterruptedException {
+        Semaphore inFlight = new Semaphore(most);
+        for (int i = 0; i < calls; i++) {
+            inFlight.acquire();
+            server.call(Calls.request("quick")).whenComplete((result, failure) -> inFlight.release());
+        }
+        inFlight.acquire(most);
+    }
+
     @Test
     void oldConnections_areReplaced_andNobodyNotices() {
         ToolServer server = open(pool(4, 0, Duration.ofSeconds(5), Duration.ofMillis(100)));
