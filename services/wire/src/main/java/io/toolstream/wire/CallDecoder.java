@@ -23,7 +23,7 @@ public final class CallDecoder {
         CallHeaders headers = CallHeadersReader.read(record.headers(), limits);
         problems.add(headers.refusal());
         Payload payload = payloads.read(record.value(), headers, problems);
-        String fallbackId = payload.eventId() != null ? payload.eventId() : idOf(record.position());
+        String fallbackId = payload.eventId() != null ? payload.eventId() : idOf(record);
         CallScope scope = new CallScope(record, headers, limits, fallbackId, null);
         BatchReading batch = new BatchReading(scope, payload.fields(), problems);
         if (batch.isBatch()) {
@@ -32,7 +32,16 @@ public final class CallDecoder {
         return new DecodedRecord(List.of(new CallReading(scope, payload.fields(), problems).read()), null);
     }
 
-    private static String idOf(RecordPosition position) {
+    /** Made of the place where the caller put the record, also where a worker has moved it from there. */
+    private static String idOf(InboundRecord record) {
+        return record.headers()
+                .lastText(HeaderNames.MOVED)
+                .filter(id -> TextRule.ID.broken(id) == null)
+                .orElseGet(() -> idAt(record.position()));
+    }
+
+    /** The id of a call that names none, read at this position. */
+    public static String idAt(RecordPosition position) {
         return position.topic() + "-" + position.partition() + "-" + position.offset();
     }
 }

@@ -30,9 +30,11 @@ public enum ErrorCode {
     AMBIGUOUS_TOOL("ambiguous-tool", Status.REJECTED, false),
     TOOL_DISABLED("tool-disabled", Status.REJECTED, false),
     INVALID_ARGUMENTS("invalid-arguments", Status.REJECTED, false),
+    KEY_REUSED("key-reused", Status.REJECTED, false),
 
     // Time.
     DEADLINE_PASSED("deadline-passed", Status.EXPIRED, false),
+    TOO_OLD("too-old", Status.EXPIRED, false),
     CANCELLED("cancelled", Status.CANCELLED, false),
 
     // Nothing was dispatched.
@@ -41,6 +43,8 @@ public enum ErrorCode {
     BREAKER_OPEN("breaker-open", Status.UNAVAILABLE, true),
     CONNECT_FAILED("connect-failed", Status.UNAVAILABLE, true),
     SHUTTING_DOWN("shutting-down", Status.UNAVAILABLE, true),
+    LEDGER_UNAVAILABLE("ledger-unavailable", Status.UNAVAILABLE, true),
+    LEDGER_FULL("ledger-full", Status.UNAVAILABLE, true),
 
     // It may have run.
     CONNECTION_LOST("connection-lost", Status.FAILED, true),

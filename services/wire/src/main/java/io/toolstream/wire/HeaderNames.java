@@ -53,6 +53,9 @@ public final class HeaderNames {
     /** On a replayed call: how often it was replayed so far, in digits. */
     public static final String REPLAYS = "toolstream-replays";
 
+    /** On a call that a worker moved to the partition of its key, once: the id it has where it names none. */
+    public static final String MOVED = "toolstream-moved";
+
     /** Spring and NestJS: the same as {@link #CORRELATION_ID}. */
     public static final String KAFKA_CORRELATION_ID = "kafka_correlationId";
 

@@ -43,7 +43,7 @@ final class ReplyJson {
         json.text("tool", identity.tool());
     }
 
-    private static void writeError(OurJson json, @Nullable CallError error) {
+    static void writeError(OurJson json, @Nullable CallError error) {
         if (error == null) {
             return;
         }
@@ -114,7 +114,7 @@ final class ReplyJson {
                 fields.text("tenant"));
     }
 
-    private static @Nullable CallError readError(Fields fields) {
+    static @Nullable CallError readError(Fields fields) {
         Fields error = fields.nested("error");
         return error == null
                 ? null
