@@ -18,7 +18,8 @@ public record WorkerSettings(
         long maxInFlightBytes,
         Duration commitInterval,
         Duration drainTimeout,
-        GroupProtocol groupProtocol) {
+        GroupProtocol groupProtocol,
+        LedgerSettings ledger) {
     public static final WorkerSettings DEFAULT = new WorkerSettings(
             "toolstream-worker",
             "worker",
@@ -26,7 +27,28 @@ public record WorkerSettings(
             64L << 20,
             Duration.ofMillis(200),
             Duration.ofSeconds(30),
-            GroupProtocol.CLASSIC);
+            GroupProtocol.CLASSIC,
+            LedgerSettings.DEFAULT);
+
+    /** With the ledger's defaults. */
+    public WorkerSettings(
+            String group,
+            String id,
+            int maxInFlight,
+            long maxInFlightBytes,
+            Duration commitInterval,
+            Duration drainTimeout,
+            GroupProtocol groupProtocol) {
+        this(
+                group,
+                id,
+                maxInFlight,
+                maxInFlightBytes,
+                commitInterval,
+                drainTimeout,
+                groupProtocol,
+                LedgerSettings.DEFAULT);
+    }
 
     public WorkerSettings {
         new Rules()
