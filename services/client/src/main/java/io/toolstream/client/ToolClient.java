@@ -2,6 +2,8 @@ package io.toolstream.client;
 
 import io.toolstream.client.CallFactory.Sending;
 import io.toolstream.wire.CallEncoder;
+import io.toolstream.wire.CancelCodec;
+import io.toolstream.wire.CancelRequest;
 import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.Reply;
 import java.time.Duration;
@@ -16,7 +18,8 @@ import java.util.function.Consumer;
  *
  * <p>Every future returned completes: with the final reply, whatever its status, or exceptionally with a
  * {@link ToolClientException} that says why there is none. It completes on a thread of this client (the reply tail, the
- * timer or the producer's), so what continues on it must not block. Cancelling it ends the waiting, not the call.
+ * timer or the producer's), so what continues on it must not block. Cancelling it ends the waiting, not the call: {@link #cancel}
+ * does that.
  *
  * <p>Replies arrive on one partition of the reply topic that this client reads from its start on, without a consumer
  * group. Other clients may share it; what is not ours is dropped.
@@ -71,6 +74,24 @@ public final class ToolClient implements AutoCloseable {
             }
             return new Acceptance(identity.id(), identity.correlationId(), position);
         });
+    }
+
+    /**
+     * Asks to cancel the call of this id, wherever it is. Completes when the wish is accepted; what became of the call its
+     * reply says: {@code cancelled}, {@code in_doubt} where a tool that runs once had begun, or its answer if that was
+     * quicker. Fails with {@link NotAccepted}.
+     */
+    public CompletableFuture<Void> cancel(String id) {
+        String topic = settings.topics().control();
+        return surroundings
+                .publisher()
+                .publish(topic, null, new CancelCodec().encode(new CancelRequest(id)))
+                .handle((position, failure) -> {
+                    if (failure != null) {
+                        throw NotAccepted.of(topic, failure);
+                    }
+                    return null;
+                });
     }
 
     private CompletableFuture<Reply> call(ToolCall call, boolean progress, Consumer<Reply> onUpdate) {

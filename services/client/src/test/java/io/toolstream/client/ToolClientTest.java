@@ -72,6 +72,15 @@ final class ToolClientTest {
     }
 
     @Test
+    void cancel_asksOnTheControlTopic() {
+        CompletableFuture<Void> asked = client.cancel("c1");
+
+        assertThat(publisher.last().topic()).isEqualTo("toolstream.control");
+        assertThat(publisher.last().record().key()).isEqualTo(bytes("c1"));
+        assertThat(asked).isNotCompletedExceptionally();
+    }
+
+    @Test
     void call_keysByOrderingThenIdempotencyThenNothing() {
         begin(CALL.orderingKey("o").idempotencyKey("i"));
         assertThat(publisher.last().record().key()).isEqualTo(bytes("o"));

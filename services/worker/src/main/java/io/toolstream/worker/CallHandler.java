@@ -99,6 +99,12 @@ final class CallHandler implements RecordHandler {
 
     private CompletableFuture<Void> answerAll(Taken taken) {
         DecodedRecord decoded = decoder.decode(taken.record());
+        Optional<Call> misplaced = stations.mover().misplaced(taken.record(), decoded);
+        if (misplaced.isPresent() && taken.sentence() == null) {
+            return taken.lease().isHeld()
+                    ? stations.mover().move(taken.record(), misplaced.get())
+                    : CompletableFuture.completedFuture(null);
+        }
         BatchClosing batch = decoded.batch();
         return batch == null
                 ? answer(decoded.calls().get(0), taken.origin(null), taken.sentence())
@@ -115,7 +121,14 @@ final class CallHandler implements RecordHandler {
         Caller caller = Caller.of(call);
         return onCallThread(stations.router().route(caller.route()))
                 .thenCompose(routing -> execute(call, origin, routing, sentence)
-                        .thenCompose(ended -> settle(origin, caller, routing, ended, takenNanos)));
+                        .thenCompose(ended -> isLeft(origin, ended)
+                                ? CompletableFuture.completedFuture(Optional.empty())
+                                : settle(origin, caller, routing, ended, takenNanos)));
+    }
+
+    /** A call that was not dispatched is its new owner's, who will answer it; one that was is answered here all the same. */
+    private static boolean isLeft(Origin origin, Ended ended) {
+        return !origin.lease().isHeld() && ended.isUntouched();
     }
 
     private CompletableFuture<Ended> execute(
@@ -130,10 +143,14 @@ final class CallHandler implements RecordHandler {
             return CompletableFuture.completedFuture(Ended.refused(Failure.of(forbidden.refusal())));
         }
         Call wellFormed = ((DecodedCall.WellFormed) call).call();
+        Cancellations cancellations = stations.cancellations();
+        CompletableFuture<Void> cancelled =
+                cancellations.begin(wellFormed.id(), origin.record().timestampMillis());
         return CompletableFuture.completedFuture(wellFormed)
                 .thenCompose(admitting -> stations.admission().admit(admitting, origin))
-                .thenCompose(this::invoke)
-                .exceptionally(thrown -> notInvoked(origin, thrown));
+                .thenCompose(invocation -> invoke(invocation.cancelledBy(cancelled)))
+                .exceptionally(thrown -> notInvoked(origin, thrown))
+                .whenComplete((ended, thrown) -> cancellations.end(wellFormed.id()));
     }
 
     private CompletableFuture<Ended> invoke(Invocation invocation) {
@@ -141,7 +158,11 @@ final class CallHandler implements RecordHandler {
         return stations.invoker()
                 .invoke(invocation)
                 .handle((answer, thrown) ->
-                        new Ended(Outcome.of(answer, thrown), invocation.tool(), since(beganNanos)));
+new Ended(
+                        Outcome.of(answer, thrown),
+                        invocation.tool(),
+                        since(beganNanos),
+                        invocation.obligations().met()));
     }
 
     private static Ended notInvoked(Origin origin, Throwable thrown) {
@@ -162,7 +183,8 @@ final class CallHandler implements RecordHandler {
                 ended.outcome(),
                 ended.tool(),
                 ended.timings(origin.record().timestampMillis(), clock.millis()));
-        return stations.settlement().settle(conclusion).thenApply(ignored -> {
+        CompletableFuture<Void> settled = stations.settlement().settle(conclusion);
+        return CompletableFuture.allOf(settled, ended.recorded()).thenApply(ignored -> {
             stations.meters().settled(ended.tool(), ended.outcome(), conclusion.timings(), since(takenNanos));
             return Optional.of(ended.outcome().status());
         });

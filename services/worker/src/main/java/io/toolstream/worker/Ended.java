@@ -1,10 +1,12 @@
 package io.toolstream.worker;
 
+import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.Timings;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.invoke.Tool;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +14,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tool the tool it was resolved to, if it came that far
  * @param executing from the first stage to its end; zero if nothing was dispatched
+ * @param recorded completes when what the stages had to write is acknowledged
  */
-record Ended(Outcome outcome, @Nullable Tool tool, Duration executing) {
+record Ended(
+        Outcome outcome,
+        @Nullable Tool tool,
+        Duration executing,
+        CompletableFuture<Void> recorded) {
     static Ended refused(Failure failure) {
-        return new Ended(new Outcome.Failed(failure), null, Duration.ZERO);
+        return new Ended(new Outcome.Failed(failure), null, Duration.ZERO, CompletableFuture.completedFuture(null));
+    }
+
+    /** True if no tool server was asked: whoever has the record now may do as if nothing had happened. */
+    boolean isUntouched() {
+        return outcome instanceof Outcome.Failed failed
+                && failed.failure().mayHaveRun() == MayHaveRun.NO
+                && failed.attempts() == 0;
     }
 
     /**

@@ -34,6 +34,11 @@ final class Publishers implements AutoCloseable {
         return new PersistentPublisher(metered(latency), persistence);
     }
 
+    /** For claims and what becomes of them, and for calls that are moved: somebody waits. */
+    Publisher toPeers(Persistence persistence) {
+        return new PersistentPublisher(metered(latency), persistence);
+    }
+
     /** For dead letters and events. */
     Publisher toOurs(Persistence persistence) {
         return new PersistentPublisher(metered(bulk), persistence);
@@ -51,7 +56,7 @@ final class Publishers implements AutoCloseable {
     /** Connects, so that the first call is as quick as the second. */
     CompletableFuture<Void> warmUp() {
         return CompletableFuture.allOf(
-                latency.warmUp(List.of(topics.replies())),
+                latency.warmUp(List.of(topics.replies(), topics.effects())),
                 bulk.warmUp(List.of(topics.events(), topics.deadLetters(), topics.catalogue())));
     }
 

@@ -9,10 +9,13 @@ import io.toolstream.worker.reply.Settlement;
 /**
  * Where a call passes through, in this order; measured at the end.
  *
+ * @param mover for calls that belong to another partition
  * @param slots for the members of batches; a record that is one call has its place in flight already
  */
 record Stations(
         CallSlots slots,
+        Mover mover,
+        Cancellations cancellations,
         ReplyRouter router,
         Admission admission,
         Invoker invoker,

@@ -5,7 +5,9 @@ import io.toolstream.kafka.TopicAdmin;
 import io.toolstream.kafka.TopicProblem;
 import io.toolstream.settings.TopicSettings;
 import io.toolstream.wire.TopicNames;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,28 +16,33 @@ import org.slf4j.LoggerFactory;
 final class TopicCheck {
     private static final Logger log = LoggerFactory.getLogger(TopicCheck.class);
 
+    private static final Set<String> KEEPS = Set.of("retention.ms", "cleanup.policy");
+
     private TopicCheck() {}
 
     /** Blocks. @throws WorkerException with everything that is wrong */
-    static void run(KafkaConnection connection, TopicSettings settings) {
-        String calls = new TopicNames(settings.prefix()).calls();
+    static void run(KafkaConnection connection, TopicSettings settings, Duration ledgerRetention) {
+        TopicNames topics = new TopicNames(settings.prefix());
         List<TopicProblem> problems;
         try (TopicAdmin admin = new TopicAdmin(connection)) {
-            problems = admin.ensure(TopicLayout.of(settings), settings.create());
+            problems = admin.ensure(TopicLayout.of(settings, ledgerRetention), settings.create());
         }
         List<TopicProblem> fatal =
-                problems.stream().filter(problem -> isFatal(problem, calls)).toList();
+                problems.stream().filter(problem -> isFatal(problem, topics)).toList();
         if (!fatal.isEmpty()) {
             throw new WorkerException(fatal.stream().map(TopicCheck::explained).collect(Collectors.joining("\n")));
         }
         problems.forEach(problem -> log.warn("{}", problem.message()));
     }
 
-    private static boolean isFatal(TopicProblem problem, String calls) {
+    private static boolean isFatal(TopicProblem problem, TopicNames topics) {
         return switch (problem.kind()) {
             case MISSING, REFUSED -> true;
-            case PARTITIONS -> problem.topic().equals(calls);
-            case REPLICATION, CONFIG -> false;
+            case PARTITIONS -> problem.topic().equals(topics.calls()) || problem.topic().equals(topics.effects());
+            // What is deleted too early, or compacted, would be run a second time.
+            case CONFIG ->
+                problem.topic().equals(topics.effects()) && KEEPS.contains(problem.setting());
+            case REPLICATION -> false;
         };
     }
 

@@ -1,6 +1,7 @@
 package io.toolstream.worker;
 
 import io.toolstream.kafka.TopicSpec;
+import io.toolstream.settings.LedgerSettings;
 import io.toolstream.settings.TopicSettings;
 import io.toolstream.wire.TopicNames;
 import java.time.Duration;
@@ -13,15 +14,24 @@ public final class TopicLayout {
     private static final int MOST_BYTES = 2 << 20;
     private static final int REPLICAS_OF_A_CLUSTER = 3;
 
+    private static final Map<String, String> APPEND_TIME = Map.of("message.timestamp.type", "LogAppendTime");
+
     private TopicLayout() {}
 
+    /** With the default retention of the ledger. */
     public static List<TopicSpec> of(TopicSettings settings) {
+        return of(settings, LedgerSettings.DEFAULT.retention());
+    }
+
+    /** What was claimed has to stay for longer than anybody may ask for it. */
+    public static List<TopicSpec> of(TopicSettings settings, Duration ledgerRetention) {
         TopicNames names = new TopicNames(settings.prefix());
         return List.of(
-                kept(settings, names.calls(), Duration.ofDays(7), Map.of("message.timestamp.type", "LogAppendTime")),
+                kept(settings, names.calls(), Duration.ofDays(7), APPEND_TIME),
                 kept(settings, names.replies(), Duration.ofDays(1), Map.of()),
                 kept(settings, names.deadLetters(), Duration.ofDays(30), Map.of()),
                 kept(settings, names.events(), Duration.ofDays(3), Map.of()),
+                kept(settings, names.effects(), ledgerRetention.multipliedBy(2), APPEND_TIME),
                 spec(settings, names.control(), 1, Map.of("cleanup.policy", "delete", "retention.ms", "86400000")),
                 spec(settings, names.catalogue(), 1, Map.of("cleanup.policy", "compact")));
     }

@@ -101,17 +101,22 @@ public final class Worker implements AutoCloseable {
         Catalogue catalogue =
                 lifecycle.add("catalogue", catalogue(foundation, servers, publishers, checked), Foundation.QUICK);
         try {
-            TopicCheck.run(foundation.kafka(), settings.topics());
+            TopicCheck.run(
+                    foundation.kafka(),
+                    settings.topics(),
+                    settings.worker().ledger().retention());
         } finally {
             checked.complete(null);
         }
 
-        CallHandler handler = handler(foundation, servers, catalogue, publishers);
+        Peers peers = Peers.start(foundation, publishers);
+        CallHandler handler = handler(foundation, servers, catalogue, publishers, peers);
         ConsumerEngine engine = lifecycle.add(
                 "consumer engine",
                 ConsumerEngine.start(
                         foundation.kafka(), engineSettings(settings.worker(), foundation.topics()), handler),
                 settings.worker().drainTimeout().plus(Foundation.POLITE));
+        peers.watch(engine, catalogue);
         gauges(foundation, engine, servers);
 
         CompletableFuture<Void> warm = publishers.warmUp();
@@ -138,7 +143,11 @@ public final class Worker implements AutoCloseable {
     }
 
     private static CallHandler handler(
-            Foundation foundation, ToolServers servers, Catalogue catalogue, Publishers publishers) {
+            Foundation foundation,
+            ToolServers servers,
+            Catalogue catalogue,
+            Publishers publishers,
+            Peers peers) {
         ToolstreamSettings settings = foundation.settings();
         WireLimits limits = limits(settings.limits());
         CallMeters meters = CallMeters.of(foundation.meters());
@@ -161,6 +170,7 @@ public final class Worker implements AutoCloseable {
                 servers.endpoints(),
                 catalogue::refreshSoon,
                 meters,
+                new Invokers.Claims(peers.ledger(), settings.topics().partitions()),
                 foundation.threads().calls(),
                 foundation.clock());
         Settlement settlement = Settlement.of(
@@ -168,7 +178,14 @@ public final class Worker implements AutoCloseable {
         return new CallHandler(
                 new CallDecoder(limits),
                 new Stations(
-                        new CallSlots(settings.worker().maxInFlight()), router, admission, invoker, settlement, meters),
+                        new CallSlots(settings.worker().maxInFlight()),
+                        peers.mover(),
+                        peers.cancellations(),
+                        router,
+                        admission,
+                        invoker,
+                        settlement,
+                        meters),
                 foundation.threads().calls(),
                 foundation.clock());
     }

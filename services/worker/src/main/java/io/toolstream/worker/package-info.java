@@ -14,9 +14,8 @@
  * work only. No thread is started per call, and everything that waits belongs to a record in flight, which the consumer
  * engine bounds by number and bytes; a {@code {"calls"}} record runs a few members at a time.
  *
- * <p><b>Tools that run once.</b> Until the effect ledger exists, a {@code once} tool is dispatched without a claim: within
- * the life of a worker at most once, but a record that is read again after a crash runs again. An outcome that is unknown is
- * answered {@code in_doubt}, never tried again.
+ * <p><b>Tools that run once</b> are dispatched after winning a claim on a topic, see {@code effects}: at most once across
+ * workers, crashes and zombies. An outcome that is unknown is answered {@code in_doubt}, never tried again.
  */
 @NullMarked
 package io.toolstream.worker;

@@ -36,6 +36,7 @@ import io.toolstream.worker.admission.Admission;
 import io.toolstream.worker.admission.ArgumentsRule;
 import io.toolstream.worker.catalogue.CatalogueSnapshot;
 import io.toolstream.worker.catalogue.ServerTools;
+import io.toolstream.worker.effects.MemoryEffectLog;
 import io.toolstream.worker.fixture.FakePublisher;
 import io.toolstream.worker.fixture.FakePublisher.Sent;
 import io.toolstream.worker.fixture.FakeToolServer;
@@ -80,6 +81,7 @@ final class CallHandlerTest {
                     "read", ToolFixtures.tool("fs", "read", Effect.READ),
                     "pay", ToolFixtures.tool("fs", "pay", Effect.ONCE)),
             Map.of())));
+    private final Cancellations cancellations = new Cancellations();
     private final CallHandler handler = handler();
     private boolean isHeld = true;
 
@@ -435,6 +437,8 @@ final class CallHandlerTest {
         CallMeters meters = CallMeters.of(new Meters());
         Stations stations = new Stations(
                 new CallSlots(100),
+                new Mover(new PersistentPublisher(broker, ours), TOPICS, 4),
+                cancellations,
                 new ReplyRouter(TOPICS, List.of("svc.*"), broker, callers),
                 new Admission(
                         () -> catalogue,
@@ -446,6 +450,7 @@ final class CallHandlerTest {
                         Map.of("fs", new Endpoint(server, Duration.ofSeconds(30), false)),
                         server -> {},
                         meters,
+                        new Invokers.Claims(MemoryEffectLog.ledger(clock), 4),
                         Runnable::run,
                         clock),
                 Settlement.of(

@@ -3,6 +3,7 @@ package io.toolstream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.runtime.meter.Meters;
+import io.toolstream.worker.effects.MemoryEffectLog;
 import io.toolstream.worker.fixture.FakeToolServer;
 import io.toolstream.worker.fixture.ManualClock;
 import io.toolstream.worker.invoke.Invoker;
@@ -19,9 +20,14 @@ final class InvokersTest {
             Endpoint endpoint = new Endpoint(new FakeToolServer("fs"), Duration.ofSeconds(1), false);
 
             Invoker invoker = Invokers.nest(
-                    Map.of("fs", endpoint), server -> {}, CallMeters.of(meters), Runnable::run, new ManualClock());
+                    Map.of("fs", endpoint),
+                    server -> {},
+                    CallMeters.of(meters),
+                    new Invokers.Claims(MemoryEffectLog.ledger(new ManualClock()), 4),
+                    Runnable::run,
+                    new ManualClock());
 
-            assertThat(invoker).hasToString("NeverThrowInvoker[DeadlineInvoker[MeteredInvoker[McpInvoker[fs]]]]");
+            assertThat(invoker).hasToString("NeverThrowInvoker[ClaimingInvoker[DeadlineInvoker[MeteredInvoker[McpInvoker[fs]]]]]");
         }
     }
 }

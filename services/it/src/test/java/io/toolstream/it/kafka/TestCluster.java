@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +31,7 @@ public final class TestCluster implements AutoCloseable {
     private final String bootstrapServers;
     private final Admin admin;
 
-    TestCluster(String bootstrapServers) {
+    public TestCluster(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
@@ -150,6 +151,17 @@ public final class TestCluster implements AutoCloseable {
                     }
                 });
         return notes;
+    }
+
+    /** The group, which has no members, reads these partitions again: from the offset given, or from their start. */
+    public void rewind(String group, String topic, Map<Integer, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+        committed(group)
+                .keySet()
+                .forEach(partition -> commits.put(
+                        new TopicPartition(topic, partition),
+                        new OffsetAndMetadata(offsets.getOrDefault(partition, 0L))));
+        await(admin.alterConsumerGroupOffsets(group, commits).all());
     }
 
     public Map<Integer, Long> ends(String topic, int partitions) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.toolstream.kafka.PartitionTail;
 import io.toolstream.kafka.StartAt;
+import io.toolstream.wire.CancelCodec;
+import io.toolstream.wire.CancelRequest;
 import io.toolstream.wire.DeadLetter;
 import io.toolstream.wire.DeadLetterCodec;
 import io.toolstream.wire.Decoded;
@@ -13,6 +15,7 @@ import io.toolstream.wire.Event;
 import io.toolstream.wire.EventCodec;
 import io.toolstream.wire.Header;
 import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.ReplyCodec;
 import io.toolstream.wire.WireLimits;
@@ -78,6 +81,13 @@ final class Caller implements AutoCloseable {
             record.headers().add(header.name(), header.value());
         }
         producer.send(record).get(20, TimeUnit.SECONDS);
+    }
+
+    /** Asks to cancel the call of this id; acknowledged. */
+    void cancel(String id) throws Exception {
+        OutboundRecord request = new CancelCodec().encode(new CancelRequest(id));
+        producer.send(new ProducerRecord<>(pipeline.topics().control(), request.key(), request.value()))
+                .get(20, TimeUnit.SECONDS);
     }
 
     /** Without waiting for the acknowledgement. */

@@ -51,14 +51,22 @@ public final class Admission {
     /** Fails with {@link InvocationFailed} where the call is refused. */
     public CompletableFuture<Invocation> admit(Call call, Origin origin) {
         Optional<Failure> late = Deadlines.passed(call, clock, "when it was picked up");
-        if (late.isPresent()) {
+        Resolution resolution = ToolResolver.resolve(catalogue.get(), call.target());
+        if (late.isPresent() && !mayHaveRunBefore(resolution)) {
             return InvocationFailed.stage(late.get());
         }
-        Resolution resolution = ToolResolver.resolve(catalogue.get(), call.target());
         return resolution instanceof PerhapsStale stale
                 ? waitFor(refresh.apply(stale.server()), call)
                         .thenApplyAsync(ignored -> lookAgain(call, origin), callThreads)
                 : checked(resolution, call, origin);
+    }
+
+    /**
+     * A record may have been read before by a worker that is gone. Of a tool that runs once only the ledger knows whether it
+     * ran then; it is asked, and nothing is dispatched any more.
+     */
+    private static boolean mayHaveRunBefore(Resolution resolution) {
+        return resolution instanceof Found found && !found.tool().isRepeatable();
     }
 
     /** No longer than the caller does. */

@@ -3,9 +3,25 @@ package io.toolstream.worker.invoke;
 import io.toolstream.wire.Call;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 
-/** An admitted call on its way through the worker: well-formed, its tool known, its arguments checked. */
-public record Invocation(Call call, Tool tool, Origin origin) {
+/**
+ * An admitted call on its way through the worker: well-formed, its tool known, its arguments checked.
+ *
+ * @param obligations what has to be acknowledged before the call counts as settled
+ * @param cancelled completes when the caller does not want the answer any more
+ */
+public record Invocation(
+        Call call, Tool tool, Origin origin, Obligations obligations, CompletableFuture<Void> cancelled) {
+    /** One that nobody cancels. */
+    public Invocation(Call call, Tool tool, Origin origin) {
+        this(call, tool, origin, new Obligations(), new CompletableFuture<>());
+    }
+
+    public Invocation cancelledBy(CompletableFuture<Void> signal) {
+        return new Invocation(call, tool, origin, obligations, signal);
+    }
+
     /** Until the call's deadline; zero or negative once it has passed. */
     public Duration timeLeft(InstantSource clock) {
         return Duration.ofMillis(call.options().deadlineMillis() - clock.millis());

@@ -15,6 +15,7 @@ import io.toolstream.worker.invoke.Tool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -55,10 +56,13 @@ public final class McpInvoker implements Invoker {
             return InvocationFailed.stage(
                     Failure.beforeDispatch(ErrorCode.SERVER_UNAVAILABLE, tool.server() + " is not configured"));
         }
+        if (invocation.cancelled().isDone()) {
+            return InvocationFailed.stage(Failure.beforeDispatch(ErrorCode.CANCELLED, "cancelled before dispatch"));
+        }
         Duration timeout = shorter(invocation.timeLeft(clock), endpoint.attemptLimit());
-        return endpoint.server()
-                .call(Requests.of(invocation, timeout))
-                .handleAsync(
+        CompletableFuture<ToolResult> asked = endpoint.server().call(Requests.of(invocation, timeout));
+        var unused = invocation.cancelled().thenRun(() -> asked.cancel(false));
+        return asked.handleAsync(
                         (result, thrown) -> result != null ? answer(result) : fail(tool, endpoint.isChild(), thrown),
                         callThreads);
     }
@@ -77,6 +81,10 @@ public final class McpInvoker implements Invoker {
 
     private Answer fail(Tool tool, boolean isChild, @Nullable Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        if (cause instanceof CancellationException) {
+            throw new InvocationFailed(
+                    Failure.inTheDark(tool, ErrorCode.CANCELLED, tool.title() + ": cancelled while the tool ran"));
+        }
         if (!(cause instanceof McpException failed)) {
             throw new IllegalStateException("a tool server failed with something else than an McpException", cause);
         }

@@ -20,6 +20,7 @@ import io.toolstream.worker.fixture.ToolFixtures;
 import io.toolstream.worker.invoke.Answer;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.InvocationFailed;
+import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.invoke.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,34 @@ final class McpInvokerTest {
                 request -> CompletableFuture.completedFuture(new ToolResult(JsonSlice.ofText("{}"), isError, type));
 
         assertThat(invoker.invoke(Records.invocation(tool)).join().status()).isEqualTo(expected);
+    }
+
+    @Test
+    void invoke_cancelledBefore_asksNobody() {
+        Invocation invocation = Records.invocation(tool).cancelledBy(CompletableFuture.completedFuture(null));
+
+        assertThat(code(invoker.invoke(invocation))).isEqualTo(ErrorCode.CANCELLED);
+        assertThat(server.requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"READ, CANCELLED", "ONCE, OUTCOME_UNKNOWN"})
+    void invoke_cancelledMeanwhile_cancelsTheRequest(Effect effect, ErrorCode expected) {
+        CompletableFuture<ToolResult> running = new CompletableFuture<>();
+        server.onCall = request -> running;
+        CompletableFuture<Void> signal = new CompletableFuture<>();
+        CompletableFuture<Answer> answer = invoker.invoke(
+                Records.invocation(ToolFixtures.tool("fs", "read", effect)).cancelledBy(signal));
+
+        signal.complete(null);
+
+        assertThat(running).isCancelled();
+        assertThat(code(answer)).isEqualTo(expected);
+    }
+
+    private static ErrorCode code(CompletableFuture<Answer> answer) {
+        Outcome outcome = answer.handle(Outcome::of).join();
+        return ((Outcome.Failed) outcome).failure().code();
     }
 
     @ParameterizedTest

@@ -1,0 +1,93 @@
+package io.toolstream.worker;
+
+import io.toolstream.kafka.ConsumerEngine;
+import io.toolstream.kafka.PartitionSnapshot;
+import io.toolstream.kafka.PartitionTail;
+import io.toolstream.kafka.Publisher;
+import io.toolstream.kafka.StartAt;
+import io.toolstream.settings.ToolstreamSettings;
+import io.toolstream.wire.TopicNames;
+import io.toolstream.worker.catalogue.Catalogue;
+import io.toolstream.worker.effects.EffectLedger;
+import io.toolstream.worker.effects.LedgerCounts;
+import io.toolstream.worker.meter.LedgerMeters;
+import io.toolstream.worker.reply.Persistence;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a worker shares with other workers over topics: the ledger of effects, cancellations, calls that belong elsewhere.
+ * Closed with the lifecycle, after the consumer engine and before the producers.
+ */
+record Peers(Foundation foundation, EffectLedger ledger, Cancellations cancellations, Mover mover) {
+    private static final Logger log = LoggerFactory.getLogger(Peers.class);
+    private static final long LOOK_SECONDS = 1;
+
+    static Peers start(Foundation foundation, Publishers publishers) {
+        ToolstreamSettings settings = foundation.settings();
+        TopicNames topics = foundation.topics();
+        Publisher publisher = publishers.toPeers(Persistence.withOwnTopics(
+                foundation.threads().timer(), foundation.threads().calls()));
+        EffectLedger ledger = foundation
+                .lifecycle()
+                .add(
+                        "effect ledger",
+                        EffectLedger.start(
+                                foundation.kafka(),
+                                topics.effects(),
+                                publisher,
+                                settings.worker().ledger(),
+                                foundation.clock()),
+                        Foundation.POLITE);
+        Cancellations cancellations = new Cancellations();
+        foundation
+                .lifecycle()
+                .add(
+                        "cancellations",
+                        PartitionTail.start(
+                                foundation.kafka(), topics.control(), StartAt.BEGINNING, cancellations::accept),
+                        Foundation.POLITE);
+        LedgerCounts counts = ledger.counts();
+        LedgerMeters.of(foundation.meters())
+                .size(ledger, EffectLedger::size)
+                .counts("won", counts, LedgerCounts::won)
+                .counts("lost", counts, LedgerCounts::lost)
+                .counts("repeated", counts, LedgerCounts::repeatedAnswers)
+                .counts("released", counts, LedgerCounts::releasedClaims)
+                .counts("doubted", counts, LedgerCounts::doubtedClaims);
+        Mover mover = new Mover(publisher, topics, settings.topics().partitions());
+        return new Peers(foundation, ledger, cancellations, mover);
+    }
+
+    /** Keeps the ledger informed of what the engine is assigned and has committed, if there is a tool that needs it. */
+    void watch(ConsumerEngine engine, Catalogue catalogue) {
+        Runnable look = () -> look(engine, catalogue);
+        Runnable hop = () -> {
+            try {
+                foundation.threads().calls().execute(look);
+            } catch (RejectedExecutionException closing) {
+                log.trace("closing");
+            }
+        };
+        var unused = foundation
+                .threads()
+                .timer()
+                .scheduleWithFixedDelay(hop, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void look(ConsumerEngine engine, Catalogue catalogue) {
+        if (hasToolsThatRunOnce(catalogue)) {
+            ledger.assigned(engine.snapshot().partitions().stream()
+                    .collect(Collectors.toMap(PartitionSnapshot::partition, PartitionSnapshot::committed)));
+        }
+    }
+
+    private static boolean hasToolsThatRunOnce(Catalogue catalogue) {
+        return catalogue.snapshot().servers().stream()
+                .flatMap(server -> server.tools().values().stream())
+                .anyMatch(tool -> !tool.isRepeatable());
+    }
+}
