@@ -1,0 +1,82 @@
+package io.toolstream.it.guarantee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.toolstream.settings.Effect;
+import io.toolstream.wire.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker killed at each point of the way of a call to a tool that runs once, and what the next worker makes of it. Once
+ * each by default; {@code -Dtoolstream.guarantee=long} does it twenty times and more, and its log is the table in
+ * {@code services/docs/delivery.md}.
+ */
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
+class CrashPointTest {
+    private static final Logger log = LoggerFactory.getLogger(CrashPointTest.class);
+    private static final int ROUNDS = "long".equals(System.getProperty("toolstream.guarantee")) ? 20 : 1;
+
+    private final History history = new History();
+    private final Map<CrashPoint, Map<String, Integer>> table = new EnumMap<>(CrashPoint.class);
+
+    @Test
+    void everyPoint_keepsThePromises(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        int number = 0;
+        try (Scene scene = Scene.withOneWorker(folder, history)) {
+            for (CrashPoint point : CrashPoint.values()) {
+                for (int round = 0; round < ROUNDS; round++) {
+                    crash(scene, point, "call-" + number, "token-" + number);
+                    number++;
+                }
+                log.info("{} ({}): {}", point, point.meaning, table.get(point));
+            }
+            scene.readJournal();
+        }
+        assertThat(Checks.lost(history)).as("lost").isEmpty();
+        assertThat(Checks.foreign(history)).as("foreign").isEmpty();
+        assertThat(Checks.ranTwice(history)).as("ran twice").isEmpty();
+        assertThat(Checks.untrue(history)).as("said what is not true").isEmpty();
+        assertThat(outcomes(CrashPoint.AFTER_POLL)).as("nothing begun").containsExactly("ok, ran 1 times");
+        assertThat(outcomes(CrashPoint.AFTER_CLAIM)).as("dispatch was open").containsExactly("in_doubt, ran 0 times");
+        assertThat(outcomes(CrashPoint.AFTER_COMMIT)).as("all done").containsExactly("ok, ran 1 times");
+    }
+
+    private List<String> outcomes(CrashPoint point) {
+        return List.copyOf(table.getOrDefault(point, Map.of()).keySet());
+    }
+
+    private void crash(Scene scene, CrashPoint point, String id, String token) throws Exception {
+        Program worker = scene.worker(0);
+        Halting halting = Halting.at(point, worker.debuggerPort());
+        history.sent(scene.send(id, Effect.ONCE, token));
+        halting.await(Duration.ofSeconds(20));
+        worker.kill();
+        history.crashed(scene.committed());
+
+        scene.replace(0).awaitReady();
+        await().atMost(Duration.ofSeconds(60)).until(() -> history.unanswered() == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> scene.committed()
+                .equals(scene.cluster().ends(Scene.TOPICS.calls(), WorkerProgram.PARTITIONS)));
+        assertThat(scene.seesAllReplies()).isTrue();
+        String outcome = history.repliesTo(id).stream()
+                        .map(SeenReply::status)
+                        .map(Status::text)
+                        .collect(Collectors.joining(" then "))
+                + ", ran " + scene.runs(token) + " times";
+        table.computeIfAbsent(point, unused -> new TreeMap<>()).merge(outcome, 1, Integer::sum);
+    }
+}

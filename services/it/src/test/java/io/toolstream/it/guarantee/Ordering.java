@@ -1,0 +1,33 @@
+package io.toolstream.it.guarantee;
+
+import io.toolstream.testkit.ExecutionJournal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** The order of the calls of one key. Pure. */
+final class Ordering {
+    private Ordering() {}
+
+    /** Pairs of neighbours of which the later one began first; {@code starts} by the digest of the arguments. */
+    static List<String> breaches(List<SentCall> calls, Map<String, Long> starts) {
+        List<SentCall> inOrder = calls.stream()
+                .filter(call -> starts.containsKey(digest(call)))
+                .sorted(Comparator.comparingLong(call -> call.place().offset()))
+                .toList();
+        List<String> breaches = new ArrayList<>();
+        for (int i = 1; i < inOrder.size(); i++) {
+            SentCall earlier = inOrder.get(i - 1);
+            SentCall later = inOrder.get(i);
+            if (starts.getOrDefault(digest(later), 0L) < starts.getOrDefault(digest(earlier), 0L)) {
+                breaches.add(later + " began before " + earlier);
+            }
+        }
+        return breaches;
+    }
+
+    private static String digest(SentCall call) {
+        return ExecutionJournal.digest(SentCall.arguments(call.token()));
+    }
+}

@@ -1,0 +1,78 @@
+package io.toolstream.it.guarantee;
+
+import io.toolstream.settings.AdminSettings;
+import io.toolstream.settings.Effect;
+import io.toolstream.settings.KafkaSettings;
+import io.toolstream.settings.ServerPolicy;
+import io.toolstream.settings.ToolstreamSettings;
+import io.toolstream.settings.TopicSettings;
+import io.toolstream.settings.WorkerSettings;
+import io.toolstream.settings.servers.ServerEntry;
+import io.toolstream.worker.Worker;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A worker that is soon found to be missing: its session ends after the shortest time that brokers allow. */
+final class WorkerProgram {
+    static final int PARTITIONS = 8;
+    static final int MOST_IN_FLIGHT = 100;
+    static final Duration SESSION = Duration.ofSeconds(6);
+
+    private WorkerProgram() {}
+
+    /**
+     * Arguments: bootstrap servers, topic prefix, group, id of the worker, URL of the tool server, and perhaps the name of
+     * a member of the group that keeps its partitions when it comes back.
+     */
+    public static void main(String[] arguments) throws Exception {
+        ServerEntry tools = new ServerEntry.Http("tools", URI.create(arguments[4]), Map.of());
+        Worker worker =
+                Worker.start(settings(List.of(arguments)), List.of(tools));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            System.out.println("drained: " + worker.close(Duration.ofSeconds(20)));
+        }));
+        worker.ready().get(60, TimeUnit.SECONDS);
+        System.out.println(Program.READY);
+        worker.terminated().join();
+    }
+
+    private static ToolstreamSettings settings(List<String> arguments) {
+        String id = arguments.get(3);
+        Map<String, String> kafka = new HashMap<>(Map.of(
+                "session.timeout.ms", Long.toString(SESSION.toMillis()), "heartbeat.interval.ms", "1000"));
+        if (arguments.size() > 5) {
+            kafka.put("group.instance.id", arguments.get(5));
+        }
+        ToolstreamSettings defaults = ToolstreamSettings.defaults();
+        WorkerSettings worker = defaults.worker();
+        return new ToolstreamSettings(
+                defaults.profile(),
+                new KafkaSettings(arguments.get(0), "worker-" + id, kafka),
+                new TopicSettings(arguments.get(1), PARTITIONS, 1, true, List.of()),
+                new WorkerSettings(
+                        arguments.get(2),
+                        id,
+                        MOST_IN_FLIGHT,
+                        worker.maxInFlightBytes(),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(20),
+                        worker.groupProtocol()),
+                defaults.client(),
+                defaults.mcp(),
+                defaults.remoteMcp(),
+                defaults.limits(),
+                new AdminSettings(false, "127.0.0.1", 0),
+                defaults.log(),
+                Map.of(
+                        "tools",
+                        new ServerPolicy(
+                                true,
+                                null,
+                                null,
+                                Map.of("get", Effect.READ, "put", Effect.IDEMPOTENT, "pay", Effect.ONCE))));
+    }
+}
