@@ -33,6 +33,17 @@ final class ConsumerProperties {
         return connection.clientProperties("engine", defaults, fixed);
     }
 
+    /**
+     * One that reads single records here and there. Without a wait for more at the broker: what is fetched ahead there, and
+     * not wanted, holds up the next question.
+     */
+    static Map<String, Object> ofSingleReads(KafkaConnection connection) {
+        Map<String, Object> properties = ofReader(connection, "read");
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * KIB);
+        return properties;
+    }
+
     /** One that is told what to read. Positions outside of the log are an exception, so that they can be counted. */
     static Map<String, Object> ofReader(KafkaConnection connection, String role) {
         Map<String, Object> defaults = new HashMap<>();

@@ -38,6 +38,7 @@ final class FollowLoop {
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final Set<Integer> wanted = new HashSet<>();
     private final Set<Integer> left = new HashSet<>();
+    private final Set<TopicPartition> started = new HashSet<>(); // of the thread: with a position of their own
     private volatile boolean isChanged;
     private volatile boolean isStopped;
 
@@ -127,23 +128,22 @@ final class FollowLoop {
 
     /** Those followed already go on where they are. */
     private void assign() {
-        Set<TopicPartition> goingOn = new HashSet<>(consumer.assignment());
-        Set<TopicPartition> all = partitions(goingOn);
-        Set<TopicPartition> added = new HashSet<>(all);
-        added.removeAll(goingOn);
-        consumer.assign(goingOn);
-        Map<TopicPartition, Long> starts = added.isEmpty() ? Map.of() : starts(added);
+        Set<TopicPartition> all = partitions();
+        started.retainAll(all);
         consumer.assign(all);
+        Set<TopicPartition> added = new HashSet<>(all);
+        added.removeAll(started);
+        Map<TopicPartition, Long> starts = added.isEmpty() ? Map.of() : starts(added);
         starts.forEach((partition, offset) -> {
             consumer.seek(partition, offset);
+            started.add(partition);
             listener.startsAt(partition.partition(), offset);
         });
     }
 
-    /** Takes those out of {@code goingOn} that were left. */
-    private synchronized Set<TopicPartition> partitions(Set<TopicPartition> goingOn) {
+    private synchronized Set<TopicPartition> partitions() {
         isChanged = false;
-        left.forEach(partition -> goingOn.remove(new TopicPartition(topic, partition)));
+        left.forEach(partition -> started.remove(new TopicPartition(topic, partition)));
         left.clear();
         return wanted.stream()
                 .map(partition -> new TopicPartition(topic, partition))
@@ -196,9 +196,7 @@ final class FollowLoop {
 
     /** The next turn follows them again, as if they were new. */
     private void begin(Set<TopicPartition> partitions) {
-        Set<TopicPartition> others = new HashSet<>(consumer.assignment());
-        others.removeAll(partitions);
-        consumer.assign(others);
+        started.removeAll(partitions);
         isChanged = true;
     }
 

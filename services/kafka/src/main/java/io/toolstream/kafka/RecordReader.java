@@ -86,7 +86,7 @@ public final class RecordReader implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> known = consumer;
         if (known == null) {
             known = new KafkaConsumer<>(
-                    ConsumerProperties.ofReader(connection, "read"),
+                    ConsumerProperties.ofSingleReads(connection),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer());
             consumer = known;

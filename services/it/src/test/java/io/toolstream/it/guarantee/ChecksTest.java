@@ -129,6 +129,6 @@ class ChecksTest {
     }
 
     private void replied(String id, Status status, String token) {
-        history.replied(new SeenReply(id, id, status, token, "worker-1"));
+        history.replied(new SeenReply(id, id, status, token, ""));
     }
 }

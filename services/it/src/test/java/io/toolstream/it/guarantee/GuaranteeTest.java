@@ -96,6 +96,9 @@ class GuaranteeTest {
     }
 
     private void report() {
+        history.allReplies().stream()
+                .collect(Collectors.groupingBy(SeenReply::why, TreeMap::new, Collectors.counting()))
+                .forEach((why, count) -> log.info("{} replies {}", count, why.isEmpty() ? "without an error" : why));
         Map<Status, Long> statuses = history.allReplies().stream()
                 .collect(Collectors.groupingBy(SeenReply::status, TreeMap::new, Collectors.counting()));
         log.info(

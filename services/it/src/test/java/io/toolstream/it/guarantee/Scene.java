@@ -11,6 +11,7 @@ import io.toolstream.testkit.ScriptedTool;
 import io.toolstream.testkit.ScriptedToolServer;
 import io.toolstream.testkit.ServerOptions;
 import io.toolstream.testkit.json.Json;
+import io.toolstream.wire.CallError;
 import io.toolstream.wire.DecodedReply;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.RawJson;
@@ -111,12 +112,13 @@ final class Scene implements AutoCloseable {
         if (new ReplyCodec(WireLimits.DEFAULT).decode(record) instanceof DecodedReply.WellFormed decoded) {
             Reply reply = decoded.reply();
             RawJson result = reply.result();
+            CallError error = reply.error();
             history.replied(new SeenReply(
                     reply.identity().id(),
                     reply.identity().correlationId(),
                     reply.status(),
                     result == null ? "" : result.text(),
-                    reply.servedBy().worker()));
+                    error == null ? "" : error.code() + ": " + error.message()));
         }
         repliesRead.put(record.position().partition(), record.position().offset() + 1);
     }
