@@ -19,7 +19,11 @@ public sealed interface EffectEntry {
      * @param floor what the claimant knows of the progress on the calls partition of the same number
      */
     record Claimed(
-            String key, String claim, String digest, Source source, @Nullable Floor floor) implements EffectEntry {}
+            String key,
+            String claim,
+            String digest,
+            Source source,
+            @Nullable Floor floor) implements EffectEntry {}
 
     /**
      * Where the claimed call stands.

@@ -54,7 +54,8 @@ final class EffectCodecTest {
                 "{\"type\":\"concluded\",\"claim\":\"c\"}"
             })
     void malformed_isAValue(String value) {
-        assertThat(codec.decode(record(new byte[] {'k'}, value.getBytes(UTF_8)))).isInstanceOf(Decoded.Malformed.class);
+        assertThat(codec.decode(record(new byte[] {'k'}, value.getBytes(UTF_8))))
+                .isInstanceOf(Decoded.Malformed.class);
     }
 
     @Test

@@ -157,8 +157,7 @@ final class CallHandler implements RecordHandler {
         long beganNanos = System.nanoTime();
         return stations.invoker()
                 .invoke(invocation)
-                .handle((answer, thrown) ->
-new Ended(
+                .handle((answer, thrown) -> new Ended(
                         Outcome.of(answer, thrown),
                         invocation.tool(),
                         since(beganNanos),

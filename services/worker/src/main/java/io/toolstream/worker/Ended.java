@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param executing from the first stage to its end; zero if nothing was dispatched
  * @param recorded completes when what the stages had to write is acknowledged
  */
-record Ended(
-        Outcome outcome,
-        @Nullable Tool tool,
-        Duration executing,
-        CompletableFuture<Void> recorded) {
+record Ended(Outcome outcome, @Nullable Tool tool, Duration executing, CompletableFuture<Void> recorded) {
     static Ended refused(Failure failure) {
         return new Ended(new Outcome.Failed(failure), null, Duration.ZERO, CompletableFuture.completedFuture(null));
     }

@@ -61,7 +61,9 @@ final class Mover {
         headers.add(header(HeaderNames.MOVED, call.id()));
         headers.add(header(HeaderNames.DEADLINE, Long.toString(call.options().deadlineMillis())));
         OutboundRecord moved = new OutboundRecord(record.key(), record.value(), new Headers(headers));
-        return publisher.publish(calls, partition(String.valueOf(key(call))), moved).thenApply(position -> null);
+        return publisher
+                .publish(calls, partition(String.valueOf(key(call))), moved)
+                .thenApply(position -> null);
     }
 
     private static @Nullable String key(Call call) {

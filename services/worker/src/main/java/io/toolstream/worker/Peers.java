@@ -72,10 +72,8 @@ record Peers(Foundation foundation, EffectLedger ledger, Cancellations cancellat
                 log.trace("closing");
             }
         };
-        var unused = foundation
-                .threads()
-                .timer()
-                .scheduleWithFixedDelay(hop, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        var unused =
+                foundation.threads().timer().scheduleWithFixedDelay(hop, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     private void look(ConsumerEngine engine, Catalogue catalogue) {

@@ -38,10 +38,10 @@ final class TopicCheck {
     private static boolean isFatal(TopicProblem problem, TopicNames topics) {
         return switch (problem.kind()) {
             case MISSING, REFUSED -> true;
-            case PARTITIONS -> problem.topic().equals(topics.calls()) || problem.topic().equals(topics.effects());
+            case PARTITIONS ->
+                problem.topic().equals(topics.calls()) || problem.topic().equals(topics.effects());
             // What is deleted too early, or compacted, would be run a second time.
-            case CONFIG ->
-                problem.topic().equals(topics.effects()) && KEEPS.contains(problem.setting());
+            case CONFIG -> problem.topic().equals(topics.effects()) && KEEPS.contains(problem.setting());
             case REPLICATION -> false;
         };
     }

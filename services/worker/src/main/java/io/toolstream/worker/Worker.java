@@ -143,11 +143,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private static CallHandler handler(
-            Foundation foundation,
-            ToolServers servers,
-            Catalogue catalogue,
-            Publishers publishers,
-            Peers peers) {
+            Foundation foundation, ToolServers servers, Catalogue catalogue, Publishers publishers, Peers peers) {
         ToolstreamSettings settings = foundation.settings();
         WireLimits limits = limits(settings.limits());
         CallMeters meters = CallMeters.of(foundation.meters());

@@ -44,17 +44,19 @@ final class CancellationsTest {
 
     @Test
     void accept_afterTheEnd_isNotMissed() {
-        cancellations.begin("c1", SENT);
+        var unused = cancellations.begin("c1", SENT);
         cancellations.end("c1");
 
         cancel("c1", SENT);
 
-        assertThat(cancellations.begin("c1", SENT)).as("the same record, read again").isCompleted();
+        assertThat(cancellations.begin("c1", SENT))
+                .as("the same record, read again")
+                .isCompleted();
     }
 
     @Test
     void end_oneOfTwo_leavesTheOther() {
-        cancellations.begin("c1", SENT);
+        var unused = cancellations.begin("c1", SENT);
         CompletableFuture<Void> again = cancellations.begin("c1", SENT);
         cancellations.end("c1");
 
@@ -86,10 +88,6 @@ final class CancellationsTest {
 
     private static InboundRecord record(OutboundRecord request, long millis) {
         return new InboundRecord(
-                new RecordPosition("toolstream.control", 0, 0),
-                millis,
-                request.key(),
-                request.value(),
-                Headers.NONE);
+                new RecordPosition("toolstream.control", 0, 0), millis, request.key(), request.value(), Headers.NONE);
     }
 }

@@ -27,7 +27,8 @@ final class InvokersTest {
                     Runnable::run,
                     new ManualClock());
 
-            assertThat(invoker).hasToString("NeverThrowInvoker[ClaimingInvoker[DeadlineInvoker[MeteredInvoker[McpInvoker[fs]]]]]");
+            assertThat(invoker)
+                    .hasToString("NeverThrowInvoker[ClaimingInvoker[DeadlineInvoker[MeteredInvoker[McpInvoker[fs]]]]]");
         }
     }
 }

@@ -39,16 +39,15 @@ final class MoverTest {
 
     @Test
     void misplaced_orderingKey_goesBeforeIdempotencyKey() {
-        InboundRecord record =
-                Records.of(CALL, Records.header("ordering-key", keyOf(3)), key(keyOf(4)));
+        InboundRecord record = Records.of(CALL, Records.header("ordering-key", keyOf(3)), key(keyOf(4)));
 
         assertThat(misplaced(record)).isEmpty();
     }
 
     @Test
     void misplaced_severalCalls_stay() {
-        assertThat(misplaced(Records.of("{\"calls\":[{\"server\":\"fs\",\"tool\":\"t\",\"orderingKey\":\""
-                        + keyOf(4) + "\"}]}")))
+        assertThat(misplaced(Records.of(
+                        "{\"calls\":[{\"server\":\"fs\",\"tool\":\"t\",\"orderingKey\":\"" + keyOf(4) + "\"}]}")))
                 .isEmpty();
     }
 

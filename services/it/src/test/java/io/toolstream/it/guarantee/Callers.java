@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.toolstream.settings.Effect;
 import io.toolstream.wire.Murmur2;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Who sends calls of all kinds, at a steady pace, on a thread of its own. What the broker acknowledges is accepted. */
 final class Callers implements AutoCloseable {
     private static final int ORDERING_KEYS = 20;
+    private static final List<Effect> EFFECTS = List.of(Effect.values());
 
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
@@ -47,11 +49,11 @@ final class Callers implements AutoCloseable {
     }
 
     private void send(int number) {
-        Effect effect = Effect.values()[random.nextInt(Effect.values().length)];
+        Effect effect = EFFECTS.get(random.nextInt(EFFECTS.size()));
         boolean isKeyed = effect == Effect.ONCE && random.nextInt(3) == 0;
         // Some calls with a key are the call before once more, sent by a caller who has lost patience.
         int token = isKeyed && random.nextInt(4) == 0 ? Math.max(0, number - number % 10) : number;
-        if (isKeyed && token != number || isKeyed && number % 10 == 0) {
+        if (isKeyed && (token != number || number % 10 == 0)) {
             send(number, effect, "token-k" + token, "key-" + token, null);
         } else if (random.nextInt(3) == 0) {
             send(number, effect, "token-" + number, null, "order-" + random.nextInt(ORDERING_KEYS));

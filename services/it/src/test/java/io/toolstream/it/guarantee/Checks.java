@@ -74,8 +74,8 @@ final class Checks {
         return history.calls().stream()
                 .filter(call -> call.effect() == Effect.ONCE)
                 .flatMap(call -> history.repliesTo(call.id()).stream()
-                        .filter(reply -> reply.status() == Status.OK && !runs.containsKey(call.token())
-                                || saysNo(history, call, reply) && runs.containsKey(call.token()))
+                        .filter(reply -> (reply.status() == Status.OK && !runs.containsKey(call.token()))
+                                || (saysNo(history, call, reply) && runs.containsKey(call.token())))
                         .map(reply -> reply + " of " + call.token() + ", which ran " + runs.get(call.token())))
                 .toList();
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Holds all threads of another JVM the moment one of them reaches a crash point, as a debugger does: so that killing the
@@ -39,8 +40,8 @@ final class Halting {
                 .findFirst()
                 .orElseThrow();
         Map<String, Connector.Argument> arguments = socket.defaultArguments();
-        arguments.get("hostname").setValue("127.0.0.1");
-        arguments.get("port").setValue(Integer.toString(port));
+        Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
+        Objects.requireNonNull(arguments.get("port")).setValue(Integer.toString(port));
         Halting halting = new Halting(socket.attach(arguments), point);
         halting.arm();
         return halting;

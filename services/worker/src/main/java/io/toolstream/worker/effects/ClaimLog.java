@@ -169,7 +169,8 @@ final class ClaimLog {
             return new Verdict.Full();
         }
         standings.put(
-                claimed.key(), new Standing(claimed.claim(), claimed.digest(), claimed.source(), millis, UNKNOWN, null));
+                claimed.key(),
+                new Standing(claimed.claim(), claimed.digest(), claimed.source(), millis, UNKNOWN, null));
         return known;
     }
 

@@ -48,10 +48,13 @@ record EffectIdentity(String key, int partition, String digest, Source source) {
 
     /** What may hold any character stands last, or has its length before it: no two effects have the same name. */
     private static String key(Call call, Headers headers) {
-        String replays = headers.lastText(HeaderNames.REPLAYS).filter(EffectIdentity::isNumber).orElse("0");
+        String replays = headers.lastText(HeaderNames.REPLAYS)
+                .filter(EffectIdentity::isNumber)
+                .orElse("0");
         String idempotencyKey = call.options().idempotencyKey();
         String name = idempotencyKey == null ? "id/" + call.id() : "key/" + idempotencyKey;
-        return "#" + replays + "/" + round(call.options()) + "/" + counted(call.context().tenant()) + "/" + name;
+        return "#" + replays + "/" + round(call.options()) + "/"
+                + counted(call.context().tenant()) + "/" + name;
     }
 
     private static boolean isNumber(String text) {

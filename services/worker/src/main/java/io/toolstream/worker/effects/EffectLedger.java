@@ -60,9 +60,7 @@ public final class EffectLedger implements AutoCloseable {
 
     /** Effects remembered. */
     public long size() {
-        return open.values().stream()
-                .mapToLong(each -> each.partition().size())
-                .sum();
+        return open.values().stream().mapToLong(each -> each.partition().size()).sum();
     }
 
     LedgerSettings settings() {

@@ -154,7 +154,7 @@ final class LedgerPartition implements EffectLog.Reader {
 
     synchronized void unwatch(String key, CompletableFuture<Boolean> watcher) {
         List<CompletableFuture<Boolean>> all = watchers.get(key);
-        if (all != null && all.remove(watcher) && all.isEmpty()) {
+        if (all != null && all.removeIf(each -> each == watcher) && all.isEmpty()) {
             watchers.remove(key);
         }
     }
@@ -251,7 +251,9 @@ final class LedgerPartition implements EffectLog.Reader {
         if (own.isGivenUp(claim)) {
             if (verdict instanceof Verdict.Won) {
                 own.takeUp(claim);
-                news.add(() -> release(claimed));
+                news.add(() -> {
+                    var unused = release(claimed);
+                });
             } else {
                 own.over(claim);
             }
@@ -263,7 +265,9 @@ final class LedgerPartition implements EffectLog.Reader {
             news.add(() -> asking.complete(verdict));
         } else if (verdict instanceof Verdict.Held held && own.isAtWork(held.claim()) && !own.isKnown(claim)) {
             // Another worker wants what this one is at work on: it waits for the outcome only if it knows that we live.
-            news.add(() -> append(new Alive(claimed.key(), held.claim())));
+            news.add(() -> {
+                var unused = append(new Alive(claimed.key(), held.claim()));
+            });
         }
     }
 

@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +34,8 @@ final class OnceCall {
 
     /** What the ledger is given after the deadline, to find out whether the call was dispatched before. */
     static final Duration LAST_LOOK = Duration.ofSeconds(1);
+
+    private static final Verdict LATE = new Verdict.Unknown("it was not judged in time");
 
     private final Invocation invocation;
     private final EffectIdentity identity;
@@ -74,9 +75,9 @@ final class OnceCall {
         return partition
                 .claim(claimed)
                 .copy()
-                .orTimeout(longer(left(), LAST_LOOK).toMillis(), TimeUnit.MILLISECONDS)
-                .handleAsync((verdict, late) -> verdict == null ? unknown(claimed) : go(claimed, verdict), callThreads)
-                .thenCompose(Function.identity());
+                .completeOnTimeout(LATE, longer(left(), LAST_LOOK).toMillis(), TimeUnit.MILLISECONDS)
+                .thenComposeAsync(
+                        verdict -> verdict.equals(LATE) ? unknown(claimed) : go(claimed, verdict), callThreads);
     }
 
     private CompletableFuture<Answer> unknown(Claimed claimed) {
@@ -151,7 +152,8 @@ final class OnceCall {
         if (outcome instanceof Outcome.Failed failed && failed.failure().mayHaveRun() == MayHaveRun.NO) {
             return partition.release(claimed);
         }
-        return partition.conclude(Conclusions.of(claimed, outcome, ledger.settings().resultBytes()));
+        return partition.conclude(
+                Conclusions.of(claimed, outcome, ledger.settings().resultBytes()));
     }
 
     /** Somebody else came first: this worker, for a call that is the same; or another one, perhaps no longer there. */
@@ -204,8 +206,7 @@ final class OnceCall {
     }
 
     private CompletableFuture<Answer> repeat(long offset) {
-        return ledger.read(identity.partition(), offset)
-                .handleAsync((entry, failure) -> answer(entry), callThreads);
+        return ledger.read(identity.partition(), offset).handleAsync((entry, failure) -> answer(entry), callThreads);
     }
 
     private Answer answer(@Nullable EffectEntry entry) {

@@ -63,8 +63,8 @@ public final class McpInvoker implements Invoker {
         CompletableFuture<ToolResult> asked = endpoint.server().call(Requests.of(invocation, timeout));
         var unused = invocation.cancelled().thenRun(() -> asked.cancel(false));
         return asked.handleAsync(
-                        (result, thrown) -> result != null ? answer(result) : fail(tool, endpoint.isChild(), thrown),
-                        callThreads);
+                (result, thrown) -> result != null ? answer(result) : fail(tool, endpoint.isChild(), thrown),
+                callThreads);
     }
 
     private static Answer answer(ToolResult result) {

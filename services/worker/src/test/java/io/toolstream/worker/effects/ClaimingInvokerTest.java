@@ -127,8 +127,10 @@ final class ClaimingInvokerTest {
     @Test
     void invoke_confirmedReplay_isAnotherEffect() {
         invoker.invoke(call("{}", key("k"))).join();
-        invoker.invoke(call("{}", key("k"), Records.header("toolstream-replays", "1"))).join();
-        invoker.invoke(call("{}", key("k"), Records.header("toolstream-replays", "1"))).join();
+        invoker.invoke(call("{}", key("k"), Records.header("toolstream-replays", "1")))
+                .join();
+        invoker.invoke(call("{}", key("k"), Records.header("toolstream-replays", "1")))
+                .join();
 
         assertThat(dispatched).hasSize(2);
     }
@@ -160,8 +162,8 @@ final class ClaimingInvokerTest {
 
     @Test
     void invoke_failedForSure_isRepeatedAsAFailure() {
-        server = () -> InvocationFailed.stage(
-                Failure.afterAttempt(pay, ErrorCode.SERVER_ERROR, "no", MayHaveRun.MAYBE));
+        server =
+                () -> InvocationFailed.stage(Failure.afterAttempt(pay, ErrorCode.SERVER_ERROR, "no", MayHaveRun.MAYBE));
         failure(invoker.invoke(call("{}", key("k"))));
 
         assertThat(failure(invoker.invoke(call("{}", key("k")))).code()).isEqualTo(ErrorCode.SERVER_ERROR);

@@ -131,7 +131,7 @@ final class SimulatedLedger implements InstantSource {
                 isGivenUp[0] = true;
                 partition.giveUp(claimed);
             }
-            verdict.thenAccept(judged -> {
+            var unused = verdict.thenAccept(judged -> {
                 if (!isGivenUp[0]) {
                     judged(claimed, call, judged);
                 }
@@ -141,13 +141,13 @@ final class SimulatedLedger implements InstantSource {
         private void judged(Claimed claimed, int call, Verdict verdict) {
             if (verdict instanceof Verdict.Won) {
                 if (random.nextInt(6) == 0) {
-                    partition.release(claimed);
+                    var unused = partition.release(claimed);
                 } else {
                     dispatches.merge(claimed.key(), 1, Integer::sum);
                     running.add(claimed);
                 }
             } else if (verdict instanceof Verdict.Held held && random.nextInt(3) == 0) {
-                partition.doubt(new Concluded(claimed.key(), held.claim(), Status.IN_DOUBT, null, null));
+                var unused = partition.doubt(new Concluded(claimed.key(), held.claim(), Status.IN_DOUBT, null, null));
                 settled.add(call);
             } else if (verdict instanceof Verdict.Settled) {
                 settled.add(call);
@@ -157,7 +157,7 @@ final class SimulatedLedger implements InstantSource {
         void finishSomething() {
             if (!running.isEmpty()) {
                 Claimed claimed = running.remove(random.nextInt(running.size()));
-                partition
+                var unused = partition
                         .conclude(new Concluded(claimed.key(), claimed.claim(), Status.OK, null, null))
                         .thenRun(() -> settled.add((int) claimed.source().offset()));
             }
