@@ -11,8 +11,8 @@ final class BrokerProgram {
     /** Arguments: directory, port. */
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[1]);
-        EmbeddedBroker broker = EmbeddedBroker.start(
-                BrokerSettings.at(Path.of(arguments[0])).withPort(port));
+        EmbeddedBroker broker =
+                EmbeddedBroker.start(BrokerSettings.at(Path.of(arguments[0])).withPort(port));
         if (broker.port() != port) {
             throw new IllegalStateException("port " + port + " is taken");
         }

@@ -72,8 +72,7 @@ final class Callers implements AutoCloseable {
                 : Murmur2.partition(key.getBytes(UTF_8), WorkerProgram.PARTITIONS);
         SentCall.Place unknown = new SentCall.Place(partition, 0);
         byte[] value = new SentCall(id, effect, token, orderingKey, unknown, isAtHome).value();
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(Scene.TOPICS.calls(), partition, null, value);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Scene.TOPICS.calls(), partition, null, value);
         header(record, "idempotency-key", idempotencyKey);
         header(record, "ordering-key", orderingKey);
         sent.incrementAndGet();

@@ -31,8 +31,7 @@ final class Checks {
 
     /** A reply belongs to one call that was sent: its ids and its result say so. */
     static List<String> foreign(History history) {
-        Map<String, SentCall> calls =
-                history.calls().stream().collect(Collectors.toMap(SentCall::id, call -> call));
+        Map<String, SentCall> calls = history.calls().stream().collect(Collectors.toMap(SentCall::id, call -> call));
         return history.allReplies().stream()
                 .filter(reply -> !belongsTo(calls.get(reply.id()), reply))
                 .map(reply -> reply + " is foreign")
@@ -114,8 +113,7 @@ final class Checks {
     /** Calls of one ordering key begin in the order in which they were accepted; what runs again does not count. */
     static List<String> outOfOrder(History history) {
         Map<String, Long> firstStarts = history.executions().stream()
-                .collect(Collectors.toMap(
-                        Execution::argumentsDigest, Execution::startMillis, Math::min));
+                .collect(Collectors.toMap(Execution::argumentsDigest, Execution::startMillis, Math::min));
         Map<String, List<SentCall>> byKey = history.calls().stream()
                 .filter(call -> call.orderingKey() != null && call.isAtHome())
                 .collect(Collectors.groupingBy(call -> Objects.requireNonNull(call.orderingKey())));
@@ -128,8 +126,7 @@ final class Checks {
         Map<String, String> tokens = history.calls().stream()
                 .map(SentCall::token)
                 .distinct()
-                .collect(Collectors.toMap(
-                        token -> ExecutionJournal.digest(SentCall.arguments(token)), token -> token));
+                .collect(Collectors.toMap(token -> ExecutionJournal.digest(SentCall.arguments(token)), token -> token));
         return history.executions().stream()
                 .filter(run -> tokens.containsKey(run.argumentsDigest()))
                 .collect(Collectors.groupingBy(

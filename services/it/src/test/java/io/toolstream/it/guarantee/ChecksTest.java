@@ -125,7 +125,8 @@ class ChecksTest {
 
     private void ran(String token, long startMillis) {
         String digest = ExecutionJournal.digest(SentCall.arguments(token));
-        history.executed(List.of(new Execution("1", "", "tool", digest, startMillis, OptionalLong.of(startMillis + 1))));
+        history.executed(
+                List.of(new Execution("1", "", "tool", digest, startMillis, OptionalLong.of(startMillis + 1))));
     }
 
     private void replied(String id, Status status, String token) {

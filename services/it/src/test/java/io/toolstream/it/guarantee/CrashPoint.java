@@ -8,7 +8,8 @@ enum CrashPoint {
     BEFORE_DISPATCH("io.toolstream.worker.mcp.Requests", "of", "the request is not written"),
     AFTER_ANSWER("io.toolstream.worker.effects.OnceCall", "conclude", "the tool has answered, nobody knows"),
     BEFORE_REPLY("io.toolstream.worker.reply.Settlement", "settle", "the conclusion is on its way, the reply is not"),
-    AFTER_REPLY("io.toolstream.worker.reply.EventJournal", "append", "the reply is acknowledged, the event is not written"),
+    AFTER_REPLY(
+            "io.toolstream.worker.reply.EventJournal", "append", "the reply is acknowledged, the event is not written"),
     BEFORE_COMMIT("io.toolstream.kafka.Committer", "offsets", "all is acknowledged, the commit is not sent"),
     AFTER_COMMIT("io.toolstream.kafka.Committer", "ended", "the commit is acknowledged");
 

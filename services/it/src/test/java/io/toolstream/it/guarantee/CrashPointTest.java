@@ -69,8 +69,9 @@ class CrashPointTest {
 
         scene.replace(0).awaitReady();
         await().atMost(Duration.ofSeconds(60)).until(() -> history.unanswered() == 0);
-        await().atMost(Duration.ofSeconds(60)).until(() -> scene.committed()
-                .equals(scene.cluster().ends(Scene.TOPICS.calls(), WorkerProgram.PARTITIONS)));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        scene.committed().equals(scene.cluster().ends(Scene.TOPICS.calls(), WorkerProgram.PARTITIONS)));
         assertThat(scene.seesAllReplies()).isTrue();
         String outcome = history.repliesTo(id).stream()
                         .map(SeenReply::status)

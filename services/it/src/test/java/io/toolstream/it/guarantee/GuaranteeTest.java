@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,8 +49,7 @@ class GuaranteeTest {
         SplittableRandom random = new SplittableRandom(SEED);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
         try (Scene scene = new Scene(folder, history, random.split());
-                Callers callers =
-                        new Callers(scene.bootstrapServers(), history, random.split(), CALLS, PER_SECOND)) {
+                Callers callers = new Callers(scene.bootstrapServers(), history, random.split(), CALLS, PER_SECOND)) {
             ScheduledFuture<?> watching = watch.scheduleWithFixedDelay(() -> look(scene), 1, 1, TimeUnit.SECONDS);
             for (Fault fault : Fault.schedule(FAULTS, random)) {
                 Pause.of(BETWEEN);
@@ -59,8 +58,9 @@ class GuaranteeTest {
             }
             callers.finish();
             await().atMost(Duration.ofMinutes(3)).until(() -> history.unanswered() == 0);
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(scene.committed())
-                    .isEqualTo(scene.cluster().ends(Scene.TOPICS.calls(), WorkerProgram.PARTITIONS)));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(scene.committed())
+                            .isEqualTo(scene.cluster().ends(Scene.TOPICS.calls(), WorkerProgram.PARTITIONS)));
             assertThat(scene.seesAllReplies()).isTrue();
             watching.cancel(false);
             scene.readJournal();

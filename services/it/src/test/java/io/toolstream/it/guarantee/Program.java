@@ -72,8 +72,7 @@ final class Program implements AutoCloseable {
     }
 
     int debuggerPort() {
-        String listening = output()
-                .lines()
+        String listening = output().lines()
                 .filter(line -> line.startsWith("Listening for transport"))
                 .findFirst()
                 .orElseThrow();

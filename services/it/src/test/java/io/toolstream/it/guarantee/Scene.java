@@ -167,14 +167,7 @@ final class Scene implements AutoCloseable {
         String url = tools.url().toString();
         return isDebugged
                 ? Program.startDebugged(
-                        log,
-                        WorkerProgram.class,
-                        bootstrapServers(),
-                        TOPICS.prefix(),
-                        GROUP,
-                        id,
-                        url,
-                        "the-only-one")
+                        log, WorkerProgram.class, bootstrapServers(), TOPICS.prefix(), GROUP, id, url, "the-only-one")
                 : Program.start(log, WorkerProgram.class, bootstrapServers(), TOPICS.prefix(), GROUP, id, url);
     }
 
@@ -183,7 +176,9 @@ final class Scene implements AutoCloseable {
         SentCall call = new SentCall(id, effect, token, null, new SentCall.Place(0, 0), true);
         RecordMetadata place;
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
             place = producer.send(new ProducerRecord<>(TOPICS.calls(), null, null, call.value()))
                     .get(30, TimeUnit.SECONDS);
         }

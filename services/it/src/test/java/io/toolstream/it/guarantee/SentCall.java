@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param isAtHome whether it was put on the partition of its key, and so is answered where it stands
  */
 record SentCall(
-        String id,
-        Effect effect,
-        String token,
-        @Nullable String orderingKey,
-        Place place,
-        boolean isAtHome) {
+        String id, Effect effect, String token, @Nullable String orderingKey, Place place, boolean isAtHome) {
     record Place(int partition, long offset) {}
 
     static String arguments(String token) {

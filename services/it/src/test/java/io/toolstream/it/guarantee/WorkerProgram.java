@@ -30,8 +30,7 @@ final class WorkerProgram {
      */
     public static void main(String[] arguments) throws Exception {
         ServerEntry tools = new ServerEntry.Http("tools", URI.create(arguments[4]), Map.of());
-        Worker worker =
-                Worker.start(settings(List.of(arguments)), List.of(tools));
+        Worker worker = Worker.start(settings(List.of(arguments)), List.of(tools));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("drained: " + worker.close(Duration.ofSeconds(20)));
         }));
@@ -42,8 +41,8 @@ final class WorkerProgram {
 
     private static ToolstreamSettings settings(List<String> arguments) {
         String id = arguments.get(3);
-        Map<String, String> kafka = new HashMap<>(Map.of(
-                "session.timeout.ms", Long.toString(SESSION.toMillis()), "heartbeat.interval.ms", "1000"));
+        Map<String, String> kafka = new HashMap<>(
+                Map.of("session.timeout.ms", Long.toString(SESSION.toMillis()), "heartbeat.interval.ms", "1000"));
         if (arguments.size() > 5) {
             kafka.put("group.instance.id", arguments.get(5));
         }

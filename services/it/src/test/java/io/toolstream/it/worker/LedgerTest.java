@@ -136,8 +136,8 @@ class LedgerTest {
                 Worker two = pipeline.worker("two", Pipeline.http("tools", tools));
                 Caller caller = new Caller(pipeline)) {
             await().untilAsserted(() -> assertThat(List.of(one, two))
-                    .allSatisfy(worker ->
-                            assertThat(worker.calls().partitions()).hasSize(Pipeline.PARTITIONS / 2)));
+                    .allSatisfy(
+                            worker -> assertThat(worker.calls().partitions()).hasSize(Pipeline.PARTITIONS / 2)));
             for (int i = 0; i < keys * Pipeline.PARTITIONS; i++) {
                 int key = i % keys;
                 caller.send(
