@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A worker killed at each point of the way of a call to a tool that runs once, and what the next worker makes of it. Once
  * each by default; {@code -Dtoolstream.guarantee=long} does it twenty times and more, and its log is the table in
- * {@code services/docs/delivery.md}.
+ * {@code services/docs/guarantees.md}.
  */
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 class CrashPointTest {
