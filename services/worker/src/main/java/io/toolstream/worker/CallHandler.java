@@ -126,9 +126,12 @@ final class CallHandler implements RecordHandler {
                                 : settle(origin, caller, routing, ended, takenNanos)));
     }
 
-    /** A call that was not dispatched is its new owner's, who will answer it; one that was is answered here all the same. */
+    /**
+     * A call that was not dispatched is its new owner's, who will answer it, or has; one that was is answered here all the
+     * same. A worker that was stopped for a while may learn of its new owner from the ledger before its consumer does.
+     */
     private static boolean isLeft(Origin origin, Ended ended) {
-        return !origin.lease().isHeld() && ended.isUntouched();
+        return ended.isAnsweredBefore() || (!origin.lease().isHeld() && ended.isUntouched());
     }
 
     private CompletableFuture<Ended> execute(

@@ -21,6 +21,11 @@ record Ended(Outcome outcome, @Nullable Tool tool, Duration executing, Completab
         return new Ended(new Outcome.Failed(failure), null, Duration.ZERO, CompletableFuture.completedFuture(null));
     }
 
+    /** True if the record was committed before: its answer stands. */
+    boolean isAnsweredBefore() {
+        return outcome instanceof Outcome.Failed failed && failed.failure().equals(Failure.ANSWERED_BEFORE);
+    }
+
     /** True if no tool server was asked: whoever has the record now may do as if nothing had happened. */
     boolean isUntouched() {
         return outcome instanceof Outcome.Failed failed

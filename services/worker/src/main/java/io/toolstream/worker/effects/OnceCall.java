@@ -106,7 +106,7 @@ final class OnceCall {
                     "the idempotency key, or the id, was used for another tool or other arguments");
         }
         if (verdict instanceof Verdict.Covered) {
-            return tooOld("it was settled before");
+            return Failure.ANSWERED_BEFORE;
         }
         if (verdict instanceof Verdict.Full) {
             return Failure.beforeDispatch(

@@ -22,6 +22,10 @@ public record Failure(
         int attempts,
         @Nullable Duration retryAfter) {
 
+    /** The call was answered before, by whoever had its record then: nothing is to be said again. */
+    public static final Failure ANSWERED_BEFORE =
+            beforeDispatch(ErrorCode.TOO_OLD, "the call was answered, and its record committed, before");
+
     /** Nothing was dispatched. */
     public static Failure beforeDispatch(ErrorCode code, String message) {
         return new Failure(code, message, MayHaveRun.NO, code.isRetryable(), 0, null);
