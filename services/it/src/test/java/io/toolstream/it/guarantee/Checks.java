@@ -110,8 +110,19 @@ final class Checks {
                 .sum();
     }
 
-    /** Calls of one ordering key begin in the order in which they were accepted; what runs again does not count. */
-    static List<String> outOfOrder(History history) {
+    /**
+     * Calls of one ordering key begin in the order in which they were accepted; what runs again does not count. The order
+     * is that of one assignment: a crash that found the earlier call uncommitted has it taken again, perhaps after a later
+     * one, and explains the breach. A restart in good order explains none.
+     */
+    static List<String> unexplainedDisorder(History history) {
+        return outOfOrder(history).stream()
+                .filter(breach -> crashesThatFoundOpen(history, breach.earlier()) == 0)
+                .map(breach -> breach.later() + " began before " + breach.earlier())
+                .toList();
+    }
+
+    static List<Ordering.Breach> outOfOrder(History history) {
         Map<String, Long> firstStarts = history.executions().stream()
                 .collect(Collectors.toMap(Execution::argumentsDigest, Execution::startMillis, Math::min));
         Map<String, List<SentCall>> byKey = history.calls().stream()

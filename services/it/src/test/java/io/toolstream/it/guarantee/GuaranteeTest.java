@@ -93,6 +93,7 @@ class GuaranteeTest {
         assertThat(Checks.ranTwice(history)).as("ran twice").isEmpty();
         assertThat(Checks.untrue(history)).as("said what is not true").isEmpty();
         assertThat(Checks.unexplainedDuplicates(history)).as("duplicates").isEmpty();
+        assertThat(Checks.unexplainedDisorder(history)).as("out of order").isEmpty();
     }
 
     private void report() {

@@ -10,18 +10,21 @@ import java.util.Map;
 final class Ordering {
     private Ordering() {}
 
-    /** Pairs of neighbours of which the later one began first; {@code starts} by the digest of the arguments. */
-    static List<String> breaches(List<SentCall> calls, Map<String, Long> starts) {
+    /** Two calls of one key, the later one of which began first. */
+    record Breach(SentCall earlier, SentCall later) {}
+
+    /** Breaches by neighbours; {@code starts} by the digest of the arguments. */
+    static List<Breach> breaches(List<SentCall> calls, Map<String, Long> starts) {
         List<SentCall> inOrder = calls.stream()
                 .filter(call -> starts.containsKey(digest(call)))
                 .sorted(Comparator.comparingLong(call -> call.place().offset()))
                 .toList();
-        List<String> breaches = new ArrayList<>();
+        List<Breach> breaches = new ArrayList<>();
         for (int i = 1; i < inOrder.size(); i++) {
             SentCall earlier = inOrder.get(i - 1);
             SentCall later = inOrder.get(i);
             if (starts.getOrDefault(digest(later), 0L) < starts.getOrDefault(digest(earlier), 0L)) {
-                breaches.add(later + " began before " + earlier);
+                breaches.add(new Breach(earlier, later));
             }
         }
         return breaches;
