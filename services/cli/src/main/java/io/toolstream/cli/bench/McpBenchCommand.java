@@ -3,6 +3,7 @@ package io.toolstream.cli.bench;
 import io.toolstream.bench.load.Extent;
 import io.toolstream.bench.mcp.McpBench;
 import io.toolstream.bench.mcp.McpBenchSettings;
+import io.toolstream.bench.mcp.McpStart;
 import io.toolstream.bench.mcp.Way;
 import io.toolstream.cli.Console;
 import io.toolstream.cli.Session;
@@ -45,6 +46,11 @@ final class McpBenchCommand implements Callable<Integer> {
             description = "Measure these only: ${COMPLETION-CANDIDATES}. Default: all.")
     private Set<Way> only = EnumSet.allOf(Way.class);
 
+    @Option(
+            names = "--start",
+            description = "Measure instead how long a new process takes to the first answer of a tool server.")
+    private boolean start;
+
     McpBenchCommand(Session session) {
         this.session = session;
     }
@@ -52,6 +58,9 @@ final class McpBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         Console console = session.console();
+        if (start) {
+            return McpStart.run(rounds, console.out());
+        }
         return McpBench.run(SiteOptions.checked(this::settings), console.out(), console.err());
     }
 
