@@ -29,7 +29,7 @@ final class TailLoop {
 
     /**
      * Where a poll brings this many records, the next waits a moment for more of them: with 50 calls in flight that is a
-     * twentieth less CPU for each, broker and all, and no later an answer. A lone record never waits.
+     * twentieth less CPU for each, broker and all, and as much more throughput. A lone record never waits.
      */
     private static final int BUSY_RECORDS = 4;
 

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param group consumer group of all workers of the pipeline
  * @param id name of this worker in replies and events
- * @param maxInFlight calls taken and not yet settled, at most; also the bound of duplicates after a crash
+ * @param maxInFlight calls taken and not yet settled, at most; a crash has these run again, and those
+ *     finished since the last commit
  * @param maxInFlightBytes bytes of those calls, at most
  * @param drainTimeout for finishing what is in flight when the worker is asked to stop
  */
