@@ -3,6 +3,7 @@ package io.toolstream.mcp;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tool server, whatever its transport, era and number of connections. Any thread may call; nothing blocks, nothing
@@ -41,6 +42,11 @@ public interface ToolServer {
      */
     default CatalogueListener.Registration watch(CatalogueListener listener) {
         return () -> {};
+    }
+
+    /** The revision of MCP agreed on with the server, as it is written on the wire; null while there is no session. */
+    default @Nullable String protocolVersion() {
+        return null;
     }
 
     /** Asks whether the server answers (ping, or what its era has for it). */

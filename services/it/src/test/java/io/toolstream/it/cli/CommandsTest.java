@@ -55,6 +55,7 @@ final class CommandsTest {
                 "tools show demo add,                              0, number,                    \"\"",
                 "tools show demo ad,                               3, \"\",                      did you mean add?",
                 "servers ls,                                       0, healthy,                   \"\"",
+                "servers ls,                                       0, 2025-11-25,                \"\"",
                 "topics create --partitions 4,                     0, toolstream.calls,          \"\"",
                 "topics create --partitions 5,                     3, \"\",                      partitions",
             })

@@ -19,6 +19,7 @@ import io.toolstream.mcp.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A tool server over one transport, in whatever era it speaks. */
 public final class ConnectedToolServer implements ToolServer {
@@ -111,6 +112,12 @@ public final class ConnectedToolServer implements ToolServer {
         watchers.add(listener);
         standing.listenForTools();
         return () -> watchers.remove(listener);
+    }
+
+    @Override
+    public @Nullable String protocolVersion() {
+        Session session = sessions.live();
+        return session == null ? null : session.version().text();
     }
 
     @Override

@@ -40,6 +40,11 @@ final class LegacySession implements Session {
     }
 
     @Override
+    public ProtocolVersion version() {
+        return agreement.version();
+    }
+
+    @Override
     public Outbound encode(Command command, int answerBytes, long deadlineNanos) {
         long id = ids.next();
         JsonBuffer out = Messages.request(id, command.method());

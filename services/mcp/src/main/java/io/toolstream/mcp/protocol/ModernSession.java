@@ -42,6 +42,11 @@ final class ModernSession implements Session {
     }
 
     @Override
+    public ProtocolVersion version() {
+        return ProtocolVersion.NEWEST;
+    }
+
+    @Override
     public Outbound encode(Command command, int answerBytes, long deadlineNanos) {
         long id = ids.next();
         JsonBuffer out = Messages.request(id, command.method());

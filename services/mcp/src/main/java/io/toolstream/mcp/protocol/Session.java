@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 interface Session {
     Link link();
 
+    ProtocolVersion version();
+
     /** A command as a message with a fresh id; an id is never used twice. */
     Outbound encode(Command command, int answerBytes, long deadlineNanos);
 

@@ -15,7 +15,9 @@ import io.toolstream.mcp.ToolResult;
 import io.toolstream.mcp.ToolServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several servers that do the same, as one. A call goes to the one with the least to do; one that cannot be reached is
@@ -89,6 +91,16 @@ public final class ReplicatedToolServer implements ToolServer {
                 .map(replica -> replica.server().watch(listener))
                 .toList();
         return () -> all.forEach(CatalogueListener.Registration::close);
+    }
+
+    /** Of the first replica that has a session. */
+    @Override
+    public @Nullable String protocolVersion() {
+        return replicas.all().stream()
+                .map(replica -> replica.server().protocolVersion())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Asks all of them, which also tells which are well again. */

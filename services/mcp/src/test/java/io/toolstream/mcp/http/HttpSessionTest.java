@@ -64,7 +64,9 @@ final class HttpSessionTest {
         StubTools stub = forgetful(status, words);
         try (RawServer raw = new RawServer(stub)) {
             ToolServer server = open(raw);
+            assertThat(server.protocolVersion()).isNull();
             Calls.call(server, "one");
+            assertThat(server.protocolVersion()).isEqualTo("2025-06-18");
             stub.newSessions("session-2");
             List<CompletableFuture<ToolResult>> all = new ArrayList<>();
 

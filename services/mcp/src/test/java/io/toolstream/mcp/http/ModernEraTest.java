@@ -67,8 +67,10 @@ final class ModernEraTest {
                             new ToolRequest("näme", JsonSlice.ofText("{}"), meta, Duration.ofSeconds(5), null))
                     .join();
             server.probe().join();
+            String version = server.protocolVersion();
             server.close().join();
 
+            assertThat(version).isEqualTo("2026-07-28");
             assertThat(result.json().text()).isEqualTo(Http.content("näme"));
             assertThat(stub.requests())
                     .extracting(RawRequest::rpc)

@@ -90,7 +90,7 @@ public final class CatalogueWriter implements AutoCloseable {
                 tools.name(),
                 source.transport(),
                 tools.condition(),
-                null,
+                source.server().protocolVersion(),
                 tools.tools().size(),
                 clock.millis()));
         tools.tools().values().forEach(tool -> {
