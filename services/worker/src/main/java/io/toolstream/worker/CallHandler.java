@@ -21,6 +21,7 @@ import io.toolstream.worker.invoke.Origin.Member;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.reply.Caller;
 import io.toolstream.worker.reply.Conclusion;
+import io.toolstream.worker.reply.Course;
 import io.toolstream.worker.reply.Routing;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -164,6 +165,7 @@ final class CallHandler implements RecordHandler {
                         Outcome.of(answer, thrown),
                         invocation.tool(),
                         since(beganNanos),
+                        invocation.trail(),
                         invocation.obligations().met()));
     }
 
@@ -184,10 +186,11 @@ final class CallHandler implements RecordHandler {
                 routing,
                 ended.outcome(),
                 ended.tool(),
-                ended.timings(origin.record().timestampMillis(), clock.millis()));
+                new Course(ended.timings(origin.record().timestampMillis(), clock.millis()), ended.trail()));
         CompletableFuture<Void> settled = stations.settlement().settle(conclusion);
         return CompletableFuture.allOf(settled, ended.recorded()).thenApply(ignored -> {
-            stations.meters().settled(ended.tool(), ended.outcome(), conclusion.timings(), since(takenNanos));
+            stations.meters()
+                    .settled(ended.tool(), ended.outcome(), conclusion.course().timings(), since(takenNanos));
             return Optional.of(ended.outcome().status());
         });
     }

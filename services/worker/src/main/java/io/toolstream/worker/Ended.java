@@ -5,6 +5,7 @@ import io.toolstream.wire.Timings;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.invoke.Tool;
+import io.toolstream.worker.invoke.Trail;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tool the tool it was resolved to, if it came that far
  * @param executing from the first stage to its end; zero if nothing was dispatched
+ * @param trail what it met on its way
  * @param recorded completes when what the stages had to write is acknowledged
  */
-record Ended(Outcome outcome, @Nullable Tool tool, Duration executing, CompletableFuture<Void> recorded) {
+record Ended(Outcome outcome, @Nullable Tool tool, Duration executing, Trail trail, CompletableFuture<Void> recorded) {
     static Ended refused(Failure failure) {
-        return new Ended(new Outcome.Failed(failure), null, Duration.ZERO, CompletableFuture.completedFuture(null));
+        return new Ended(
+                new Outcome.Failed(failure), null, Duration.ZERO, new Trail(), CompletableFuture.completedFuture(null));
     }
 
     /** True if the record was committed before: its answer stands. */

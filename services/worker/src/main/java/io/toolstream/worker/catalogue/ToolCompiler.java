@@ -2,6 +2,7 @@ package io.toolstream.worker.catalogue;
 
 import io.toolstream.mcp.JsonSlice;
 import io.toolstream.mcp.ToolDefinition;
+import io.toolstream.settings.ToolPolicy;
 import io.toolstream.settings.schema.ArgumentsSchema;
 import io.toolstream.worker.invoke.Tool;
 import java.security.MessageDigest;
@@ -28,8 +29,13 @@ final class ToolCompiler {
         }
         try {
             ArgumentsSchema schema = ArgumentsSchema.compile(bytes(definition.inputSchema()));
-            return new Compiled.Usable(
-                    new Tool(source.name(), definition.name(), source.effects().apply(definition), digest, schema));
+            return new Compiled.Usable(new Tool(
+                    source.name(),
+                    definition.name(),
+                    source.effects().apply(definition),
+                    digest,
+                    schema,
+                    ToolPolicy.DEFAULT));
         } catch (RuntimeException | StackOverflowError e) {
             log.warn(
                     "tool {} of {} is disabled: its input schema: {}",

@@ -9,17 +9,18 @@ import java.util.concurrent.CompletableFuture;
  * An admitted call on its way through the worker: well-formed, its tool known, its arguments checked.
  *
  * @param obligations what has to be acknowledged before the call counts as settled
+ * @param trail what it meets on its way
  * @param cancelled completes when the caller does not want the answer any more
  */
 public record Invocation(
-        Call call, Tool tool, Origin origin, Obligations obligations, CompletableFuture<Void> cancelled) {
+        Call call, Tool tool, Origin origin, Obligations obligations, Trail trail, CompletableFuture<Void> cancelled) {
     /** One that nobody cancels. */
     public Invocation(Call call, Tool tool, Origin origin) {
-        this(call, tool, origin, new Obligations(), new CompletableFuture<>());
+        this(call, tool, origin, new Obligations(), new Trail(), new CompletableFuture<>());
     }
 
     public Invocation cancelledBy(CompletableFuture<Void> signal) {
-        return new Invocation(call, tool, origin, obligations, signal);
+        return new Invocation(call, tool, origin, obligations, trail, signal);
     }
 
     /** Until the call's deadline; zero or negative once it has passed. */

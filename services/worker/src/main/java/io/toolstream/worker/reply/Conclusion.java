@@ -1,6 +1,5 @@
 package io.toolstream.worker.reply;
 
-import io.toolstream.wire.Timings;
 import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.invoke.Tool;
@@ -17,7 +16,7 @@ public record Conclusion(
         Routing routing,
         Outcome outcome,
         @Nullable Tool tool,
-        Timings timings) {
+        Course course) {
     @Nullable
     String server() {
         return tool == null ? caller.server() : tool.server();
@@ -29,6 +28,6 @@ public record Conclusion(
     }
 
     Conclusion with(Outcome other) {
-        return new Conclusion(origin, caller, routing, other, tool, timings);
+        return new Conclusion(origin, caller, routing, other, tool, course);
     }
 }

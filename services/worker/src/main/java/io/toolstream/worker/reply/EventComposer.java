@@ -4,13 +4,13 @@ import io.toolstream.wire.Event;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Outcome;
+import io.toolstream.worker.invoke.Trail;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events of conclusions, cut to a size that lets many stand in one record. */
 final class EventComposer {
     private static final int MOST_CHARS = 256;
-    private static final String NO_CACHE = "none";
 
     private final String workerId;
     private final InstantSource clock;
@@ -25,8 +25,8 @@ final class EventComposer {
         return new Event(
                 new Event.Origin(conclusion.origin().record().position(), member == null ? null : member.index()),
                 subject(conclusion),
-                ending(conclusion.outcome()),
-                conclusion.timings(),
+                ending(conclusion.outcome(), conclusion.course().trail()),
+                conclusion.course().timings(),
                 workerId,
                 clock.millis());
     }
@@ -41,9 +41,10 @@ final class EventComposer {
                 caller.priority());
     }
 
-    private static Event.Ending ending(Outcome outcome) {
+    private static Event.Ending ending(Outcome outcome, Trail trail) {
         String code = outcome instanceof Outcome.Failed failed ? code(failed.failure()) : null;
-        return new Event.Ending(outcome.status(), code, outcome.attempts(), NO_CACHE);
+        return new Event.Ending(
+                outcome.status(), code, outcome.attempts(), trail.cache().text());
     }
 
     private static String code(Failure failure) {

@@ -5,19 +5,20 @@ import io.toolstream.wire.CorrelationIds;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.ReplyIdentity;
 import io.toolstream.wire.ServedBy;
+import io.toolstream.worker.invoke.CacheTier;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Outcome;
+import io.toolstream.worker.invoke.Trail;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Makes replies of conclusions: the one place where a failure becomes the {@code error} of a reply. Pure. */
 final class ReplyComposer {
-    private static final String NO_CACHE = "none";
-
-    private final ServedBy servedBy;
+    /** Almost all replies are of the worker itself, and need not be told apart. */
+    private final ServedBy direct;
 
     ReplyComposer(String workerId) {
-        this.servedBy = new ServedBy(workerId, NO_CACHE, null);
+        this.direct = new ServedBy(workerId, CacheTier.NONE.text(), null);
     }
 
     Reply reply(Conclusion conclusion) {
@@ -28,9 +29,14 @@ final class ReplyComposer {
                 outcome instanceof Outcome.Answered answered ? answered.answer().result() : null,
                 outcome instanceof Outcome.Failed failed ? error(failed.failure()) : null,
                 outcome.attempts(),
-                servedBy,
-                conclusion.timings(),
+                servedBy(conclusion.course().trail()),
+                conclusion.course().timings(),
                 true);
+    }
+
+    private ServedBy servedBy(Trail trail) {
+        boolean isDirect = trail.cache() == CacheTier.NONE && trail.replica() == null;
+        return isDirect ? direct : new ServedBy(direct.worker(), trail.cache().text(), trail.replica());
     }
 
     private static ReplyIdentity identity(Conclusion conclusion) {

@@ -1,0 +1,27 @@
+package io.toolstream.settings;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store that workers share. Losing it looks like an empty cache.
+ *
+ * @param url {@code redis://} or {@code rediss://}, with user and password by reference; absent: none is used
+ * @param secret signs what is stored, so that a value written by another is not believed; absent: made of the url's
+ *     password, or none
+ * @param connections kept
+ * @param outstanding commands not yet answered, at most; more are a miss
+ * @param timeout for one command; later is a miss
+ */
+public record RedisSettings(
+        @Nullable String url, @Nullable String secret, int connections, int outstanding, Duration timeout) {
+    public static final RedisSettings DEFAULT = new RedisSettings(null, null, 2, 256, Duration.ofMillis(50));
+
+    public RedisSettings {
+        new Rules()
+                .between("connections", connections, 1, 64)
+                .between("outstanding", outstanding, 1, 100_000)
+                .atLeast("timeout", timeout, Duration.ofMillis(1))
+                .enforce();
+    }
+}

@@ -1,0 +1,43 @@
+package io.toolstream.worker.invoke;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an invocation met on its way: written by the stages it passes, read when it has ended, for its reply and its event.
+ * Any thread.
+ */
+public final class Trail {
+    private final AtomicLong waitedNanos = new AtomicLong();
+    private volatile CacheTier cache = CacheTier.NONE;
+    private volatile @Nullable String replica;
+
+    public void servedFrom(CacheTier tier) {
+        cache = tier;
+    }
+
+    public CacheTier cache() {
+        return cache;
+    }
+
+    /** The last of several equal endpoints of the server that was asked. */
+    public void askedReplica(String name) {
+        replica = name;
+    }
+
+    /** Null where the server is only one. */
+    public @Nullable String replica() {
+        return replica;
+    }
+
+    /** For a permit, or between two attempts. */
+    public void waited(Duration time) {
+        waitedNanos.addAndGet(time.toNanos());
+    }
+
+    /** All waiting of the call in this worker, between the first stage and the last. */
+    public Duration waited() {
+        return Duration.ofNanos(waitedNanos.get());
+    }
+}
