@@ -57,17 +57,8 @@ public record AllInOneSettings(
         Map<String, String> client = new HashMap<>(settings.kafka().client());
         client.putIfAbsent("session.timeout.ms", "10000");
         TopicSettings topics = settings.topics();
-        return new ToolstreamSettings(
-                settings.profile(),
+        return settings.on(
                 new KafkaSettings(bootstrapServers, settings.kafka().clientId(), client),
-                new TopicSettings(topics.prefix(), topics.partitions(), 1, true, topics.replyTopics()),
-                settings.worker(),
-                settings.client(),
-                settings.mcp(),
-                settings.remoteMcp(),
-                settings.limits(),
-                settings.admin(),
-                settings.log(),
-                settings.servers());
+                new TopicSettings(topics.prefix(), topics.partitions(), 1, true, topics.replyTopics()));
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** What can be meant, but should be known: said as warnings. */
 final class Cautions {
-    private static final String KAFKA = "/kafka/client";
+    private static final List<String> WITH_SECRETS = List.of("/kafka/client", "/redis");
     private static final Set<PosixFilePermission> OTHERS =
             Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
@@ -42,14 +42,16 @@ final class Cautions {
         if (file == null || !isReadByOthers(file)) {
             return;
         }
-        explicit.root().at(KAFKA).forEachEntry((name, value) -> {
-            String pointer = Pointers.child(KAFKA, name);
-            boolean isInline = explicit.origin(pointer).line() > 0 && !secrets.contains(pointer);
-            if (isInline && KafkaProperties.isSecret(name)) {
-                warnings.add(explicit.problem(
-                        pointer, "is a secret in a file that other users may read: use ${env:X} or ${file:/path}"));
-            }
-        });
+        for (String section : WITH_SECRETS) {
+            explicit.root().at(section).forEachEntry((name, value) -> {
+                String pointer = Pointers.child(section, name);
+                boolean isInline = explicit.origin(pointer).line() > 0 && !secrets.contains(pointer);
+                if (isInline && SecretKeys.isSecret(pointer, value)) {
+                    warnings.add(explicit.problem(
+                            pointer, "is a secret in a file that other users may read: use ${env:X} or ${file:/path}"));
+                }
+            });
+        }
     }
 
     private void warnOfOpenPort(AdminSettings admin) {

@@ -19,11 +19,20 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Followers {
     private static final List<AtMost> RULES = List.of(
-            new AtMost("/mcp/timeouts/attempt", "/mcp/timeouts/call"),
-            new AtMost("/mcp/timeouts/firstByte", "/mcp/timeouts/attempt"),
-            new AtMost("/mcp/pool/minIdle", "/mcp/pool/max"),
-            new AtMost("/mcp/health/suspectInterval", "/mcp/health/interval"),
-            new AtMost("/limits/defaultDeadline", "/limits/maxDeadline"));
+            AtMost.cut("/mcp/breaker/slow", "/mcp/timeouts/attempt"),
+            AtMost.cut("/mcp/adaptive/least", "/mcp/timeouts/attempt"),
+            AtMost.both("/mcp/retries/initialDelay", "/mcp/retries/maxDelay"),
+            AtMost.both("/mcp/concurrency/least", "/mcp/concurrency/initial"),
+            AtMost.both("/mcp/concurrency/initial", "/mcp/concurrency/most"),
+            AtMost.both("/mcp/timeouts/attempt", "/mcp/timeouts/call"),
+            AtMost.both("/mcp/timeouts/firstByte", "/mcp/timeouts/attempt"),
+            AtMost.both("/mcp/pool/minIdle", "/mcp/pool/max"),
+            AtMost.both("/mcp/health/suspectInterval", "/mcp/health/interval"),
+            AtMost.both("/limits/defaultDeadline", "/limits/maxDeadline"));
+
+    private static final SameAs CONCURRENT = new SameAs("/worker/maxConcurrent", "/worker/maxInFlight");
+
+    private static final String PLACE = "follows ";
 
     private final ObjectNode root;
     private final Map<String, Origin> origins;
@@ -47,7 +56,21 @@ final class Followers {
         for (int round = 0; round < RULES.size(); round++) {
             RULES.forEach(followers::apply);
         }
+        if (explicit.root().at(CONCURRENT.follower()).isMissingNode()) {
+            followers.copy(CONCURRENT);
+        }
         return new SourceTree(tree.place(), followers.root, tree.keys(), followers.origins);
+    }
+
+    /** Whether a value is another one's: what is wrong with it is told there. */
+    static boolean isFollowing(Origin origin) {
+        return origin.place().startsWith(PLACE);
+    }
+
+    private void copy(SameAs rule) {
+        if (!root.at(rule.follower()).equals(root.at(rule.leader()))) {
+            follow(rule.follower(), rule.leader());
+        }
     }
 
     private void apply(AtMost rule) {
@@ -58,7 +81,7 @@ final class Followers {
         }
         if (settled.contains(rule.larger()) && !settled.contains(rule.smaller())) {
             follow(rule.smaller(), rule.larger());
-        } else if (settled.contains(rule.smaller()) && !settled.contains(rule.larger())) {
+        } else if (rule.isMutual() && settled.contains(rule.smaller()) && !settled.contains(rule.larger())) {
             follow(rule.larger(), rule.smaller());
         }
     }
@@ -66,7 +89,7 @@ final class Followers {
     private void follow(String follower, String leader) {
         ObjectNode section = (ObjectNode) root.at(Pointers.parent(follower));
         section.set(follower.substring(follower.lastIndexOf('/') + 1), root.at(leader));
-        origins.put(follower, Origin.of("follows " + Pointers.dotted(leader)));
+        origins.put(follower, Origin.of(PLACE + Pointers.dotted(leader)));
         settled.add(follower);
     }
 
@@ -80,6 +103,22 @@ final class Followers {
                 : Optional.empty();
     }
 
-    /** Two keys of which one must not be above the other. */
-    private record AtMost(String smaller, String larger) {}
+    /**
+     * Two keys of which one must not be above the other.
+     *
+     * @param isMutual whether the larger one follows too
+     */
+    private record AtMost(String smaller, String larger, boolean isMutual) {
+        static AtMost both(String smaller, String larger) {
+            return new AtMost(smaller, larger, true);
+        }
+
+        /** The smaller means nothing beyond the larger: it never raises it, and no harm is done if both are set. */
+        static AtMost cut(String smaller, String larger) {
+            return new AtMost(smaller, larger, false);
+        }
+    }
+
+    /** A key that is as another one until it is set itself. */
+    private record SameAs(String follower, String leader) {}
 }

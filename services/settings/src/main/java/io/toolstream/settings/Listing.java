@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /** Writes down a tree, a line for each value. */
 final class Listing {
     private static final String MASK = "******";
-    private static final String KAFKA = "/kafka/client/";
+    private static final String REDIS = "/redis/url";
 
     private final SourceTree tree;
     private final SourceTree remote;
@@ -40,7 +40,7 @@ final class Listing {
             return;
         }
         boolean secret = secrets.stream().anyMatch(one -> one.equals(pointer) || one.startsWith(pointer + "/"))
-                || (pointer.startsWith(KAFKA) && KafkaProperties.isSecret(pointer.substring(KAFKA.length())))
+                || (SecretKeys.isSecret(pointer, node) && !pointer.equals(REDIS))
                 || pointer.startsWith("/mcpServers");
         entries.add(new EffectiveSettings.Entry(
                 key(pointer),
@@ -49,6 +49,9 @@ final class Listing {
     }
 
     private String shown(JsonNode node, String pointer) {
+        if (pointer.equals(REDIS)) {
+            return RedisUrl.masked(text(node));
+        }
         JsonNode other = remote.root().at(pointer);
         return other.equals(node) ? text(node) : text(node) + " (remote servers: " + text(other) + ")";
     }

@@ -21,7 +21,11 @@ public enum Profile {
     }
 
     McpSettings near() {
-        return this == CLOUD ? McpSettings.CLOUD : McpSettings.LOCAL;
+        return switch (this) {
+            case LOCAL_LLM -> McpSettings.LOCAL;
+            case CLOUD -> McpSettings.CLOUD;
+            case HYBRID -> McpSettings.LOCAL.with(ConcurrencySettings.SHARING);
+        };
     }
 
     McpSettings far() {

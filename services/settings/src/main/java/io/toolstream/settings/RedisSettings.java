@@ -18,10 +18,20 @@ public record RedisSettings(
     public static final RedisSettings DEFAULT = new RedisSettings(null, null, 2, 256, Duration.ofMillis(50));
 
     public RedisSettings {
-        new Rules()
+        Rules rules = new Rules();
+        if (url != null) {
+            RedisUrl.problem(url).ifPresent(problem -> rules.check(false, "url", problem));
+        }
+        rules.check(secret == null || !secret.isBlank(), "secret", "must not be empty")
                 .between("connections", connections, 1, 64)
                 .between("outstanding", outstanding, 1, 100_000)
                 .atLeast("timeout", timeout, Duration.ofMillis(1))
                 .enforce();
+    }
+
+    /** Without the password and the secret. */
+    @Override
+    public String toString() {
+        return "RedisSettings[" + (url == null ? "none" : RedisUrl.masked(url)) + "]";
     }
 }

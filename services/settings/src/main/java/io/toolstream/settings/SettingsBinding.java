@@ -34,6 +34,8 @@ final class SettingsBinding {
         Optional<McpSettings> mcp = section(near, McpSettings.class, "/mcp");
         Optional<McpSettings> remote = section(far, McpSettings.class, "/mcp");
         Optional<LimitSettings> limits = section(near, LimitSettings.class, "/limits");
+        Optional<CacheSettings> cache = section(near, CacheSettings.class, "/cache");
+        Optional<RedisSettings> redis = section(near, RedisSettings.class, "/redis");
         Optional<AdminSettings> admin = section(near, AdminSettings.class, "/admin");
         Optional<LogSettings> log = section(near, LogSettings.class, "/log");
         Map<String, ServerPolicy> servers = policies();
@@ -49,6 +51,8 @@ final class SettingsBinding {
                 mcp.orElseThrow(),
                 remote.orElseThrow(),
                 limits.orElseThrow(),
+                cache.orElseThrow(),
+                redis.orElseThrow(),
                 admin.orElseThrow(),
                 log.orElseThrow(),
                 servers));

@@ -95,6 +95,9 @@ final class SettingsSchema {
     }
 
     private void wrong(SourceTree tree, String pointer, Problems problems) {
+        if (Followers.isFollowing(tree.origin(pointer))) {
+            return;
+        }
         String expected = definition(pointer).map(Definition::expected).orElse("something else");
         JsonNode found = tree.root().at(pointer);
         String what = found.isNumber() ? found.asString() : Kind.of(found);

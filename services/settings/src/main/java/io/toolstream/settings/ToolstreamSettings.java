@@ -20,6 +20,8 @@ public record ToolstreamSettings(
         McpSettings mcp,
         McpSettings remoteMcp,
         LimitSettings limits,
+        CacheSettings cache,
+        RedisSettings redis,
         AdminSettings admin,
         LogSettings log,
         Map<String, ServerPolicy> servers) {
@@ -32,9 +34,40 @@ public record ToolstreamSettings(
             McpSettings.LOCAL,
             McpSettings.LOCAL,
             LimitSettings.DEFAULT,
+            CacheSettings.DEFAULT,
+            RedisSettings.DEFAULT,
             AdminSettings.DEFAULT,
             LogSettings.DEFAULT,
             Map.of());
+
+    /** With the defaults of what is not named. */
+    public ToolstreamSettings(
+            Profile profile,
+            KafkaSettings kafka,
+            TopicSettings topics,
+            WorkerSettings worker,
+            CallerSettings client,
+            McpSettings mcp,
+            McpSettings remoteMcp,
+            LimitSettings limits,
+            AdminSettings admin,
+            LogSettings log,
+            Map<String, ServerPolicy> servers) {
+        this(
+                profile,
+                kafka,
+                topics,
+                worker,
+                client,
+                mcp,
+                remoteMcp,
+                limits,
+                CacheSettings.DEFAULT,
+                RedisSettings.DEFAULT,
+                admin,
+                log,
+                servers);
+    }
 
     public ToolstreamSettings {
         servers = Map.copyOf(servers);
@@ -42,6 +75,24 @@ public record ToolstreamSettings(
 
     public static ToolstreamSettings defaults() {
         return DEFAULTS;
+    }
+
+    /** The same settings on another Kafka or other topics. */
+    public ToolstreamSettings on(KafkaSettings otherKafka, TopicSettings otherTopics) {
+        return new ToolstreamSettings(
+                profile,
+                otherKafka,
+                otherTopics,
+                worker,
+                client,
+                mcp,
+                remoteMcp,
+                limits,
+                cache,
+                redis,
+                admin,
+                log,
+                servers);
     }
 
     /** The operator's word on one server; defaults where there is none. */

@@ -53,7 +53,7 @@ final class Unbinder {
 
     private static JsonNode number(String name, long value) {
         String size = Sizes.text(value);
-        return name.endsWith("Bytes") && !Character.isDigit(size.charAt(size.length() - 1))
+        return (name.equals("bytes") || name.endsWith("Bytes")) && !Character.isDigit(size.charAt(size.length() - 1))
                 ? NODES.stringNode(size)
                 : NODES.numberNode(value);
     }

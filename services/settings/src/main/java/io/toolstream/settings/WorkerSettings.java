@@ -10,6 +10,9 @@ import java.time.Duration;
  * @param maxInFlight calls taken and not yet settled, at most; a crash has these run again, and those
  *     finished since the last commit
  * @param maxInFlightBytes bytes of those calls, at most
+ * @param maxUnsettled calls of one partition handed out and not yet covered by an acknowledged commit, at most: a crash has
+ *     at most so many of each partition run again
+ * @param maxConcurrent attempts at the same time, on all tool servers together
  * @param drainTimeout for finishing what is in flight when the worker is asked to stop
  */
 public record WorkerSettings(
@@ -17,21 +20,27 @@ public record WorkerSettings(
         String id,
         int maxInFlight,
         long maxInFlightBytes,
+        int maxUnsettled,
+        int maxConcurrent,
         Duration commitInterval,
         Duration drainTimeout,
         GroupProtocol groupProtocol,
         LedgerSettings ledger) {
+    private static final int UNSETTLED = 10_000;
+
     public static final WorkerSettings DEFAULT = new WorkerSettings(
             "toolstream-worker",
             "worker",
             500,
             64L << 20,
+            UNSETTLED,
+            500,
             Duration.ofMillis(200),
             Duration.ofSeconds(30),
             GroupProtocol.CLASSIC,
             LedgerSettings.DEFAULT);
 
-    /** With the ledger's defaults. */
+    /** With the defaults of the rest; as many attempts at the same time as calls in flight. */
     public WorkerSettings(
             String group,
             String id,
@@ -45,6 +54,8 @@ public record WorkerSettings(
                 id,
                 maxInFlight,
                 maxInFlightBytes,
+                UNSETTLED,
+                maxInFlight,
                 commitInterval,
                 drainTimeout,
                 groupProtocol,
@@ -57,6 +68,8 @@ public record WorkerSettings(
                 .notBlank("id", id)
                 .between("maxInFlight", maxInFlight, 1, 100_000)
                 .between("maxInFlightBytes", maxInFlightBytes, 1 << 20, 1L << 40)
+                .between("maxUnsettled", maxUnsettled, 1, 100_000)
+                .between("maxConcurrent", maxConcurrent, 1, 100_000)
                 .atLeast("commitInterval", commitInterval, Duration.ofMillis(1))
                 .atLeast("drainTimeout", drainTimeout, Duration.ZERO)
                 .enforce();

@@ -49,6 +49,8 @@ final class SettingsSchemaTest {
                         "worker.id = -",
                         "worker.maxInFlight = 500",
                         "worker.maxInFlightBytes = 64MiB",
+                        "worker.maxUnsettled = 10000",
+                        "worker.maxConcurrent = 500",
                         "worker.commitInterval = 200ms",
                         "worker.drainTimeout = 30s",
                         "worker.groupProtocol = classic",
@@ -73,6 +75,30 @@ final class SettingsSchemaTest {
                         "mcp.health.suspectInterval = 1s",
                         "mcp.stdio.children = 1",
                         "mcp.stdio.stopGrace = 2s",
+                        "mcp.breaker.failures = 3",
+                        "mcp.breaker.window = 30s",
+                        "mcp.breaker.failureRate = 50",
+                        "mcp.breaker.slowRate = 80",
+                        "mcp.breaker.slow = 20s",
+                        "mcp.breaker.samples = 100",
+                        "mcp.breaker.openFor = 5s",
+                        "mcp.breaker.probes = 1",
+                        "mcp.breaker.successes = 1",
+                        "mcp.retries.attempts = 2",
+                        "mcp.retries.initialDelay = 50ms",
+                        "mcp.retries.maxDelay = 1s",
+                        "mcp.retries.multiplier = 200",
+                        "mcp.retries.jitter = none",
+                        "mcp.retries.budget = 10",
+                        "mcp.retries.budgetMinimum = 3",
+                        "mcp.adaptive.enabled = true",
+                        "mcp.adaptive.least = 2s",
+                        "mcp.adaptive.factor = 300",
+                        "mcp.concurrency.initial = 10",
+                        "mcp.concurrency.least = 2",
+                        "mcp.concurrency.most = 100",
+                        "mcp.concurrency.waiting = 500",
+                        "mcp.concurrency.waitLimit = 5s",
                         "mcp.catalogueRefresh = 5m",
                         "limits.callBytes = 1MiB",
                         "limits.resultBytes = 1MiB",
@@ -82,6 +108,17 @@ final class SettingsSchemaTest {
                         "limits.headerBytes = 64KiB",
                         "limits.defaultDeadline = 5m",
                         "limits.maxDeadline = 1d",
+                        "cache.enabled = true",
+                        "cache.entries = 100",
+                        "cache.bytes = 16MiB",
+                        "cache.entryBytes = 256KiB",
+                        "cache.ttl = 5m",
+                        "cache.sharedTtl = 1h",
+                        "redis.url = -",
+                        "redis.secret = -",
+                        "redis.connections = 2",
+                        "redis.outstanding = 256",
+                        "redis.timeout = 50ms",
                         "admin.enabled = true",
                         "admin.host = 127.0.0.1",
                         "admin.port = 0",
@@ -100,7 +137,7 @@ final class SettingsSchemaTest {
     @EnumSource(Profile.class)
     void profiles_arePinned(Profile profile) {
         List<String> values = List.of(profile.near(), profile.far()).stream()
-                .map(mcp -> "%s %s; %d %d %s %s; %s %s"
+                .map(mcp -> "%s %s; %d %d %s %s; %s %s; %d in %s, %s, %d %d; %d %s %s %s; %d"
                         .formatted(
                                 Durations.text(mcp.timeouts().attempt()),
                                 Durations.text(mcp.timeouts().call()),
@@ -109,17 +146,28 @@ final class SettingsSchemaTest {
                                 Durations.text(mcp.pool().idle()),
                                 Durations.text(mcp.pool().lifetime()),
                                 Durations.text(mcp.health().interval()),
-                                Durations.text(mcp.health().suspectInterval())))
+                                Durations.text(mcp.health().suspectInterval()),
+                                mcp.breaker().failures(),
+                                Durations.text(mcp.breaker().window()),
+                                Durations.text(mcp.breaker().openFor()),
+                                mcp.breaker().probes(),
+                                mcp.breaker().successes(),
+                                mcp.retries().attempts(),
+                                Durations.text(mcp.retries().initialDelay()),
+                                Durations.text(mcp.retries().maxDelay()),
+                                mcp.retries().jitter(),
+                                mcp.concurrency().initial()))
                 .toList();
 
-        String local = "30s 30s; 10 2 5m 1h; 15s 1s";
-        String cloud = "1m 1m; 50 5 1m 10m; 1m 5s";
+        String near = "30s 30s; 10 2 5m 1h; 15s 1s; 3 in 30s, 5s, 1 1; 2 50ms 1s NONE; ";
+        String local = near + "10";
+        String cloud = "1m 1m; 50 5 1m 10m; 1m 5s; 5 in 1m, 30s, 3 3; 5 500ms 10s FULL; 5";
         assertThat(values)
                 .isEqualTo(
                         switch (profile) {
                             case LOCAL_LLM -> List.of(local, local);
                             case CLOUD -> List.of(cloud, cloud);
-                            case HYBRID -> List.of(local, cloud);
+                            case HYBRID -> List.of(near + "8", cloud);
                         });
     }
 

@@ -40,19 +40,10 @@ public final class WorkerPart implements Part {
     private static ToolstreamSettings toolstream(Map<String, String> settings) {
         Route route = Route.of(settings);
         int partitions = Integer.parseInt(Route.setting(settings, "partitions"));
-        ToolstreamSettings defaults = ToolstreamSettings.defaults();
-        return new ToolstreamSettings(
-                defaults.profile(),
-                new KafkaSettings(route.bootstrapServers(), "bench-worker", route.clientProperties()),
-                new TopicSettings(route.prefix(), partitions, 1, true, List.of()),
-                defaults.worker(),
-                defaults.client(),
-                defaults.mcp(),
-                defaults.remoteMcp(),
-                defaults.limits(),
-                defaults.admin(),
-                defaults.log(),
-                defaults.servers());
+        return ToolstreamSettings.defaults()
+                .on(
+                        new KafkaSettings(route.bootstrapServers(), "bench-worker", route.clientProperties()),
+                        new TopicSettings(route.prefix(), partitions, 1, true, List.of()));
     }
 
     private static List<ServerEntry> servers(Map<String, String> settings) {
