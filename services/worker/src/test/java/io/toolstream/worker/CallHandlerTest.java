@@ -212,6 +212,16 @@ final class CallHandlerTest {
     }
 
     @Test
+    void handle_callThatClaimsAnEffect_changesNothing() {
+        server.fails(McpException.Kind.TIMEOUT, McpException.Delivery.MAYBE);
+
+        assertThat(handle("{\"server\":\"fs\",\"tool\":\"pay\",\"effect\":\"read\",\"idempotent\":true}"))
+                .isCompleted();
+
+        assertThat(onlyReply().status()).isEqualTo(Status.IN_DOUBT);
+    }
+
+    @Test
     void handle_serverThatCannotBeReached_saysThatNothingRan() {
         server.fails(McpException.Kind.CONNECT, McpException.Delivery.NOT_SENT);
 
