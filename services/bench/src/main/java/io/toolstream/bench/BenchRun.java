@@ -76,7 +76,7 @@ final class BenchRun {
         Measurement found = drive(load, contender, settings.rounds().measure());
         CpuTimes used = site.parts().cpuTimes().since(before);
         progress.printf(
-                "round %d/%d   %-12s %-6s %8.0f calls/s, p50 %.2f ms%n",
+                "round %d/%d   %-12s %-12s %8.0f calls/s, p50 %.2f ms%n",
                 round,
                 settings.rounds().count(),
                 load.label(),

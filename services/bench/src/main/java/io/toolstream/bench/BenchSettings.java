@@ -17,12 +17,7 @@ public record BenchSettings(
         KafkaLayout kafka,
         Format format) {
     public static final BenchSettings DEFAULT = new BenchSettings(
-            Workload.DEFAULT,
-            Rounds.DEFAULT,
-            Set.of(Contender.values()),
-            Placement.DEFAULT,
-            KafkaLayout.DEFAULT,
-            Format.TABLE);
+            Workload.DEFAULT, Rounds.DEFAULT, Contender.usual(), Placement.DEFAULT, KafkaLayout.DEFAULT, Format.TABLE);
 
     public BenchSettings {
         contenders = Set.copyOf(contenders);

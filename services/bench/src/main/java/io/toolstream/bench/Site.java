@@ -1,11 +1,13 @@
 package io.toolstream.bench;
 
+import io.toolstream.bench.contender.AckTarget;
 import io.toolstream.bench.contender.BareTarget;
 import io.toolstream.bench.contender.Contender;
-import io.toolstream.bench.contender.LineTarget;
+import io.toolstream.bench.contender.Line;
 import io.toolstream.bench.contender.Payload;
 import io.toolstream.bench.contender.Route;
 import io.toolstream.bench.contender.StubTarget;
+import io.toolstream.bench.contender.WorkerPart;
 import io.toolstream.bench.load.Target;
 import io.toolstream.bench.place.PlacedPart;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Everything a run needs, started: broker, stub, far sides, and the near sides to put load on. For one thread. */
 final class Site implements AutoCloseable {
@@ -22,6 +25,7 @@ final class Site implements AutoCloseable {
     private final PlacedPart stub;
     private final String bootstrapServers;
     private final Map<Contender, Target> targets = new EnumMap<>(Contender.class);
+    private @Nullable Line line;
 
     private Site(BenchSettings settings, Parts parts) throws InterruptedException {
         this.settings = settings;
@@ -63,21 +67,35 @@ final class Site implements AutoCloseable {
             case FLOOR -> bare(PartKind.FLOOR, payload);
             case PEER -> bare(PartKind.PEER, payload);
             case STUB -> new StubTarget(URI.create(fact(stub, "url.1")), payload);
-            case LINE -> line(payload);
+            case LINE, LINE_ONCE, LINE_KEYED, LINE_ORDERED -> line(payload).target(contender);
+            case ACK -> ack();
         };
     }
 
     private Target bare(PartKind kind, Payload payload) throws InterruptedException {
-        Route route = route(kind);
+        Route route = route(kind.name().toLowerCase(Locale.ROOT));
         Topics.create(route, settings.kafka().partitions());
         parts.start(kind, partSettings(route));
         return new BareTarget(route, payload);
     }
 
-    private Target line(Payload payload) throws InterruptedException {
-        Route route = route(PartKind.WORKER);
-        parts.start(PartKind.WORKER, partSettings(route));
-        return LineTarget.connect(route, payload, settings.placement().servers());
+    /** One worker and one client, whatever is called on them. */
+    private Line line(Payload payload) throws InterruptedException {
+        if (line == null) {
+            Route route = route("worker");
+            Map<String, String> worker = partSettings(route);
+            worker.put(
+                    WorkerPart.HAS_ONCE, Boolean.toString(settings.contenders().contains(Contender.LINE_ONCE)));
+            parts.start(PartKind.WORKER, worker);
+            line = Line.connect(route, payload, settings.placement().servers());
+        }
+        return line;
+    }
+
+    private Target ack() throws InterruptedException {
+        Route route = route("ack");
+        Topics.create(route, settings.kafka().partitions());
+        return new AckTarget(route, settings.kafka().partitions());
     }
 
     private Map<String, String> partSettings(Route route) {
@@ -87,9 +105,9 @@ final class Site implements AutoCloseable {
         return part;
     }
 
-    private Route route(PartKind kind) {
+    private Route route(String whose) {
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        String prefix = "bench." + run + "." + kind.name().toLowerCase(Locale.ROOT) + ".";
+        String prefix = "bench." + run + "." + whose + ".";
         return new Route(bootstrapServers, prefix, settings.kafka().clientProperties());
     }
 
@@ -104,6 +122,9 @@ final class Site implements AutoCloseable {
     @Override
     public void close() {
         targets.values().forEach(Target::close);
+        if (line != null) {
+            line.close();
+        }
         parts.close();
     }
 }

@@ -1,5 +1,8 @@
 package io.toolstream.bench.contender;
 
+import java.util.Locale;
+import java.util.Set;
+
 /** What the bench can measure, in the order of its table. */
 public enum Contender {
     /** Two Kafka hops and nothing else: a bare poll loop that echoes records. */
@@ -9,5 +12,24 @@ public enum Contender {
     /** The real line: client, topic, worker, stub, topic, client. */
     LINE,
     /** A poll loop, the official MCP Java SDK behind 50 threads, and a reply producer. */
-    PEER
+    PEER,
+    /** One record produced and acknowledged, by the producer that the ledger's claims go through. */
+    ACK,
+    /** The line, calling the same tool as one that runs once: each call wins a claim before it is dispatched. */
+    LINE_ONCE,
+    /** The line, its calls spread over all partitions by an idempotency key each, which a reading tool ignores. */
+    LINE_KEYED,
+    /** The same with an ordering key each. */
+    LINE_ORDERED;
+
+    /** Those measured unless others are asked for; the rest tells what single features cost. */
+    public static Set<Contender> usual() {
+        return Set.of(FLOOR, STUB, LINE, PEER);
+    }
+
+    /** As it is named on the command line and in reports. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

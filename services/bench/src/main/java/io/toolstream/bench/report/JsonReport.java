@@ -2,7 +2,6 @@ package io.toolstream.bench.report;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Results as one JSON object for programs. */
@@ -23,7 +22,7 @@ public final class JsonReport {
     private static Map<String, Object> members(Row row) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("load", row.load());
-        members.put("contender", row.contender().name().toLowerCase(Locale.ROOT));
+        members.put("contender", row.contender().toString());
         members.put("callsPerSecond", members(row.callsPerSecond()));
         members.put("p50Ms", members(row.p50()));
         members.put("p95Ms", row.tail().p95());

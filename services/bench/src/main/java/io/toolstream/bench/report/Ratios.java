@@ -1,7 +1,11 @@
 package io.toolstream.bench.report;
 
+import static io.toolstream.bench.contender.Contender.ACK;
 import static io.toolstream.bench.contender.Contender.FLOOR;
 import static io.toolstream.bench.contender.Contender.LINE;
+import static io.toolstream.bench.contender.Contender.LINE_KEYED;
+import static io.toolstream.bench.contender.Contender.LINE_ONCE;
+import static io.toolstream.bench.contender.Contender.LINE_ORDERED;
 import static io.toolstream.bench.contender.Contender.PEER;
 import static io.toolstream.bench.contender.Contender.STUB;
 
@@ -29,7 +33,13 @@ final class Ratios {
 
     List<Ratio> all() {
         return samples.loads().stream()
-                .flatMap(load -> Stream.of(overDirect(load), overFloor(load), overPeer(load), cpuOverFloor(load)))
+                .flatMap(load -> Stream.of(
+                        overDirect(load),
+                        overFloor(load),
+                        overPeer(load),
+                        cpuOverFloor(load),
+                        ledgerOverAck(load),
+                        orderedOverKeyed(load)))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -74,6 +84,28 @@ final class Ratios {
                 Set.of(LINE, FLOOR),
                 round -> measured(round, LINE).cpuMicrosPerCall()
                         / measured(round, FLOOR).cpuMicrosPerCall());
+    }
+
+    /** What the ledger adds, counted in produce acknowledgements. */
+    private Optional<Ratio> ledgerOverAck(String load) {
+        Bound bound = load.equals(ONE) ? Bound.atMost(1) : Bound.NONE;
+        return ratio(
+                load,
+                "p50: (line-once - line) / ack",
+                bound,
+                Set.of(LINE_ONCE, LINE, ACK),
+                round -> (p50(round, LINE_ONCE) - p50(round, LINE)) / p50(round, ACK));
+    }
+
+    /** What order on distinct keys costs. */
+    private Optional<Ratio> orderedOverKeyed(String load) {
+        Bound bound = load.equals(FIFTY) ? Bound.atLeast(0.9) : Bound.NONE;
+        return ratio(
+                load,
+                "calls/s: line-ordered / line-keyed",
+                bound,
+                Set.of(LINE_ORDERED, LINE_KEYED),
+                round -> rate(round, LINE_ORDERED) / rate(round, LINE_KEYED));
     }
 
     private Optional<Ratio> ratio(

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /** Results as text for people: where, the rows, the ratios. */
 public final class TableReport {
-    private static final String ROW = "%-14s %-9s %9s %17s %8s %15s %8s %8s %8s %8s %8s %7s  %s%n";
+    private static final String ROW = "%-14s %-12s %9s %17s %8s %15s %8s %8s %8s %8s %8s %7s  %s%n";
 
     private TableReport() {}
 
@@ -50,7 +50,7 @@ public final class TableReport {
         return String.format(
                 ROW,
                 row.load(),
-                row.contender().name().toLowerCase(Locale.ROOT),
+                row.contender().toString(),
                 whole(row.callsPerSecond().median()),
                 "(" + whole(row.callsPerSecond().least()) + " to "
                         + whole(row.callsPerSecond().greatest()) + ")",
@@ -73,7 +73,7 @@ public final class TableReport {
 
     private static String line(Ratio ratio) {
         return String.format(
-                "%-14s %-28s %6s  (%s to %s)  %s%n",
+                "%-14s %-34s %6s  (%s to %s)  %s%n",
                 ratio.load(),
                 ratio.name(),
                 decimal(ratio.value().median()),

@@ -65,6 +65,35 @@ final class ReportTest {
     }
 
     @Test
+    void ledgerRatio_countsProduceAcknowledgements() {
+        Samples samples = new Samples(
+                List.of(
+                        sample(1, "1 in flight", Contender.ACK, 10, 500_000),
+                        sample(1, "1 in flight", Contender.LINE, 10, 1_600_000),
+                        sample(1, "1 in flight", Contender.LINE_ONCE, 10, 2_200_000)),
+                0);
+
+        Ratio ratio = new Ratios(samples).all().get(0);
+
+        assertThat(ratio.value().median()).isCloseTo(1.2, within(1e-9));
+        assertThat(ratio.verdict()).isEqualTo("at most 1.0: NOT MET");
+    }
+
+    @Test
+    void orderRatio_comparesThroughputOnTheSamePartitions() {
+        Samples samples = new Samples(
+                List.of(
+                        sample(1, "50 in flight", Contender.LINE_KEYED, 1_000, 1_000_000),
+                        sample(1, "50 in flight", Contender.LINE_ORDERED, 950, 1_000_000)),
+                0);
+
+        Ratio ratio = new Ratios(samples).all().get(0);
+
+        assertThat(ratio.value().median()).isCloseTo(0.95, within(1e-9));
+        assertThat(ratio.verdict()).isEqualTo("at least 0.9: met");
+    }
+
+    @Test
     void table_showsRowsRatiosAndTheFirstFailure() {
         Samples samples = new Samples(
                 List.of(
@@ -90,7 +119,7 @@ final class ReportTest {
                 .containsPattern(
                         "50 in flight +line +1000 .* 6\\.00 +7\\.00 +8\\.00 +9\\.00 +100 +3  broker 40, here 60\\R")
                 .contains("at least 0.5: NOT MET")
-                .contains("50 in flight, LINE: WrongAnswerException: not mine");
+                .contains("50 in flight, line: WrongAnswerException: not mine");
         assertThat(samples.failures()).isEqualTo(3);
     }
 

@@ -12,7 +12,6 @@ import io.toolstream.cli.Console;
 import io.toolstream.cli.OutputOption;
 import io.toolstream.cli.Session;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -61,8 +60,11 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "NAME",
-            description = "Measure these only: ${COMPLETION-CANDIDATES}. Default: all.")
-    private Set<Contender> only = EnumSet.allOf(Contender.class);
+            description = {
+                "Measure these: ${COMPLETION-CANDIDATES}. Default: floor,stub,line,peer.",
+                "What the ledger costs: line,line-once,ack; what order costs: line-keyed,line-ordered."
+            })
+    private Set<Contender> only = Contender.usual();
 
     @Mixin
     private SiteOptions site = new SiteOptions();

@@ -35,7 +35,7 @@ final class BenchCommandTest {
                         "--rate=100,1000",
                         "--rounds=3",
                         "--seconds=7",
-                        "--only=floor,line",
+                        "--only=floor,line,line-once,ack",
                         "--payload=1024",
                         "--client=linger.ms=1",
                         "--in-process",
@@ -46,7 +46,8 @@ final class BenchCommandTest {
         assertThat(settings.workload()).isEqualTo(new Workload(List.of(), List.of(100, 1000), 1024));
         assertThat(settings.rounds().count()).isEqualTo(3);
         assertThat(settings.rounds().measure().time()).hasSeconds(7);
-        assertThat(settings.contenders()).containsExactlyInAnyOrder(Contender.FLOOR, Contender.LINE);
+        assertThat(settings.contenders())
+                .containsExactlyInAnyOrder(Contender.FLOOR, Contender.LINE, Contender.LINE_ONCE, Contender.ACK);
         assertThat(settings.kafka().clientProperties()).containsExactly(Map.entry("linger.ms", "1"));
         assertThat(settings.placement().inProcess()).isTrue();
         assertThat(settings.format()).isEqualTo(Format.JSON);
