@@ -49,55 +49,70 @@ public final class McpClient {
      * @throws IllegalStateException after {@link #close()}
      */
     public ToolServer open(ServerSpec server) {
+        return open(server, settings);
+    }
+
+    /** With settings of its own; who we are and what is shared by all servers stays as the client was told. */
+    public ToolServer open(ServerSpec server, McpClientSettings own) {
         synchronized (lock) {
             if (isClosed) {
                 throw new IllegalStateException("the client is closed");
             }
-            ToolServer opened = connected(server);
+            ToolServer opened =
+                    connected(server, own.withIdentity(settings.identity()).withSharing(settings.sharing()));
             servers.add(opened);
             return opened;
         }
     }
 
-    private ToolServer connected(ServerSpec server) {
+    /** Closes one of the servers opened here and forgets it. Completes when nothing of it is left. */
+    public CompletableFuture<Void> close(ToolServer server) {
+        synchronized (lock) {
+            servers.remove(server);
+        }
+        return server.close();
+    }
+
+    private ToolServer connected(ServerSpec server, McpClientSettings own) {
         if (server instanceof ServerSpec.Http http) {
-            return http(http);
+            return http(http, own);
         }
         if (server instanceof ServerSpec.WebSocket socket) {
-            return webSocket(socket);
+            return webSocket(socket, own);
         }
         if (server instanceof ServerSpec.Replicas several) {
-            List<ToolServer> each =
-                    several.replicas().stream().map(this::connected).toList();
+            List<ToolServer> each = several.replicas().stream()
+                    .map(replica -> connected(replica, own))
+                    .toList();
             return new ReplicatedToolServer(several.name(), each, several.isSpread());
         }
-        return stdio((ServerSpec.Stdio) server);
+        return stdio((ServerSpec.Stdio) server, own);
     }
 
-    private ToolServer http(ServerSpec.Http server) {
-        HttpTransport transport =
-                new HttpTransport(server, settings, httpThreads().resources(settings.identity()));
-        return view(server, authorized(server, transport), settings.times().handshake(), HangWatch.none());
+    private ToolServer http(ServerSpec.Http server, McpClientSettings own) {
+        HttpTransport transport = new HttpTransport(server, own, httpThreads().resources(own.identity()));
+        return view(server, own, authorized(server, transport), own.times().handshake(), HangWatch.none());
     }
 
-    private ToolServer webSocket(ServerSpec.WebSocket server) {
+    private ToolServer webSocket(ServerSpec.WebSocket server, McpClientSettings own) {
         WebSocketTransport transport =
-                new WebSocketTransport(server, settings, httpThreads().resources(settings.identity()));
-        return view(server, transport, settings.times().handshake(), hangWatch());
+                new WebSocketTransport(server, own, httpThreads().resources(own.identity()));
+        return view(server, own, transport, own.times().handshake(), hangWatch(own));
     }
 
-    private ToolServer stdio(ServerSpec.Stdio server) {
+    private ToolServer stdio(ServerSpec.Stdio server, McpClientSettings own) {
         StdioTransport transport =
-                new StdioTransport(server, settings, stdioThreads().timer());
-        return view(server, transport, settings.stdio().startup(), hangWatch());
+                new StdioTransport(server, own, stdioThreads().timer());
+        return view(server, own, transport, own.stdio().startup(), hangWatch(own));
     }
 
-    private ToolServer view(ServerSpec server, Transport transport, Duration handshake, HangWatch hangs) {
-        return new ConnectedToolServer(server.name(), settings, offers, transport, handshake, hangs);
+    private ToolServer view(
+            ServerSpec server, McpClientSettings own, Transport transport, Duration handshake, HangWatch hangs) {
+        return new ConnectedToolServer(server.name(), own, offers, transport, handshake, hangs);
     }
 
-    private HangWatch hangWatch() {
-        return new HangWatch(settings.stdio().tolerance().consecutiveTimeouts());
+    private static HangWatch hangWatch(McpClientSettings own) {
+        return new HangWatch(own.stdio().tolerance().consecutiveTimeouts());
     }
 
     private Transport authorized(ServerSpec.Http server, Transport transport) {

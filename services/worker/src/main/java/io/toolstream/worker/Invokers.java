@@ -7,35 +7,55 @@ import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.invoke.NeverThrowInvoker;
 import io.toolstream.worker.mcp.Endpoint;
 import io.toolstream.worker.mcp.McpInvoker;
+import io.toolstream.worker.mcp.Routes;
+import io.toolstream.worker.mcp.RoutingInvoker;
 import io.toolstream.worker.meter.CallMeters;
 import io.toolstream.worker.meter.MeteredInvoker;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** The order of everything that happens to an admitted call. */
+/**
+ * The order of everything that happens to an admitted call. In each method the innermost comes first: what is written below
+ * surrounds what is written above it. From the outside: {@link #nest}, then by its tool's server {@link #server}, then
+ * {@link #endpoint}.
+ */
 final class Invokers {
     private Invokers() {}
 
     /** Where claims are made, and on how many partitions. */
     record Claims(EffectLedger ledger, int partitions) {}
 
-    /** Innermost first: what is written below surrounds what is written above it. */
-    static Invoker nest(
-            Map<String, Endpoint> endpoints,
-            Consumer<String> onStaleCatalogue,
-            CallMeters meters,
-            Claims claims,
-            Executor callThreads,
-            InstantSource clock) {
-        Invoker invoker = new McpInvoker(endpoints, onStaleCatalogue, callThreads, clock);
-        // Around one attempt, and so inside of whatever repeats it: each attempt is timed and has its deadline checked.
-        invoker = new MeteredInvoker(invoker, meters);
-        invoker = new DeadlineInvoker(invoker, callThreads, clock);
+    /**
+     * What the stages of all servers share.
+     *
+     * @param onStaleCatalogue told the name of a server whose list of tools proves old
+     */
+    record Shared(CallMeters meters, Consumer<String> onStaleCatalogue, Executor callThreads, InstantSource clock) {}
+
+    /** For all calls. */
+    static Invoker nest(Routes routes, Claims claims, Shared shared) {
+        Invoker invoker = new RoutingInvoker(routes);
         // Outside of whatever repeats an attempt: there is one claim for all attempts of a call.
-        invoker = new ClaimingInvoker(invoker, claims.ledger(), claims.partitions(), callThreads, clock);
+        invoker = new ClaimingInvoker(
+                invoker, claims.ledger(), claims.partitions(), shared.callThreads(), shared.clock());
         // The backstop stays last.
         return new NeverThrowInvoker(invoker);
+    }
+
+    /** For the calls of one server, whichever of its endpoints they go to; these in the operator's order. */
+    static Invoker server(List<Endpoint> endpoints, Shared shared) {
+        List<Invoker> each =
+                endpoints.stream().map(endpoint -> endpoint(endpoint, shared)).toList();
+        Invoker invoker = each.get(0);
+        // Around one attempt, and so inside of whatever repeats it: each attempt has its deadline checked.
+        return new DeadlineInvoker(invoker, shared.callThreads(), shared.clock());
+    }
+
+    /** For one endpoint: nothing in here knows that there may be others. */
+    static Invoker endpoint(Endpoint endpoint, Shared shared) {
+        Invoker invoker = new McpInvoker(endpoint, shared.onStaleCatalogue(), shared.callThreads(), shared.clock());
+        return new MeteredInvoker(invoker, shared.meters());
     }
 }

@@ -1,53 +1,69 @@
 package io.toolstream.worker;
 
+import io.toolstream.mcp.ClientOffers;
 import io.toolstream.mcp.McpClient;
 import io.toolstream.mcp.McpClientSettings;
+import io.toolstream.mcp.ServerSpec;
 import io.toolstream.mcp.ToolServer;
 import io.toolstream.settings.LimitSettings;
 import io.toolstream.settings.McpSettings;
 import io.toolstream.settings.PoolSettings;
-import io.toolstream.settings.ToolstreamSettings;
-import io.toolstream.settings.servers.ServerEntry;
+import io.toolstream.worker.mcp.Endpoint;
 import io.toolstream.worker.mcp.UnusableServer;
+import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The MCP clients of a worker: one for near and one for far servers, where the two differ. Makes tool servers of entries;
- * connects nothing. Used by the thread that starts the worker.
+ * The MCP client of a worker: makes tool servers of what is set for them, and closes them; connects nothing by itself. All
+ * servers share its threads, and each has time limits and a pool of its own. Any thread; only {@link #close()} blocks.
  */
 final class McpClients implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(McpClients.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
+    private static final Pattern LOOPBACK = Pattern.compile("(.*\\.)?localhost|127(\\.\\d{1,3}){3}|\\[(0*:)*:?0*1]");
 
-    private final ToolstreamSettings settings;
-    private final Map<McpSettings, McpClient> clients = new HashMap<>();
+    private final McpClient client = McpClient.create(McpClientSettings.DEFAULT, ClientOffers.TASKS);
+    private final LimitSettings limits;
 
-    McpClients(ToolstreamSettings settings) {
-        this.settings = settings;
+    McpClients(LimitSettings limits) {
+        this.limits = limits;
     }
 
-    /** An entry that makes no sense to the client becomes a server that says so, and leaves the others alone. */
-    ToolServer open(ServerEntry entry) {
+    /** In the operator's order. An entry that makes no sense to the client becomes a server that says so. */
+    List<Endpoint> open(ServerSetup setup) {
+        McpClientSettings own = clientSettings(setup.mcp(), limits);
+        return ServerSpecs.of(setup.entry(), setup.mcp().stdio().children()).stream()
+                .map(spec -> new Endpoint(setup.name(), spec.name(), open(spec, own), place(spec), setup.mcp()))
+                .toList();
+    }
+
+    private ToolServer open(ServerSpec spec, McpClientSettings own) {
         try {
-            return entry instanceof ServerEntry.Unsupported unsupported
-                    ? new UnusableServer(entry.name(), unsupported.reason())
-                    : client(entry)
-                            .open(ServerSpecs.of(entry, settings.mcp().stdio().children()));
+            return client.open(spec, own);
         } catch (IllegalArgumentException e) {
-            log.warn("tool server {} cannot be used: {}", entry.name(), e.getMessage());
-            return new UnusableServer(entry.name(), String.valueOf(e.getMessage()));
+            log.warn("tool server {} cannot be used: {}", spec.name(), e.getMessage());
+            return new UnusableServer(spec.name(), String.valueOf(e.getMessage()));
         }
     }
 
-    private McpClient client(ServerEntry entry) {
-        McpSettings place = entry.isNear() ? settings.mcp() : settings.remoteMcp();
-        return clients.computeIfAbsent(place, chosen -> McpClient.create(clientSettings(chosen, settings.limits())));
+    private static Endpoint.Place place(ServerSpec spec) {
+        if (spec instanceof ServerSpec.Http http) {
+            return place(http.url());
+        }
+        return spec instanceof ServerSpec.WebSocket socket ? place(socket.url()) : Endpoint.Place.CHILD;
+    }
+
+    private static Endpoint.Place place(URI url) {
+        String host = url.getHost();
+        return host != null && LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()
+                ? Endpoint.Place.LOOPBACK
+                : Endpoint.Place.ELSEWHERE;
     }
 
     private static McpClientSettings clientSettings(McpSettings mcp, LimitSettings limits) {
@@ -96,9 +112,7 @@ final class McpClients implements AutoCloseable {
     /** Ends connections and children; waits for that, bounded. */
     @Override
     public void close() {
-        CompletableFuture<?>[] closing =
-                clients.values().stream().map(McpClient::close).toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(closing)
+        client.close()
                 .orTimeout(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((ignored, late) -> late == null)
                 .join();

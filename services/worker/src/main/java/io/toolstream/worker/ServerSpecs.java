@@ -6,26 +6,32 @@ import io.toolstream.settings.servers.OAuthEntry;
 import io.toolstream.settings.servers.ServerEntry;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** An operator's entry in the words of the MCP client. Pure. */
 final class ServerSpecs {
     private ServerSpecs() {}
 
-    /** @param children of one stdio server, at most */
-    static ServerSpec of(ServerEntry entry, int children) {
+    /**
+     * One for each endpoint, in the operator's order: breakers and limits belong to an endpoint. Children of one command
+     * are together one endpoint.
+     *
+     * @param children of one stdio server, at most
+     */
+    static List<ServerSpec> of(ServerEntry entry, int children) {
         if (entry instanceof ServerEntry.Http http) {
-            return oneOrMore(http.name(), each(http), true);
+            return each(http);
         }
         if (entry instanceof ServerEntry.WebSocket socket) {
-            return new ServerSpec.WebSocket(socket.name(), socket.url(), socket.headers());
+            return List.of(new ServerSpec.WebSocket(socket.name(), socket.url(), socket.headers()));
         }
-        if (entry instanceof ServerEntry.Stdio stdio) {
-            ServerSpec child =
-                    new ServerSpec.Stdio(stdio.name(), stdio.command(), stdio.environment(), stdio.directory());
-            return oneOrMore(stdio.name(), Collections.nCopies(children, child), false);
-        }
-        throw new IllegalArgumentException(((ServerEntry.Unsupported) entry).reason());
+        ServerEntry.Stdio stdio = (ServerEntry.Stdio) entry;
+        ServerSpec child = new ServerSpec.Stdio(stdio.name(), stdio.command(), stdio.environment(), stdio.directory());
+        return List.of(
+                children == 1
+                        ? child
+                        : new ServerSpec.Replicas(stdio.name(), Collections.nCopies(children, child), false));
     }
 
     private static List<ServerSpec> each(ServerEntry.Http http) {
@@ -34,9 +40,14 @@ final class ServerSpecs {
             case ALWAYS -> ServerSpec.Http2.ALWAYS;
             case NEVER -> ServerSpec.Http2.NEVER;
         };
-        return http.urls().stream()
-                .<ServerSpec>map(
-                        url -> new ServerSpec.Http(http.name(), url, http.headers(), http2, credentials(http.oauth())))
+        int count = http.urls().size();
+        return IntStream.range(0, count)
+                .<ServerSpec>mapToObj(i -> new ServerSpec.Http(
+                        count == 1 ? http.name() : http.name() + "#" + (i + 1),
+                        http.urls().get(i),
+                        http.headers(),
+                        http2,
+                        credentials(http.oauth())))
                 .toList();
     }
 
@@ -50,9 +61,5 @@ final class ServerSpecs {
         return proof instanceof OAuthEntry.Proof.SigningKey key
                 ? new ClientCredentials.Proof.SigningKey(key.pem(), key.algorithm(), key.keyId())
                 : new ClientCredentials.Proof.Secret(((OAuthEntry.Proof.Secret) proof).secret());
-    }
-
-    private static ServerSpec oneOrMore(String name, List<ServerSpec> replicas, boolean isSpread) {
-        return replicas.size() == 1 ? replicas.get(0) : new ServerSpec.Replicas(name, replicas, isSpread);
     }
 }

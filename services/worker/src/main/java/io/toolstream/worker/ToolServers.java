@@ -1,45 +1,52 @@
 package io.toolstream.worker;
 
-import io.toolstream.mcp.ToolServer;
-import io.toolstream.settings.McpSettings;
-import io.toolstream.settings.ToolstreamSettings;
-import io.toolstream.settings.servers.ServerEntry;
-import io.toolstream.wire.CatalogueEntry.Transport;
 import io.toolstream.worker.catalogue.CatalogueSource;
-import io.toolstream.worker.catalogue.ReadTimes;
-import io.toolstream.worker.effects.EffectDecision;
 import io.toolstream.worker.mcp.Endpoint;
-import java.util.ArrayList;
+import io.toolstream.worker.mcp.Route;
+import io.toolstream.worker.mcp.Routes;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The tool servers of a worker, seen by those who call them and by the one who reads their lists.
- *
- * @param endpoints by the name of their server
- */
-record ToolServers(Map<String, Endpoint> endpoints, List<CatalogueSource> sources) {
-    /** Those that the operator has not switched off. */
-    static ToolServers open(ToolstreamSettings settings, List<ServerEntry> entries, McpClients clients) {
-        Map<String, Endpoint> endpoints = new LinkedHashMap<>();
-        List<CatalogueSource> sources = new ArrayList<>();
-        for (ServerEntry entry : entries) {
-            if (settings.policy(entry.name()).enabled()) {
-                ToolServer server = clients.open(entry);
-                McpSettings mcp = settings.mcpFor(entry);
-                boolean isChild = entry instanceof ServerEntry.Stdio;
-                endpoints.put(entry.name(), new Endpoint(server, mcp.timeouts().attempt(), isChild));
-                sources.add(new CatalogueSource(
-                        server,
-                        isChild ? Transport.STDIO : Transport.HTTP,
-                        new EffectDecision(settings.policy(entry.name()), settings.trusts(entry)),
-                        new ReadTimes(
-                                mcp.catalogueRefresh(),
-                                mcp.health().suspectInterval(),
-                                mcp.timeouts().connect())));
-            }
-        }
-        return new ToolServers(endpoints, sources);
+/** The tool servers of a worker, seen by those who call them and by the one who reads their lists. */
+final class ToolServers {
+    private final McpClients clients;
+    private final Invokers.Shared shared;
+    private final Routes routes = new Routes();
+    private final Map<String, ServerLine> lines = new LinkedHashMap<>();
+
+    private ToolServers(McpClients clients, Invokers.Shared shared) {
+        this.clients = clients;
+        this.shared = shared;
+    }
+
+    /** Connects nothing yet. */
+    static ToolServers open(Collection<ServerSetup> setups, McpClients clients, Invokers.Shared shared) {
+        ToolServers servers = new ToolServers(clients, shared);
+        setups.forEach(setup -> servers.lines.put(setup.name(), servers.line(setup)));
+        Map<String, Route> routes = new LinkedHashMap<>();
+        servers.lines.values().forEach(line -> routes.put(line.name(), line.route()));
+        servers.routes.replace(routes);
+        return servers;
+    }
+
+    private ServerLine line(ServerSetup setup) {
+        List<Endpoint> endpoints = clients.open(setup);
+        return ServerLine.of(setup, endpoints, new Route(Invokers.server(endpoints, shared)));
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    List<CatalogueSource> sources() {
+        return lines.values().stream().map(ServerLine::source).toList();
+    }
+
+    List<Endpoint> endpoints() {
+        return lines.values().stream()
+                .flatMap(line -> line.endpoints().stream())
+                .toList();
     }
 }

@@ -29,8 +29,10 @@ import io.toolstream.worker.reply.Settlement;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -89,8 +91,8 @@ public final class Worker implements AutoCloseable {
         Lifecycle lifecycle = foundation.lifecycle();
         ToolstreamSettings settings = foundation.settings();
         Probes probes = Probes.start(foundation);
-        McpClients clients = lifecycle.add("tool servers", new McpClients(settings), Foundation.POLITE);
-        ToolServers servers = ToolServers.open(settings, entries, clients);
+        McpClients clients = lifecycle.add("tool servers", new McpClients(settings.limits()), Foundation.POLITE);
+        Map<String, ServerSetup> setups = ServerSetup.enabled(settings, entries);
         Publishers publishers = lifecycle.add(
                 "publishers",
                 new Publishers(foundation.kafka(), foundation.topics(), foundation.meters()),
@@ -98,8 +100,13 @@ public final class Worker implements AutoCloseable {
 
         // Servers are read while the topics are checked: either may take seconds.
         CompletableFuture<Void> checked = new CompletableFuture<>();
-        Catalogue catalogue =
-                lifecycle.add("catalogue", catalogue(foundation, servers, publishers, checked), Foundation.QUICK);
+        Catalogue catalogue = lifecycle.add(
+                "catalogue", catalogue(foundation, setups.keySet(), publishers, checked), Foundation.QUICK);
+        CallMeters meters = CallMeters.of(foundation.meters());
+        Invokers.Shared shared = new Invokers.Shared(
+                meters, catalogue::refreshSoon, foundation.threads().calls(), foundation.clock());
+        ToolServers servers = ToolServers.open(setups.values(), clients, shared);
+        catalogue.serve(servers.sources());
         try {
             TopicCheck.run(
                     foundation.kafka(),
@@ -110,7 +117,11 @@ public final class Worker implements AutoCloseable {
         }
 
         Peers peers = Peers.start(foundation, publishers);
-        CallHandler handler = handler(foundation, servers, catalogue, publishers, peers);
+        Invoker invoker = Invokers.nest(
+                servers.routes(),
+                new Invokers.Claims(peers.ledger(), settings.topics().partitions()),
+                shared);
+        CallHandler handler = handler(foundation, catalogue, publishers, peers, invoker, meters);
         ConsumerEngine engine = lifecycle.add(
                 "consumer engine",
                 ConsumerEngine.start(
@@ -128,7 +139,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private static Catalogue catalogue(
-            Foundation foundation, ToolServers servers, Publishers publishers, CompletableFuture<Void> topicsChecked) {
+            Foundation foundation, Set<String> servers, Publishers publishers, CompletableFuture<Void> topicsChecked) {
         String topic = foundation.topics().catalogue();
         CatalogueWriter writer = CatalogueWriter.start(
                 publishers.once(),
@@ -137,16 +148,20 @@ public final class Worker implements AutoCloseable {
                     topicsChecked.join();
                     RangeReader.readAll(foundation.kafka(), topic, records);
                 },
-                servers.endpoints().keySet(),
+                servers,
                 foundation.clock());
-        return Catalogue.start(servers.sources(), writer, new Random());
+        return Catalogue.start(writer, new Random());
     }
 
     private static CallHandler handler(
-            Foundation foundation, ToolServers servers, Catalogue catalogue, Publishers publishers, Peers peers) {
+            Foundation foundation,
+            Catalogue catalogue,
+            Publishers publishers,
+            Peers peers,
+            Invoker invoker,
+            CallMeters meters) {
         ToolstreamSettings settings = foundation.settings();
         WireLimits limits = limits(settings.limits());
-        CallMeters meters = CallMeters.of(foundation.meters());
         Persistence callers = Persistence.withCallersTopics(
                 foundation.threads().timer(), foundation.threads().calls());
         Persistence ours = Persistence.withOwnTopics(
@@ -160,13 +175,6 @@ public final class Worker implements AutoCloseable {
                 catalogue::snapshot,
                 catalogue::refresh,
                 List.of(new ArgumentsRule()),
-                foundation.threads().calls(),
-                foundation.clock());
-        Invoker invoker = Invokers.nest(
-                servers.endpoints(),
-                catalogue::refreshSoon,
-                meters,
-                new Invokers.Claims(peers.ledger(), settings.topics().partitions()),
                 foundation.threads().calls(),
                 foundation.clock());
         Settlement settlement = Settlement.of(
@@ -212,7 +220,7 @@ public final class Worker implements AutoCloseable {
     private static void gauges(Foundation foundation, ConsumerEngine engine, ToolServers servers) {
         StateGauges gauges = StateGauges.of(foundation.meters());
         gauges.engine(engine::snapshot);
-        servers.endpoints().values().forEach(endpoint -> gauges.connections(endpoint.server()));
+        servers.endpoints().forEach(endpoint -> gauges.connections(endpoint.toolServer()));
     }
 
     /** Completes when partitions are assigned and every tool server's tools were read or given up waiting for. */

@@ -44,7 +44,9 @@ import io.toolstream.worker.fixture.ManualClock;
 import io.toolstream.worker.fixture.ManualTimer;
 import io.toolstream.worker.fixture.Records;
 import io.toolstream.worker.fixture.ToolFixtures;
-import io.toolstream.worker.mcp.Endpoint;
+import io.toolstream.worker.invoke.Invoker;
+import io.toolstream.worker.mcp.Route;
+import io.toolstream.worker.mcp.Routes;
 import io.toolstream.worker.meter.CallMeters;
 import io.toolstream.worker.reply.Persistence;
 import io.toolstream.worker.reply.PersistentPublisher;
@@ -456,13 +458,7 @@ final class CallHandlerTest {
                         List.of(new ArgumentsRule()),
                         Runnable::run,
                         clock),
-                Invokers.nest(
-                        Map.of("fs", new Endpoint(server, Duration.ofSeconds(30), false)),
-                        server -> {},
-                        meters,
-                        new Invokers.Claims(MemoryEffectLog.ledger(clock), 4),
-                        Runnable::run,
-                        clock),
+                invoker(new Invokers.Shared(meters, stale -> {}, Runnable::run, clock)),
                 Settlement.of(
                         new PersistentPublisher(broker, callers),
                         new PersistentPublisher(broker, ours),
@@ -472,6 +468,12 @@ final class CallHandlerTest {
                         clock),
                 meters);
         return new CallHandler(new CallDecoder(WireLimits.DEFAULT), stations, Runnable::run, clock);
+    }
+
+    private Invoker invoker(Invokers.Shared shared) {
+        Route route = new Route(Invokers.server(List.of(ToolFixtures.endpoint(server)), shared));
+        return Invokers.nest(
+                new Routes(Map.of("fs", route)), new Invokers.Claims(MemoryEffectLog.ledger(clock), 4), shared);
     }
 
     private List<Reply> replies() {

@@ -6,29 +6,35 @@ import io.toolstream.runtime.meter.Meters;
 import io.toolstream.worker.effects.MemoryEffectLog;
 import io.toolstream.worker.fixture.FakeToolServer;
 import io.toolstream.worker.fixture.ManualClock;
+import io.toolstream.worker.fixture.ToolFixtures;
 import io.toolstream.worker.invoke.Invoker;
-import io.toolstream.worker.mcp.Endpoint;
+import io.toolstream.worker.mcp.Route;
+import io.toolstream.worker.mcp.Routes;
 import io.toolstream.worker.meter.CallMeters;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class InvokersTest {
+    private final Meters meters = new Meters();
+    private final Invokers.Shared shared =
+            new Invokers.Shared(CallMeters.of(meters), server -> {}, Runnable::run, new ManualClock());
+
+    @Test
+    void server_isInThisOrder() {
+        Invoker invoker = Invokers.server(List.of(ToolFixtures.endpoint(new FakeToolServer("fs"))), shared);
+
+        assertThat(invoker).hasToString("DeadlineInvoker[MeteredInvoker[McpInvoker[fs]]]");
+    }
+
     @Test
     void nest_isInThisOrder() {
-        try (Meters meters = new Meters()) {
-            Endpoint endpoint = new Endpoint(new FakeToolServer("fs"), Duration.ofSeconds(1), false);
+        Routes routes = new Routes(Map.of("fs", new Route(invocation -> new CompletableFuture<>())));
 
-            Invoker invoker = Invokers.nest(
-                    Map.of("fs", endpoint),
-                    server -> {},
-                    CallMeters.of(meters),
-                    new Invokers.Claims(MemoryEffectLog.ledger(new ManualClock()), 4),
-                    Runnable::run,
-                    new ManualClock());
+        Invoker invoker =
+                Invokers.nest(routes, new Invokers.Claims(MemoryEffectLog.ledger(new ManualClock()), 4), shared);
 
-            assertThat(invoker)
-                    .hasToString("NeverThrowInvoker[ClaimingInvoker[DeadlineInvoker[MeteredInvoker[McpInvoker[fs]]]]]");
-        }
+        assertThat(invoker).hasToString("NeverThrowInvoker[ClaimingInvoker[RoutingInvoker[fs]]]");
     }
 }

@@ -21,7 +21,7 @@ final class ServerSpecsTest {
         ServerEntry entry = new ServerEntry.Http("a", List.of(ONE), Map.of("K", "v"), ServerEntry.Http2.ALWAYS);
 
         assertThat(ServerSpecs.of(entry, 1))
-                .isEqualTo(new ServerSpec.Http("a", ONE, Map.of("K", "v"), ServerSpec.Http2.ALWAYS));
+                .containsExactly(new ServerSpec.Http("a", ONE, Map.of("K", "v"), ServerSpec.Http2.ALWAYS));
     }
 
     @Test
@@ -34,7 +34,7 @@ final class ServerSpecsTest {
         ServerEntry entry = new ServerEntry.Http("a", List.of(ONE), Map.of(), ServerEntry.Http2.AUTO, oauth);
 
         assertThat(ServerSpecs.of(entry, 1))
-                .isEqualTo(new ServerSpec.Http(
+                .containsExactly(new ServerSpec.Http(
                         "a",
                         ONE,
                         Map.of(),
@@ -47,23 +47,21 @@ final class ServerSpecsTest {
     }
 
     @Test
-    void severalUrls_areReplicasInTurn() {
+    void severalUrls_areAnEndpointEach_inTheirOrder() {
         ServerEntry entry = new ServerEntry.Http("a", List.of(ONE, TWO), Map.of(), ServerEntry.Http2.AUTO);
 
         assertThat(ServerSpecs.of(entry, 1))
-                .isEqualTo(new ServerSpec.Replicas(
-                        "a",
-                        List.of(new ServerSpec.Http("a", ONE, Map.of()), new ServerSpec.Http("a", TWO, Map.of())),
-                        true));
+                .containsExactly(new ServerSpec.Http("a#1", ONE, Map.of()), new ServerSpec.Http("a#2", TWO, Map.of()));
     }
 
     @Test
-    void children_areFilledOneAfterTheOther() {
+    void children_areOneEndpoint_filledOneAfterTheOther() {
         ServerEntry entry = new ServerEntry.Stdio("a", List.of("x"), Map.of(), null);
         ServerSpec child = new ServerSpec.Stdio("a", List.of("x"), Map.of(), null);
 
-        assertThat(ServerSpecs.of(entry, 1)).isEqualTo(child);
-        assertThat(ServerSpecs.of(entry, 2)).isEqualTo(new ServerSpec.Replicas("a", List.of(child, child), false));
+        assertThat(ServerSpecs.of(entry, 1)).containsExactly(child);
+        assertThat(ServerSpecs.of(entry, 2))
+                .containsExactly(new ServerSpec.Replicas("a", List.of(child, child), false));
     }
 
     @Test
@@ -71,6 +69,6 @@ final class ServerSpecsTest {
         URI url = URI.create("ws://localhost/mcp");
 
         assertThat(ServerSpecs.of(new ServerEntry.WebSocket("a", url, Map.of()), 8))
-                .isEqualTo(new ServerSpec.WebSocket("a", url, Map.of()));
+                .containsExactly(new ServerSpec.WebSocket("a", url, Map.of()));
     }
 }

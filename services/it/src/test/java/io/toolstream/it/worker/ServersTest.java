@@ -51,17 +51,17 @@ class ServersTest {
                             "w1",
                             Pipeline.http("nobody", NOBODY),
                             Pipeline.http("hanging", hanging),
-                            new ServerEntry.Unsupported("old", "uses a transport that is not supported"),
+                            new ServerEntry.Http("misled", NOBODY, Map.of("Host", "elsewhere")),
                             Pipeline.http("good", good));
                     Caller caller = new Caller(pipeline)) {
                 caller.send(call("from-nobody", "nobody", "echo"));
                 caller.send(call("from-hanging", "hanging", "echo"));
-                caller.send(call("from-old", "old", "echo"));
+                caller.send(call("from-misled", "misled", "echo"));
                 caller.send(call("from-good", "good", "echo"));
 
                 assertThat(caller.reply("from-good").status()).isEqualTo(Status.OK);
                 assertUnavailable(caller.reply("from-nobody"), "refused");
-                assertUnavailable(caller.reply("from-old"), "not supported");
+                assertUnavailable(caller.reply("from-misled"), "Host is set by the client");
                 assertUnavailable(caller.reply("from-hanging"), "hanging");
                 assertThat(worker.tools().server("good").orElseThrow().isKnown())
                         .isTrue();

@@ -107,12 +107,4 @@ public sealed interface ServerEntry {
             return "Stdio[" + name + ", " + command.get(0) + "]";
         }
     }
-
-    /** A server of a kind that is well described but cannot be used yet: always unhealthy, for this reason. */
-    record Unsupported(String name, String reason) implements ServerEntry {
-        @Override
-        public boolean isNear() {
-            return false;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 package io.toolstream.worker.catalogue;
 
 import io.toolstream.runtime.Threads;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,38 +10,76 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The catalogue of a worker: owns the thread that reads the servers and swaps the snapshot. Any thread may ask for the
  * snapshot or a refresh; nothing here blocks but {@link #close()}.
  */
 public final class Catalogue implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Catalogue.class);
+
     private final ScheduledExecutorService thread;
     private final CatalogueWriter writer;
-    private final Map<String, ServerReader> readers = new LinkedHashMap<>();
+    private final RandomGenerator random;
 
-    /** Written by the catalogue's thread alone. */
-    private volatile CatalogueSnapshot snapshot;
+    /** In the order of the operator's file; replaced as a whole, under this object's lock. */
+    private volatile Map<String, ServerReader> readers = Map.of();
 
-    private Catalogue(ScheduledExecutorService thread, CatalogueWriter writer) {
+    /** Written under this object's lock, since readings come in while servers are replaced. */
+    private volatile CatalogueSnapshot snapshot = new CatalogueSnapshot(List.of());
+
+    private Catalogue(ScheduledExecutorService thread, CatalogueWriter writer, RandomGenerator random) {
         this.thread = thread;
         this.writer = writer;
-        this.snapshot = new CatalogueSnapshot(List.of());
+        this.random = random;
     }
 
-    /** Begins to read all servers at once. */
-    public static Catalogue start(List<CatalogueSource> sources, CatalogueWriter writer, RandomGenerator random) {
+    /** Reads nobody until it is told whom. */
+    public static Catalogue start(CatalogueWriter writer, RandomGenerator random) {
         ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Threads.daemons("catalogue"));
         thread.setRemoveOnCancelPolicy(true);
-        Catalogue catalogue = new Catalogue(thread, writer);
-        for (CatalogueSource source : sources) {
-            catalogue.readers.put(
-                    source.name(),
-                    new ServerReader(source, thread, random, reading -> catalogue.accept(source, reading)));
+        return new Catalogue(thread, writer, random);
+    }
+
+    /**
+     * From now on these are the servers. Those that are new are read at once, those that are equal to before stay
+     * as they are, all others are forgotten with their tools. One thread at a time.
+     */
+    public void serve(List<CatalogueSource> sources) {
+        Map<String, ServerReader> before = readers;
+        Map<String, ServerReader> now = new LinkedHashMap<>();
+        sources.forEach(source -> now.put(source.name(), reader(source, before.get(source.name()))));
+        synchronized (this) {
+            readers = Collections.unmodifiableMap(now);
+            snapshot = assemble();
         }
-        catalogue.snapshot = catalogue.assemble();
-        catalogue.readers.values().forEach(reader -> thread.execute(reader::read));
-        return catalogue;
+        before.forEach((name, reader) -> ifIsNot(reader, now.get(name), reader::close));
+        now.forEach((name, reader) -> ifIsNot(reader, before.get(name), reader::read));
+        // After the last reading of those that are closed has been written.
+        onThread(() -> writer.serve(now.keySet()));
+    }
+
+    private ServerReader reader(CatalogueSource source, @Nullable ServerReader before) {
+        return before != null && before.source().equals(source)
+                ? before
+                : new ServerReader(source, thread, random, reading -> accept(source, reading));
+    }
+
+    private void ifIsNot(ServerReader one, @Nullable ServerReader other, Runnable task) {
+        if (one != other) {
+            onThread(task);
+        }
+    }
+
+    private void onThread(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException closed) {
+            log.debug("not read any more, the worker is closing");
+        }
     }
 
     public CatalogueSnapshot snapshot() {
@@ -80,7 +119,9 @@ public final class Catalogue implements AutoCloseable {
     }
 
     private void accept(CatalogueSource source, Reading reading) {
-        snapshot = assemble();
+        synchronized (this) {
+            snapshot = assemble();
+        }
         writer.write(source, reading);
     }
 

@@ -54,6 +54,11 @@ public final class CatalogueWriter implements AutoCloseable {
         return writer;
     }
 
+    /** Clears the topic of all other servers. */
+    void serve(Set<String> servers) {
+        onThread(() -> publish(List.of(), key -> !servers.contains(key.server())));
+    }
+
     /** Writes what is different after this reading; at once for the caller. */
     void write(CatalogueSource source, Reading reading) {
         onThread(() -> publish(entries(source, reading), isGone(reading)));

@@ -35,7 +35,11 @@ final class ServerReader {
     private final CompletableFuture<Void> firstEnd = new CompletableFuture<>();
 
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
-    private ServerTools current;
+
+    /** Written by the catalogue's thread alone. */
+    private volatile ServerTools current;
+
+    private boolean isClosed;
     private boolean isUnderWay;
     private long beganNanos;
     private long endedNanos;
@@ -51,6 +55,10 @@ final class ServerReader {
         this.current = ServerTools.unread(source.name());
     }
 
+    CatalogueSource source() {
+        return source;
+    }
+
     /** Completes when the first reading has ended, well or not. */
     CompletableFuture<Void> firstEnd() {
         return firstEnd;
@@ -61,15 +69,32 @@ final class ServerReader {
     }
 
     void read() {
-        if (!isUnderWay) {
+        if (!isUnderWay && !isClosed) {
             isUnderWay = true;
             beganNanos = System.nanoTime();
             var unused = source.server().listTools().whenCompleteAsync(this::ended, thread);
         }
     }
 
+    /** Reads no more, and lets go whoever waits. */
+    void close() {
+        isClosed = true;
+        next.cancel(false);
+        letGo();
+    }
+
+    private void letGo() {
+        firstEnd.complete(null);
+        waiting.forEach(waiter -> waiter.complete(null));
+        waiting.clear();
+    }
+
     /** Reads, if that was not done just now, and completes {@code waiter} when done or when waiting is of no use. */
     void refresh(CompletableFuture<Void> waiter) {
+        if (isClosed) {
+            waiter.complete(null);
+            return;
+        }
         if (isUnderWay ? isOverdue() || waiting.size() >= MOST_WAITING : isFresh()) {
             waiter.complete(null);
             return;
@@ -91,6 +116,9 @@ final class ServerReader {
     private void ended(@Nullable List<ToolDefinition> listed, @Nullable Throwable failure) {
         isUnderWay = false;
         endedNanos = System.nanoTime();
+        if (isClosed) {
+            return;
+        }
         try {
             Reading reading = listed == null ? failed(failure) : read(listed);
             current = reading.tools();
@@ -98,9 +126,7 @@ final class ServerReader {
         } catch (RuntimeException e) {
             log.error("the tools of {} met a bug", source.name(), e);
         } finally {
-            firstEnd.complete(null);
-            waiting.forEach(waiter -> waiter.complete(null));
-            waiting.clear();
+            letGo();
             next.cancel(false);
             next = later(source.times().untilNext(failures, random), this::read);
         }

@@ -1,12 +1,37 @@
 package io.toolstream.worker.mcp;
 
 import io.toolstream.mcp.ToolServer;
-import java.time.Duration;
+import io.toolstream.settings.McpSettings;
 
 /**
- * A tool server as the worker calls it.
+ * One place where a tool server is reached: what breakers, permits and learned time limits belong to.
  *
- * @param attemptLimit for one try, whatever the call's deadline allows
- * @param isChild whether it is a process of ours, which may exit
+ * @param server the tool server's name in the operator's file
+ * @param name the server's own where there is one place, else with its number in the list, as {@code fs#2}
+ * @param toolServer what is called there
+ * @param settings as they hold for this server
  */
-public record Endpoint(ToolServer server, Duration attemptLimit, boolean isChild) {}
+public record Endpoint(String server, String name, ToolServer toolServer, Place place, McpSettings settings) {
+    /** Where an endpoint is, seen from here. */
+    public enum Place {
+        /** A process of ours, which may exit. */
+        CHILD,
+        /** This machine. */
+        LOOPBACK,
+        ELSEWHERE
+    }
+
+    public boolean isChild() {
+        return place == Place.CHILD;
+    }
+
+    /** Whether it is another one for every worker, so that what happens to it here says nothing to others. */
+    public boolean isLoopbackOrChild() {
+        return place != Place.ELSEWHERE;
+    }
+
+    /** Whether there are others that do the same. */
+    public boolean isReplica() {
+        return !name.equals(server);
+    }
+}

@@ -14,7 +14,6 @@ import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.invoke.Tool;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,26 +22,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one attempt on the tool's own server. Arguments and results pass through as the bytes they came in, not copied.
+ * Makes one attempt on one endpoint of the tool's server. Arguments and results pass through as the bytes they came in, not copied.
  * Completes on {@code call-n}, though the answer arrives on the connection's thread.
  */
 public final class McpInvoker implements Invoker {
-    private final Map<String, Endpoint> endpoints;
+    private final Endpoint endpoint;
     private final Consumer<String> onStaleCatalogue;
     private final Executor callThreads;
     private final InstantSource clock;
 
-    /**
-     * Endpoints by the name of their server.
-     *
-     * @param onStaleCatalogue told the name of a server that refused a tool or arguments that its own list allows
-     */
-    public McpInvoker(
-            Map<String, Endpoint> endpoints,
-            Consumer<String> onStaleCatalogue,
-            Executor callThreads,
-            InstantSource clock) {
-        this.endpoints = Map.copyOf(endpoints);
+    /** @param onStaleCatalogue told the name of a server that refused a tool or arguments that its own list allows */
+    public McpInvoker(Endpoint endpoint, Consumer<String> onStaleCatalogue, Executor callThreads, InstantSource clock) {
+        this.endpoint = endpoint;
         this.onStaleCatalogue = onStaleCatalogue;
         this.callThreads = callThreads;
         this.clock = clock;
@@ -50,21 +41,18 @@ public final class McpInvoker implements Invoker {
 
     @Override
     public CompletableFuture<Answer> invoke(Invocation invocation) {
-        Tool tool = invocation.tool();
-        Endpoint endpoint = endpoints.get(tool.server());
-        if (endpoint == null) {
-            return InvocationFailed.stage(
-                    Failure.beforeDispatch(ErrorCode.SERVER_UNAVAILABLE, tool.server() + " is not configured"));
-        }
         if (invocation.cancelled().isDone()) {
             return InvocationFailed.stage(Failure.beforeDispatch(ErrorCode.CANCELLED, "cancelled before dispatch"));
         }
-        Duration timeout = shorter(invocation.timeLeft(clock), endpoint.attemptLimit());
-        CompletableFuture<ToolResult> asked = endpoint.server().call(Requests.of(invocation, timeout));
+        if (endpoint.isReplica()) {
+            invocation.trail().askedReplica(endpoint.name());
+        }
+        Tool tool = invocation.tool();
+        Duration timeout = shorter(
+                invocation.timeLeft(clock), endpoint.settings().timeouts().attempt());
+        CompletableFuture<ToolResult> asked = endpoint.toolServer().call(Requests.of(invocation, timeout));
         var unused = invocation.cancelled().thenRun(() -> asked.cancel(false));
-        return asked.handleAsync(
-                (result, thrown) -> result != null ? answer(result) : fail(tool, endpoint.isChild(), thrown),
-                callThreads);
+        return asked.handleAsync((result, thrown) -> result != null ? answer(result) : fail(tool, thrown), callThreads);
     }
 
     private static Answer answer(ToolResult result) {
@@ -79,7 +67,7 @@ public final class McpInvoker implements Invoker {
         return result.isError() ? Status.TOOL_ERROR : Status.OK;
     }
 
-    private Answer fail(Tool tool, boolean isChild, @Nullable Throwable thrown) {
+    private Answer fail(Tool tool, @Nullable Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
         if (cause instanceof CancellationException) {
             throw new InvocationFailed(
@@ -91,7 +79,7 @@ public final class McpInvoker implements Invoker {
         if (failed.kind() == McpException.Kind.INVALID_PARAMS) {
             onStaleCatalogue.accept(tool.server());
         }
-        throw new InvocationFailed(McpFailures.classify(tool, isChild, failed));
+        throw new InvocationFailed(McpFailures.classify(tool, endpoint.isChild(), failed));
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -100,6 +88,6 @@ public final class McpInvoker implements Invoker {
 
     @Override
     public String toString() {
-        return "McpInvoker" + endpoints.keySet();
+        return "McpInvoker[" + endpoint.name() + "]";
     }
 }

@@ -226,7 +226,8 @@ final class CatalogueTest {
                 standing::forEach,
                 sources.stream().map(CatalogueSource::name).collect(Collectors.toSet()),
                 new ManualClock());
-        Catalogue catalogue = Catalogue.start(sources, writer, new SplittableRandom(1));
+        Catalogue catalogue = Catalogue.start(writer, new SplittableRandom(1));
+        catalogue.serve(sources);
         started.add(catalogue);
         return catalogue;
     }

@@ -10,6 +10,7 @@ import io.toolstream.mcp.ToolRequest;
 import io.toolstream.mcp.ToolResult;
 import io.toolstream.mcp.ToolResult.ResultType;
 import io.toolstream.settings.Effect;
+import io.toolstream.settings.McpSettings;
 import io.toolstream.wire.Call;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.Status;
@@ -25,7 +26,6 @@ import io.toolstream.worker.invoke.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,8 +38,7 @@ final class McpInvokerTest {
     private final FakeToolServer server = new FakeToolServer("fs");
     private final List<String> stale = new ArrayList<>();
     private final Tool tool = ToolFixtures.tool("fs", "read", Effect.READ);
-    private final McpInvoker invoker = new McpInvoker(
-            Map.of("fs", new Endpoint(server, Duration.ofSeconds(30), false)), stale::add, Runnable::run, clock);
+    private final McpInvoker invoker = new McpInvoker(ToolFixtures.endpoint(server), stale::add, Runnable::run, clock);
 
     @Test
     void invoke_passesBytesThroughUncopied() {
@@ -140,11 +139,17 @@ final class McpInvokerTest {
     }
 
     @Test
-    void invoke_ofAServerThatIsGone_isUnavailable() {
-        Tool elsewhere = ToolFixtures.tool("gone", "read", Effect.READ);
+    void invoke_onOneOfSeveralEndpoints_leavesItsNameInTheTrail() {
+        Endpoint second = new Endpoint("fs", "fs#2", server, Endpoint.Place.ELSEWHERE, McpSettings.DEFAULT);
+        Invocation invocation = Records.invocation(tool);
+        assertThat(invoker.invoke(invocation)).isCompleted();
+        assertThat(invocation.trail().replica()).isNull();
 
-        assertThatThrownBy(() -> invoker.invoke(Records.invocation(elsewhere)).join())
-                .hasMessageContaining(ErrorCode.SERVER_UNAVAILABLE.text());
+        new McpInvoker(second, stale::add, Runnable::run, clock)
+                .invoke(invocation)
+                .join();
+
+        assertThat(invocation.trail().replica()).isEqualTo("fs#2");
     }
 
     @Test
@@ -153,8 +158,7 @@ final class McpInvokerTest {
         server.onCall = request -> answered;
         ExecutorService callThreads = Executors.newSingleThreadExecutor(task -> new Thread(task, "call-0"));
         try {
-            McpInvoker hopping = new McpInvoker(
-                    Map.of("fs", new Endpoint(server, Duration.ofSeconds(30), false)), stale::add, callThreads, clock);
+            McpInvoker hopping = new McpInvoker(ToolFixtures.endpoint(server), stale::add, callThreads, clock);
             CompletableFuture<String> thread = hopping.invoke(Records.invocation(tool))
                     .thenApply(answer -> Thread.currentThread().getName());
 
