@@ -98,19 +98,7 @@ public record ToolstreamSettings(
     /** The same settings with another word on each tool server. */
     public ToolstreamSettings withServers(Map<String, ServerPolicy> policies) {
         return new ToolstreamSettings(
-                profile,
-                kafka,
-                topics,
-                worker,
-                client,
-                mcp,
-                remoteMcp,
-                limits,
-                cache,
-                redis,
-                admin,
-                log,
-                policies);
+                profile, kafka, topics, worker, client, mcp, remoteMcp, limits, cache, redis, admin, log, policies);
     }
 
     /** The operator's word on one server; defaults where there is none. */

@@ -19,9 +19,11 @@ import io.toolstream.worker.invoke.InvocationFailed;
 import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Origin.Member;
 import io.toolstream.worker.invoke.Outcome;
+import io.toolstream.worker.reply.CallUpdates;
 import io.toolstream.worker.reply.Caller;
 import io.toolstream.worker.reply.Conclusion;
 import io.toolstream.worker.reply.Course;
+import io.toolstream.worker.reply.Destination;
 import io.toolstream.worker.reply.Routing;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -152,9 +154,25 @@ final class CallHandler implements RecordHandler {
                 cancellations.begin(wellFormed.id(), origin.record().timestampMillis());
         return CompletableFuture.completedFuture(wellFormed)
                 .thenCompose(admitting -> stations.admission().admit(admitting, origin))
-                .thenCompose(invocation -> invoke(invocation.cancelledBy(cancelled)))
+                .thenCompose(invocation -> invoke(invocation.cancelledBy(cancelled), routing))
                 .exceptionally(thrown -> notInvoked(origin, thrown))
                 .whenComplete((ended, thrown) -> cancellations.end(wellFormed.id()));
+    }
+
+    private CompletableFuture<Ended> invoke(Invocation invocation, Routing routing) {
+        return invocation.call().options().progress() && routing instanceof Routing.Permitted permitted
+                ? invokeAudibly(invocation, permitted.destination())
+                : invoke(invocation);
+    }
+
+    /** The caller is told how it is getting on, until it has ended and before that is told. */
+    private CompletableFuture<Ended> invokeAudibly(Invocation invocation, Destination destination) {
+        long beganNanos = System.nanoTime();
+        long recordMillis = invocation.origin().record().timestampMillis();
+        CallUpdates updates = stations.settlement()
+                .updates(invocation, destination, () -> Ended.timings(since(beganNanos), recordMillis, clock.millis()));
+        invocation.trail().heardBy(updates);
+        return invoke(invocation).whenComplete((ended, thrown) -> updates.end());
     }
 
     private CompletableFuture<Ended> invoke(Invocation invocation) {

@@ -41,6 +41,10 @@ record Ended(Outcome outcome, @Nullable Tool tool, Duration executing, Trail tra
      * is cut, so that queue and execution always make up the total.
      */
     Timings timings(long recordMillis, long nowMillis) {
+        return timings(executing, recordMillis, nowMillis);
+    }
+
+    static Timings timings(Duration executing, long recordMillis, long nowMillis) {
         long executeMs = executing.toMillis();
         long queueMs = Math.max(0, nowMillis - recordMillis - executeMs);
         return new Timings(queueMs, executeMs, queueMs + executeMs);

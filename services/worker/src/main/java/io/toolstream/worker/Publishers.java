@@ -30,7 +30,7 @@ final class Publishers implements AutoCloseable {
     }
 
     /** For replies. */
-    Publisher toCallers(Persistence persistence) {
+    PersistentPublisher toCallers(Persistence persistence) {
         return new PersistentPublisher(metered(latency), persistence);
     }
 

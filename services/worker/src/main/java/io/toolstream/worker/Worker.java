@@ -22,8 +22,10 @@ import io.toolstream.worker.catalogue.CatalogueSnapshot;
 import io.toolstream.worker.catalogue.CatalogueWriter;
 import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.meter.CallMeters;
+import io.toolstream.worker.meter.CatalogueMeters;
 import io.toolstream.worker.meter.StateGauges;
 import io.toolstream.worker.reply.Persistence;
+import io.toolstream.worker.reply.PersistentPublisher;
 import io.toolstream.worker.reply.ReplyRouter;
 import io.toolstream.worker.reply.Settlement;
 import java.net.InetSocketAddress;
@@ -150,7 +152,7 @@ public final class Worker implements AutoCloseable {
                 },
                 servers,
                 foundation.clock());
-        return Catalogue.start(writer, new Random());
+        return Catalogue.start(writer, CatalogueMeters.of(foundation.meters()), new Random());
     }
 
     private static CallHandler handler(
@@ -166,7 +168,7 @@ public final class Worker implements AutoCloseable {
                 foundation.threads().timer(), foundation.threads().calls());
         Persistence ours = Persistence.withOwnTopics(
                 foundation.threads().timer(), foundation.threads().calls());
-        Publisher toCallers = publishers.toCallers(callers);
+        PersistentPublisher toCallers = publishers.toCallers(callers);
         Publisher toOurs = publishers.toOurs(ours);
 
         ReplyRouter router =

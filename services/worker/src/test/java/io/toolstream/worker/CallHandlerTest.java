@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.kafka.PublishException.Kind;
+import io.toolstream.mcp.CallListener;
 import io.toolstream.mcp.McpException;
+import io.toolstream.mcp.Progress;
 import io.toolstream.mcp.ToolResult;
 import io.toolstream.runtime.meter.Meters;
 import io.toolstream.settings.Effect;
@@ -105,6 +107,29 @@ final class CallHandlerTest {
                 .isGreaterThanOrEqualTo(40);
         assertThat(onlyEvent().ending().status()).isEqualTo(Status.OK);
         assertThat(deadLetters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void handle_progress_isToldToWhoAskedForIt_andNotAfterTheEnd(boolean isWanted) {
+        CompletableFuture<ToolResult> running = new CompletableFuture<>();
+        server.onCall = request -> running;
+        var unused = handle(READ.replace("{}}", "{},\"progress\":" + isWanted + "}"));
+        CallListener listener = server.requests.get(0).listener();
+
+        listener.onProgress(new Progress(1, 4.0, null));
+        running.complete(FakeToolServer.result("{}"));
+        listener.onProgress(new Progress(4, 4.0, null));
+
+        assertThat(replies())
+                .extracting(Reply::isFinal)
+                .containsExactly(isWanted ? new Boolean[] {false, true} : new Boolean[] {true});
+        if (isWanted) {
+            assertThat(requireNonNull(replies().get(0).meta()).text())
+                    .isEqualTo("{\"progress\":{\"progress\":1,\"total\":4}}");
+            assertThat(replies().get(0).identity()).isEqualTo(replies().get(1).identity());
+        }
+        assertThat(events()).hasSize(1);
     }
 
     @Test

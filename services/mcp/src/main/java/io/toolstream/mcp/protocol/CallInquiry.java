@@ -17,8 +17,10 @@ import java.time.Duration;
  * basic/patterns/mrtr).
  *
  * @param round from 0 on
+ * @param untilNanos when the server must have answered, with the result or with a task
  */
-record CallInquiry(CallContext context, ToolRequest request, int round) implements Inquiry<ToolResult> {
+record CallInquiry(CallContext context, ToolRequest request, int round, long untilNanos)
+        implements Inquiry<ToolResult> {
     /** A server that has not had enough by then gets its question passed on to the caller. */
     static final int ROUNDS = 8;
 
@@ -30,6 +32,11 @@ record CallInquiry(CallContext context, ToolRequest request, int round) implemen
     @Override
     public Command command(Session session) {
         return new Command.CallTool(request);
+    }
+
+    @Override
+    public long answerByNanos(long deadlineNanos) {
+        return untilNanos - deadlineNanos < 0 ? untilNanos : deadlineNanos;
     }
 
     @Override
@@ -49,14 +56,18 @@ record CallInquiry(CallContext context, ToolRequest request, int round) implemen
         boolean isLast = round + 1 >= ROUNDS;
         if (wanted.isForLater() && round < LATER_ROUNDS) {
             ToolRequest next = request.resumed(new ToolRequest.Resume(null, wanted.requestState()));
-            return new Step.After<>(FIRST_PAUSE.multipliedBy(1L << round), new CallInquiry(context, next, round + 1));
+            return new Step.After<>(FIRST_PAUSE.multipliedBy(1L << round), nextRound(next));
         }
         if (responder == null || isLast || !wanted.canBeAnsweredBy(responder)) {
             return new Step.Done<>(new ToolResult(result.answer().result(), false, ResultType.INPUT_REQUIRED));
         }
         return new Step.When<>(InputAnswers.of(context.server(), responder, wanted)
-                .thenApply(answers -> new CallInquiry(
-                        context, request.resumed(new ToolRequest.Resume(answers, wanted.requestState())), round + 1)));
+                .thenApply(
+                        answers -> nextRound(request.resumed(new ToolRequest.Resume(answers, wanted.requestState())))));
+    }
+
+    private CallInquiry nextRound(ToolRequest next) {
+        return new CallInquiry(context, next, round + 1, untilNanos);
     }
 
     private Step<ToolResult> task(Verdict.Result result) {

@@ -73,12 +73,29 @@ public final class ConnectedToolServer implements ToolServer {
 
     @Override
     public CompletableFuture<ToolResult> call(ToolRequest request) {
-        return ask(new CallInquiry(calls, request, 0), settings.answers().resultBytes(), request.timeout());
+        long nowNanos = System.nanoTime();
+        long answerNanos = Math.min(
+                request.times().answer().toNanos(), settings.times().total().toNanos());
+        long taskNanos = Math.max(answerNanos, request.times().task().toNanos());
+        return new PendingQuestion<>(
+                        here,
+                        new Question<>(
+                                new CallInquiry(calls, request, 0, nowNanos + answerNanos),
+                                settings.answers().resultBytes(),
+                                nowNanos + taskNanos))
+                .start();
     }
 
     @Override
     public CompletableFuture<ToolResult> resume(TaskHandle task, Duration timeout, CallListener listener) {
-        return ask(new TaskInquiry(calls, task, null), settings.answers().resultBytes(), timeout);
+        long byNanos = System.nanoTime() + timeout.toNanos();
+        return new PendingQuestion<>(
+                        here,
+                        new Question<>(
+                                new TaskInquiry(calls, task, null),
+                                settings.answers().resultBytes(),
+                                byNanos))
+                .start();
     }
 
     @Override

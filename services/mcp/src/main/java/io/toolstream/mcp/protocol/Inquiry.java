@@ -20,6 +20,11 @@ interface Inquiry<T> {
         return why;
     }
 
+    /** When this has to be answered, if that is before all has to be; on the clock of {@link System#nanoTime()}. */
+    default long answerByNanos(long deadlineNanos) {
+        return deadlineNanos;
+    }
+
     /** How long one exchange may take, within what the caller allows. */
     default long limitNanos() {
         return Long.MAX_VALUE;

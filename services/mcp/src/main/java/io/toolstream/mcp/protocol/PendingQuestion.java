@@ -60,7 +60,7 @@ final class PendingQuestion<T> extends CompletableFuture<T> {
             proceed(step, next);
             return;
         }
-        Delays.Delay limit = asking.delays().after(deadlineNanos - System.nanoTime(), () -> timeIsUp(why));
+        Delays.Delay limit = asking.delays().after(answerByNanos() - System.nanoTime(), () -> timeIsUp(why));
         step.whenComplete((there, failure) -> {
             limit.cancel();
             proceed(step, next);
@@ -99,7 +99,12 @@ final class PendingQuestion<T> extends CompletableFuture<T> {
 
     private long exchangeDeadlineNanos() {
         long now = System.nanoTime();
-        return inquiry.limitNanos() < deadlineNanos - now ? now + inquiry.limitNanos() : deadlineNanos;
+        long byNanos = answerByNanos();
+        return inquiry.limitNanos() < byNanos - now ? now + inquiry.limitNanos() : byNanos;
+    }
+
+    private long answerByNanos() {
+        return inquiry.answerByNanos(deadlineNanos);
     }
 
     private void replied(Session session, Command command, Outbound message, Reply reply) {
@@ -161,8 +166,8 @@ final class PendingQuestion<T> extends CompletableFuture<T> {
     }
 
     private void pauseFor(long nanos, Inquiry<T> next) {
-        long leftNanos = deadlineNanos - System.nanoTime();
         inquiry = next;
+        long leftNanos = answerByNanos() - System.nanoTime();
         pause = nanos < leftNanos
                 ? asking.delays().after(nanos, () -> goOn(next))
                 : asking.delays().after(leftNanos, () -> timeIsUp("no result in time"));

@@ -41,18 +41,20 @@ public final class ReplicatedToolServer implements ToolServer {
 
     @Override
     public CompletableFuture<ToolResult> call(ToolRequest request) {
-        long deadlineNanos = System.nanoTime() + request.timeout().toNanos();
+        long beganNanos = System.nanoTime();
         return new Attempts<>(
-                        replicas,
-                        server -> server.call(within(request, deadlineNanos)),
-                        ReplicatedToolServer::isNotSent)
+                        replicas, server -> server.call(left(request, beganNanos)), ReplicatedToolServer::isNotSent)
                 .start();
     }
 
-    private static ToolRequest within(ToolRequest request, long deadlineNanos) {
-        Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
-        return new ToolRequest(
-                request.tool(), request.arguments(), request.meta(), left, request.resume(), request.listener());
+    private static ToolRequest left(ToolRequest request, long beganNanos) {
+        long spentNanos = System.nanoTime() - beganNanos;
+        return request.within(new ToolRequest.Times(
+                left(request.times().answer(), spentNanos), left(request.times().task(), spentNanos)));
+    }
+
+    private static Duration left(Duration limit, long spentNanos) {
+        return Duration.ofNanos(Math.max(1, limit.toNanos() - spentNanos));
     }
 
     private static boolean isNotSent(McpException failure) {

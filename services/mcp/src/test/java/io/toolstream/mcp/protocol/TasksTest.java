@@ -97,6 +97,33 @@ final class TasksTest {
     }
 
     @Test
+    void task_mayTakeLongerThanAnAnswer() {
+        ModernTools stub = task(WORKING, WORKING, WORKING, WORKING, WORKING, completed("done"));
+        ToolRequest request =
+                Calls.request("t").within(new ToolRequest.Times(Duration.ofMillis(200), Duration.ofSeconds(10)));
+        try (RawServer raw = new RawServer(stub)) {
+            long start = System.nanoTime();
+
+            ToolResult result = open(raw).call(request).join();
+
+            assertThat(result.json().text()).isEqualTo(Http.content("done"));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(300));
+        }
+    }
+
+    @Test
+    void answer_isNotAwaitedAsLongAsATask() {
+        ModernTools stub = new ModernTools((request, peer) -> {});
+        ToolRequest request =
+                Calls.request("t").within(new ToolRequest.Times(Duration.ofMillis(200), Duration.ofMinutes(1)));
+        try (RawServer raw = new RawServer(stub)) {
+            McpException failure = Calls.failure(open(raw).call(request));
+
+            assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+        }
+    }
+
+    @Test
     void resume_goesOnFromTheHandleAlone() {
         ModernTools stub = task(completed("done"));
         try (RawServer raw = new RawServer(stub)) {

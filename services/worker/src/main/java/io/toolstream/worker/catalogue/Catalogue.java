@@ -23,6 +23,7 @@ public final class Catalogue implements AutoCloseable {
 
     private final ScheduledExecutorService thread;
     private final CatalogueWriter writer;
+    private final CatalogueObserver observer;
     private final RandomGenerator random;
 
     /** In the order of the operator's file; replaced as a whole, under this object's lock. */
@@ -31,17 +32,22 @@ public final class Catalogue implements AutoCloseable {
     /** Written under this object's lock, since readings come in while servers are replaced. */
     private volatile CatalogueSnapshot snapshot = new CatalogueSnapshot(List.of());
 
-    private Catalogue(ScheduledExecutorService thread, CatalogueWriter writer, RandomGenerator random) {
+    private Catalogue(
+            ScheduledExecutorService thread,
+            CatalogueWriter writer,
+            CatalogueObserver observer,
+            RandomGenerator random) {
         this.thread = thread;
         this.writer = writer;
+        this.observer = observer;
         this.random = random;
     }
 
     /** Reads nobody until it is told whom. */
-    public static Catalogue start(CatalogueWriter writer, RandomGenerator random) {
+    public static Catalogue start(CatalogueWriter writer, CatalogueObserver observer, RandomGenerator random) {
         ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Threads.daemons("catalogue"));
         thread.setRemoveOnCancelPolicy(true);
-        return new Catalogue(thread, writer, random);
+        return new Catalogue(thread, writer, observer, random);
     }
 
     /**
@@ -57,9 +63,12 @@ public final class Catalogue implements AutoCloseable {
             snapshot = assemble();
         }
         before.forEach((name, reader) -> ifIsNot(reader, now.get(name), reader::close));
-        now.forEach((name, reader) -> ifIsNot(reader, before.get(name), reader::read));
+        now.forEach((name, reader) -> ifIsNot(reader, before.get(name), reader::begin));
         // After the last reading of those that are closed has been written.
-        onThread(() -> writer.serve(now.keySet()));
+        onThread(() -> {
+            before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(observer::forgotten);
+            writer.serve(now.keySet());
+        });
     }
 
     private ServerReader reader(CatalogueSource source, @Nullable ServerReader before) {
@@ -122,6 +131,10 @@ public final class Catalogue implements AutoCloseable {
         synchronized (this) {
             snapshot = assemble();
         }
+        observer.read(reading.tools());
+        if (!reading.drift().isEmpty()) {
+            observer.drifted(source.name(), reading.drift());
+        }
         writer.write(source, reading);
     }
 
@@ -132,7 +145,9 @@ public final class Catalogue implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        readers.values().forEach(reader -> onThread(reader::close));
+        thread.shutdown();
         writer.close();
+        thread.shutdownNow();
     }
 }

@@ -12,6 +12,7 @@ public final class Trail {
     private final AtomicLong waitedNanos = new AtomicLong();
     private volatile CacheTier cache = CacheTier.NONE;
     private volatile @Nullable String replica;
+    private volatile Updates updates = Updates.NONE;
 
     public void servedFrom(CacheTier tier) {
         cache = tier;
@@ -29,6 +30,16 @@ public final class Trail {
     /** Null where the server is only one. */
     public @Nullable String replica() {
         return replica;
+    }
+
+    /** From now on somebody hears how the call is getting on. */
+    public void heardBy(Updates listener) {
+        updates = listener;
+    }
+
+    /** {@link Updates#NONE} if nobody wants to hear anything. */
+    public Updates updates() {
+        return updates;
     }
 
     /** For a permit, or between two attempts. */

@@ -2,6 +2,7 @@ package io.toolstream.worker.mcp;
 
 import io.toolstream.mcp.JsonSlice;
 import io.toolstream.mcp.McpException;
+import io.toolstream.mcp.ToolRequest;
 import io.toolstream.mcp.ToolResult;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.RawJson;
@@ -48,11 +49,18 @@ public final class McpInvoker implements Invoker {
             invocation.trail().askedReplica(endpoint.name());
         }
         Tool tool = invocation.tool();
-        Duration timeout = shorter(
-                invocation.timeLeft(clock), endpoint.settings().timeouts().attempt());
-        CompletableFuture<ToolResult> asked = endpoint.toolServer().call(Requests.of(invocation, timeout));
+        CompletableFuture<ToolResult> asked = endpoint.toolServer()
+                .call(Requests.of(invocation, times(invocation))
+                        .heardBy(UpdatesListener.of(invocation.trail().updates(), callThreads)));
         var unused = invocation.cancelled().thenRun(() -> asked.cancel(false));
         return asked.handleAsync((result, thrown) -> result != null ? answer(result) : fail(tool, thrown), callThreads);
+    }
+
+    /** The limit of an attempt is for the answer; a task that is one goes on to the call's deadline. */
+    private ToolRequest.Times times(Invocation invocation) {
+        Duration left = invocation.timeLeft(clock);
+        return new ToolRequest.Times(
+                shorter(left, endpoint.settings().timeouts().attempt()), left);
     }
 
     private static Answer answer(ToolResult result) {

@@ -1,5 +1,6 @@
 package io.toolstream.worker.mcp;
 
+import io.toolstream.mcp.CallListener;
 import io.toolstream.mcp.JsonSlice;
 import io.toolstream.mcp.RequestMeta;
 import io.toolstream.mcp.ToolRequest;
@@ -8,17 +9,21 @@ import io.toolstream.wire.CallOptions;
 import io.toolstream.wire.RawJson;
 import io.toolstream.wire.TraceContext;
 import io.toolstream.worker.invoke.Invocation;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests of invocations, without copying what the caller wrote. Pure. */
 final class Requests {
     private Requests() {}
 
-    static ToolRequest of(Invocation invocation, Duration timeout) {
+    static ToolRequest of(Invocation invocation, ToolRequest.Times times) {
         Call call = invocation.call();
         return new ToolRequest(
-                invocation.tool().name(), slice(call.arguments()), meta(call), timeout, resume(call.options()));
+                invocation.tool().name(),
+                slice(call.arguments()),
+                meta(call),
+                times,
+                resume(call.options()),
+                CallListener.NONE);
     }
 
     private static RequestMeta meta(Call call) {

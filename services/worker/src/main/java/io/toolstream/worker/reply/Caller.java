@@ -30,7 +30,7 @@ public record Caller(
                 known.id(), known.route(), known.server(), known.tool(), known.context(), Priority.INTERACTIVE);
     }
 
-    private static Caller of(Call call) {
+    static Caller of(Call call) {
         return new Caller(
                 call.id(),
                 call.route(),

@@ -2,12 +2,16 @@ package io.toolstream.worker.reply;
 
 import io.toolstream.wire.CallError;
 import io.toolstream.wire.CorrelationIds;
+import io.toolstream.wire.RawJson;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.ReplyIdentity;
 import io.toolstream.wire.ServedBy;
+import io.toolstream.wire.Status;
+import io.toolstream.wire.Timings;
 import io.toolstream.worker.invoke.CacheTier;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Outcome;
+import io.toolstream.worker.invoke.Tool;
 import io.toolstream.worker.invoke.Trail;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +28,7 @@ final class ReplyComposer {
     Reply reply(Conclusion conclusion) {
         Outcome outcome = conclusion.outcome();
         return new Reply(
-                identity(conclusion),
+                identity(conclusion.caller(), conclusion.server(), conclusion.toolName()),
                 outcome.status(),
                 outcome instanceof Outcome.Answered answered ? answered.answer().result() : null,
                 outcome instanceof Outcome.Failed failed ? error(failed.failure()) : null,
@@ -34,18 +38,23 @@ final class ReplyComposer {
                 true);
     }
 
+    /** Not final: the call goes on. */
+    Reply update(Caller caller, Tool tool, Timings timings, RawJson meta) {
+        return new Reply(
+                identity(caller, tool.server(), tool.name()), Status.OK, null, null, 1, direct, timings, false, meta);
+    }
+
     private ServedBy servedBy(Trail trail) {
         boolean isDirect = trail.cache() == CacheTier.NONE && trail.replica() == null;
         return isDirect ? direct : new ServedBy(direct.worker(), trail.cache().text(), trail.replica());
     }
 
-    private static ReplyIdentity identity(Conclusion conclusion) {
-        Caller caller = conclusion.caller();
+    private static ReplyIdentity identity(Caller caller, @Nullable String server, @Nullable String tool) {
         return new ReplyIdentity(
                 caller.id(),
                 CorrelationIds.text(caller.route().correlationId()),
-                conclusion.server(),
-                conclusion.toolName(),
+                server,
+                tool,
                 caller.context().toolCallId(),
                 caller.context().batch(),
                 caller.context().tenant());

@@ -2,11 +2,13 @@ package io.toolstream.worker.reply;
 
 import io.toolstream.kafka.PublishException;
 import io.toolstream.kafka.PublishException.Kind;
-import io.toolstream.kafka.Publisher;
 import io.toolstream.wire.BatchReply;
 import io.toolstream.wire.OutboundRecord;
+import io.toolstream.wire.RawJson;
 import io.toolstream.wire.ReplyCodec;
 import io.toolstream.wire.ReplyRoute;
+import io.toolstream.wire.Timings;
+import io.toolstream.worker.invoke.Tool;
 import io.toolstream.worker.reply.Routing.Permitted;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -22,9 +24,9 @@ final class ReplyWriter {
 
     private final ReplyComposer composer;
     private final ReplyCodec codec;
-    private final Publisher publisher;
+    private final PersistentPublisher publisher;
 
-    ReplyWriter(ReplyComposer composer, ReplyCodec codec, Publisher publisher) {
+    ReplyWriter(ReplyComposer composer, ReplyCodec codec, PersistentPublisher publisher) {
         this.composer = composer;
         this.codec = codec;
         this.publisher = publisher;
@@ -33,6 +35,12 @@ final class ReplyWriter {
     CompletableFuture<Delivery> write(Conclusion conclusion) {
         ReplyRoute route = conclusion.caller().route();
         return write(conclusion.routing(), () -> codec.encode(composer.reply(conclusion), route));
+    }
+
+    /** A reply that is not final, tried once. Completes when the producer is done with it. */
+    CompletableFuture<?> write(Caller caller, Tool tool, Timings timings, RawJson meta, Destination destination) {
+        OutboundRecord update = codec.encode(composer.update(caller, tool, timings, meta), caller.route());
+        return publisher.once().publish(destination.topic(), destination.partition(), update);
     }
 
     CompletableFuture<Delivery> write(BatchReply closing, ReplyRoute route, Routing routing) {

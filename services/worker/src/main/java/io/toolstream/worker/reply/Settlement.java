@@ -7,13 +7,16 @@ import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.ReplyCodec;
 import io.toolstream.wire.ReplyRoute;
+import io.toolstream.wire.Timings;
 import io.toolstream.wire.TopicNames;
 import io.toolstream.worker.invoke.Failure;
+import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.reply.Delivery.Undeliverable;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +47,7 @@ public final class Settlement {
      * @param toOurs for dead letters and events; does not give up
      */
     public static Settlement of(
-            Publisher toCallers,
+            PersistentPublisher toCallers,
             Publisher toOurs,
             ReplyCodec codec,
             TopicNames topics,
@@ -55,6 +58,16 @@ public final class Settlement {
                 new DeadLetters(toOurs, topics.deadLetters(), worker.group(), clock),
                 new EventJournal(toOurs, topics.events()),
                 new EventComposer(worker.id(), clock));
+    }
+
+    /**
+     * What the caller of this invocation is told while it runs. End it before the call is settled.
+     *
+     * @param timings of the call so far
+     */
+    public CallUpdates updates(Invocation invocation, Destination destination, Supplier<Timings> timings) {
+        Caller caller = Caller.of(invocation.call());
+        return new CallUpdates(meta -> replies.write(caller, invocation.tool(), timings.get(), meta, destination));
     }
 
     public CompletableFuture<Void> settle(Conclusion conclusion) {

@@ -226,7 +226,7 @@ final class CatalogueTest {
                 standing::forEach,
                 sources.stream().map(CatalogueSource::name).collect(Collectors.toSet()),
                 new ManualClock());
-        Catalogue catalogue = Catalogue.start(writer, new SplittableRandom(1));
+        Catalogue catalogue = Catalogue.start(writer, CatalogueObserver.NONE, new SplittableRandom(1));
         catalogue.serve(sources);
         started.add(catalogue);
         return catalogue;

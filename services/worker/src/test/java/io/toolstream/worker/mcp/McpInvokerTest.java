@@ -3,9 +3,11 @@ package io.toolstream.worker.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.toolstream.mcp.CallListener;
 import io.toolstream.mcp.JsonSlice;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
+import io.toolstream.mcp.TaskHandle;
 import io.toolstream.mcp.ToolRequest;
 import io.toolstream.mcp.ToolResult;
 import io.toolstream.mcp.ToolResult.ResultType;
@@ -13,6 +15,7 @@ import io.toolstream.settings.Effect;
 import io.toolstream.settings.McpSettings;
 import io.toolstream.wire.Call;
 import io.toolstream.wire.ErrorCode;
+import io.toolstream.wire.Progress;
 import io.toolstream.wire.Status;
 import io.toolstream.worker.fixture.FakeToolServer;
 import io.toolstream.worker.fixture.ManualClock;
@@ -23,6 +26,7 @@ import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.InvocationFailed;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.invoke.Tool;
+import io.toolstream.worker.invoke.Updates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +103,49 @@ final class McpInvokerTest {
         invoker.invoke(invocation(call)).join();
 
         assertThat(server.requests.get(0).timeout()).isEqualTo(Duration.ofMillis(expectedMillis));
+    }
+
+    @Test
+    void invoke_taskMayGoOnToTheDeadline() {
+        Call call = Records.call("{\"server\":\"fs\",\"tool\":\"read\",\"timeoutMs\":90000}");
+
+        invoker.invoke(invocation(call)).join();
+
+        assertThat(server.requests.get(0).times())
+                .isEqualTo(new ToolRequest.Times(Duration.ofSeconds(30), Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void invoke_whatTheToolSays_isHandedOn_whereSomebodyListens() {
+        List<String> heard = new ArrayList<>();
+        Invocation invocation = Records.invocation(tool);
+        invocation.trail().heardBy(new Updates() {
+            @Override
+            public void progressed(Progress progress) {
+                heard.add(progress.meta().text());
+            }
+
+            @Override
+            public void becameTask() {
+                heard.add("task");
+            }
+        });
+
+        invoker.invoke(invocation).join();
+        CallListener listener = server.requests.get(0).listener();
+        listener.onTask(new TaskHandle("fs", "secret", Duration.ofSeconds(1), null));
+        listener.onProgress(new io.toolstream.mcp.Progress(1, 2.5, "half \"done\""));
+
+        assertThat(heard)
+                .containsExactly(
+                        "task", "{\"progress\":{\"progress\":1,\"total\":2.5,\"message\":\"half \\\"done\\\"\"}}");
+    }
+
+    @Test
+    void invoke_nobodyListens_serverIsNotAskedToSayAnything() {
+        invoker.invoke(Records.invocation(tool)).join();
+
+        assertThat(server.requests.get(0).listener()).isSameAs(CallListener.NONE);
     }
 
     @Test
