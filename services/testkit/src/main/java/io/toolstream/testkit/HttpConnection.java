@@ -30,12 +30,18 @@ final class HttpConnection implements Runnable, Wire {
             while (request != null && serve(request)) {
                 request = requests.next();
             }
+            if (request != null && endpoint.isToListen(request)) {
+                endpoint.announcements().listen(this, socket.getInputStream());
+            }
         } catch (IOException e) {
             // The client has gone, or the script broke the connection: both are what tests do.
         }
     }
 
     private boolean serve(HttpRequest request) throws IOException {
+        if (endpoint.isToListen(request)) {
+            return false;
+        }
         Exchange exchange = endpoint.handle(request);
         if (exchange == null) {
             return false;

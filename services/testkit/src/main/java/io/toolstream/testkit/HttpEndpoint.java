@@ -19,12 +19,22 @@ final class HttpEndpoint {
     private final Sessions sessions;
     private final Counters counters;
     private final ServerOptions options;
+    private final Announcements announcements = new Announcements();
 
     HttpEndpoint(RpcServer rpc, Sessions sessions, Counters counters, ServerOptions options) {
         this.rpc = rpc;
         this.sessions = sessions;
         this.counters = counters;
         this.options = options;
+    }
+
+    Announcements announcements() {
+        return announcements;
+    }
+
+    /** Whether the request asks for a stream on which the server may speak by itself. */
+    boolean isToListen(HttpRequest request) {
+        return options.announcesTools() && request.method().equals("GET");
     }
 
     /** An answer and how it is sent; nothing if the request was cancelled. */

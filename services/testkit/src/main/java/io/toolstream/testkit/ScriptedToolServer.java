@@ -83,10 +83,12 @@ public final class ScriptedToolServer implements AutoCloseable {
     /** Adds a tool, or puts it in the place of the one of that name. */
     public void add(ScriptedTool tool) {
         tools.put(tool);
+        endpoint.announcements().toolsChanged();
     }
 
     public void remove(String tool) {
         tools.remove(tool);
+        endpoint.announcements().toolsChanged();
     }
 
     public int count(Counted what) {

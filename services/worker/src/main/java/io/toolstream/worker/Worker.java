@@ -107,7 +107,7 @@ public final class Worker implements AutoCloseable {
         CallMeters meters = CallMeters.of(foundation.meters());
         Invokers.Shared shared = new Invokers.Shared(
                 meters, catalogue::refreshSoon, foundation.threads().calls(), foundation.clock());
-        ToolServers servers = ToolServers.open(setups.values(), clients, shared);
+        ToolServers servers = ToolServers.open(setups.values(), clients, shared, foundation.meters());
         catalogue.serve(servers.sources());
         try {
             TopicCheck.run(
@@ -130,7 +130,7 @@ public final class Worker implements AutoCloseable {
                         foundation.kafka(), engineSettings(settings.worker(), foundation.topics()), handler),
                 settings.worker().drainTimeout().plus(Foundation.POLITE));
         peers.watch(engine, catalogue);
-        gauges(foundation, engine, servers);
+        StateGauges.of(foundation.meters()).engine(engine::snapshot);
 
         CompletableFuture<Void> warm = publishers.warmUp();
         CompletableFuture<Void> read =
@@ -217,12 +217,6 @@ public final class Worker implements AutoCloseable {
                 limits.headerBytes(),
                 limits.defaultDeadline(),
                 limits.maxDeadline());
-    }
-
-    private static void gauges(Foundation foundation, ConsumerEngine engine, ToolServers servers) {
-        StateGauges gauges = StateGauges.of(foundation.meters());
-        gauges.engine(engine::snapshot);
-        servers.endpoints().forEach(endpoint -> gauges.connections(endpoint.toolServer()));
     }
 
     /** Completes when partitions are assigned and every tool server's tools were read or given up waiting for. */

@@ -32,12 +32,25 @@ record Pipeline(TestCluster cluster, TopicNames topics, String group) {
 
     /** Starts a worker and waits until it is ready. */
     Worker worker(String id, ServerEntry... servers) throws Exception {
-        Worker worker = Worker.start(settings(id, 500), List.of(servers));
+        return worker(settings(id, 500), servers);
+    }
+
+    Worker worker(ToolstreamSettings settings, ServerEntry... servers) throws Exception {
+        Worker worker = Worker.start(settings, List.of(servers));
         worker.ready().get(30, TimeUnit.SECONDS);
         return worker;
     }
 
     ToolstreamSettings settings(String id, int maxInFlight) {
+        return settings(id, maxInFlight, mcp(Duration.ofSeconds(1)));
+    }
+
+    /** For a worker that does not find out by itself what has changed at its tool servers. */
+    ToolstreamSettings readingRarely(String id) {
+        return settings(id, 500, mcp(Duration.ofMinutes(5)));
+    }
+
+    private ToolstreamSettings settings(String id, int maxInFlight, McpSettings mcp) {
         ToolstreamSettings defaults = ToolstreamSettings.defaults();
         WorkerSettings worker = defaults.worker();
         return new ToolstreamSettings(
@@ -53,8 +66,8 @@ record Pipeline(TestCluster cluster, TopicNames topics, String group) {
                         Duration.ofSeconds(10),
                         worker.groupProtocol()),
                 defaults.client(),
-                mcp(),
-                mcp(),
+                mcp,
+                mcp,
                 defaults.limits(),
                 new AdminSettings(true, "127.0.0.1", 0),
                 defaults.log(),
@@ -62,7 +75,7 @@ record Pipeline(TestCluster cluster, TopicNames topics, String group) {
     }
 
     /** Quick to notice that a server is back. */
-    private static McpSettings mcp() {
+    private static McpSettings mcp(Duration catalogueRefresh) {
         McpSettings defaults = McpSettings.DEFAULT;
         return new McpSettings(
                 new McpTimeouts(
@@ -74,7 +87,7 @@ record Pipeline(TestCluster cluster, TopicNames topics, String group) {
                 defaults.pool(),
                 new HealthSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(200)),
                 defaults.stdio(),
-                Duration.ofSeconds(1));
+                catalogueRefresh);
     }
 
     static ServerEntry http(String name, ScriptedToolServer server) {

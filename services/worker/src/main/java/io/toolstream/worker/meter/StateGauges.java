@@ -4,14 +4,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.toolstream.kafka.EngineSnapshot;
 import io.toolstream.kafka.PartitionSnapshot;
-import io.toolstream.mcp.ConnectionStats;
-import io.toolstream.mcp.ToolServer;
 import io.toolstream.runtime.meter.Meters;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** Shows the state of engine and connections, asked for when someone scrapes. */
+/** Shows the state of the engine, asked for when someone scrapes. */
 public final class StateGauges {
     private final MeterRegistry registry;
 
@@ -35,21 +33,6 @@ public final class StateGauges {
                         .mapToLong(Duration::toSeconds)
                         .max()
                         .orElse(0));
-    }
-
-    public void connections(ToolServer server) {
-        connections(server, "in_use", ConnectionStats::inUse);
-        connections(server, "idle", ConnectionStats::idle);
-        connections(server, "waiting", ConnectionStats::waiting);
-    }
-
-    private void connections(ToolServer server, String state, ToDoubleFunction<ConnectionStats> count) {
-        Gauge.builder("toolstream.tool.server.connections", server, asked -> count.applyAsDouble(asked.stats()))
-                .description("Connections of a tool server, or calls waiting for one")
-                .tag("mcp.server", server.name())
-                .tag("state", state)
-                .strongReference(true)
-                .register(registry);
     }
 
     private <T> void gauge(String name, String description, Supplier<T> source, ToDoubleFunction<T> value) {
