@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The streams on which a server speaks by itself: they stay open until the client ends them. Any thread. */
 final class Announcements {
-    private static final byte[] HEAD = bytes("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
+    private static final byte[] HEAD =
+            bytes("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
     private static final byte[] TOOLS_CHANGED =
             bytes("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n\n");
 

@@ -172,7 +172,8 @@ final class RpcServer implements AutoCloseable {
             version = VERSIONS.contains(asked) ? asked : "2025-11-25";
         }
         return Answer.result("{\"protocolVersion\":" + Json.quote(version)
-                + ",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"scripted\",\"version\":\"1\"}}");
+                + ",\"capabilities\":{\"tools\":{" + (options.announcesTools() ? "\"listChanged\":true" : "")
+                + "}},\"serverInfo\":{\"name\":\"scripted\",\"version\":\"1\"}}");
     }
 
     private Answer list(RpcRequest request) {

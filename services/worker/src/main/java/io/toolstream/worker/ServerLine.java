@@ -18,7 +18,12 @@ import java.util.List;
  * @param source where its tools are read
  * @param parts to be closed with it, apart from its connections
  */
-record ServerLine(ServerSetup setup, List<Endpoint> endpoints, Route route, CatalogueSource source, List<? extends AutoCloseable> parts) {
+record ServerLine(
+        ServerSetup setup,
+        List<Endpoint> endpoints,
+        Route route,
+        CatalogueSource source,
+        List<? extends AutoCloseable> parts) {
     ServerLine {
         endpoints = List.copyOf(endpoints);
         parts = List.copyOf(parts);

@@ -26,8 +26,7 @@ final class ToolServers {
     }
 
     /** Connects nothing yet. */
-    static ToolServers open(
-            Collection<ServerSetup> setups, McpClients clients, Invokers.Shared shared, Meters meters) {
+    static ToolServers open(Collection<ServerSetup> setups, McpClients clients, Invokers.Shared shared, Meters meters) {
         ToolServers servers = new ToolServers(clients, shared, meters);
         setups.forEach(setup -> servers.lines.put(setup.name(), servers.line(setup)));
         Map<String, Route> routes = new LinkedHashMap<>();
@@ -39,8 +38,7 @@ final class ToolServers {
     private ServerLine line(ServerSetup setup) {
         List<Endpoint> endpoints = clients.open(setup);
         List<EndpointMeters> shown = endpoints.stream()
-                .map(endpoint -> EndpointMeters.show(
-                        meters, endpoint.server(), endpoint.name(), endpoint.toolServer()))
+                .map(endpoint -> EndpointMeters.show(meters, endpoint.server(), endpoint.name(), endpoint.toolServer()))
                 .toList();
         return ServerLine.of(setup, endpoints, new Route(Invokers.server(endpoints, shared)), shown);
     }

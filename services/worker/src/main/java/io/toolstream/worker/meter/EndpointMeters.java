@@ -36,8 +36,8 @@ public final class EndpointMeters implements AutoCloseable {
 
     /** @param endpoint the server's own name where it has but one */
     public static EndpointMeters show(Meters meters, String server, String endpoint, ToolServer toolServer) {
-        EndpointMeters shown = new EndpointMeters(
-                meters.registry(), toolServer, Tags.of("mcp.server", server, "endpoint", endpoint));
+        EndpointMeters shown =
+                new EndpointMeters(meters.registry(), toolServer, Tags.of("mcp.server", server, "endpoint", endpoint));
         shown.connections();
         shown.anomalies();
         return shown;
@@ -49,9 +49,15 @@ public final class EndpointMeters implements AutoCloseable {
         connections("waiting", ConnectionStats::waiting);
         requests("opened", stats -> stats.opened());
         requests("reused", stats -> stats.reused());
-        time("toolstream.tool.server.connect", "How long connections took to be established", ConnectionStats::establish);
+        time(
+                "toolstream.tool.server.connect",
+                "How long connections took to be established",
+                ConnectionStats::establish);
         time("toolstream.tool.server.borrow", "How long requests waited for a connection", ConnectionStats::borrow);
-        all.add(Gauge.builder("toolstream.tool.server.memory", toolServer, asked -> asked.stats().residentBytes())
+        all.add(Gauge.builder(
+                        "toolstream.tool.server.memory",
+                        toolServer,
+                        asked -> asked.stats().residentBytes())
                 .description("Memory of a server's children and what they started; 0 where there are none")
                 .baseUnit("bytes")
                 .tags(tags)
@@ -105,9 +111,7 @@ public final class EndpointMeters implements AutoCloseable {
 
     private void anomaly(String kind, ToLongFunction<AnomalyCounts> count) {
         all.add(FunctionCounter.builder(
-                        "toolstream.tool.server.anomalies",
-                        toolServer,
-                        asked -> count.applyAsLong(asked.anomalies()))
+                        "toolstream.tool.server.anomalies", toolServer, asked -> count.applyAsLong(asked.anomalies()))
                 .description("What came from a tool server unasked, or not as it should")
                 .tags(tags)
                 .tag("kind", kind)
