@@ -23,10 +23,12 @@ public final class PartitionTail implements AutoCloseable {
     private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final TailLoop loop;
+    private final @Nullable TailLag lag;
     private final Thread thread;
 
-    private PartitionTail(TailLoop loop) {
+    private PartitionTail(TailLoop loop, @Nullable TailLag lag) {
         this.loop = loop;
+        this.lag = lag;
         this.thread = new Thread(loop::run, "tail-" + THREADS.incrementAndGet());
         this.thread.setDaemon(true);
     }
@@ -34,7 +36,17 @@ public final class PartitionTail implements AutoCloseable {
     /** Follows all partitions of the topic, also those added later (seen within half a minute, read from their start). */
     public static PartitionTail start(
             KafkaConnection connection, String topic, StartAt start, Consumer<InboundRecord> onTailThread) {
-        return open(connection, new TailPartitions(topic, null, start), onTailThread);
+        return open(connection, new TailPartitions(topic, null, start), onTailThread, null);
+    }
+
+    /** The same, and knows its {@link #lagNanos() lag}: asks the broker for the topic's end so often. */
+    public static PartitionTail start(
+            KafkaConnection connection,
+            String topic,
+            StartAt start,
+            Duration askEvery,
+            Consumer<InboundRecord> onTailThread) {
+        return open(connection, new TailPartitions(topic, null, start), onTailThread, askEvery);
     }
 
     /** Follows these partitions. */
@@ -44,16 +56,20 @@ public final class PartitionTail implements AutoCloseable {
             Set<Integer> partitions,
             StartAt start,
             Consumer<InboundRecord> onTailThread) {
-        return open(connection, new TailPartitions(topic, Set.copyOf(partitions), start), onTailThread);
+        return open(connection, new TailPartitions(topic, Set.copyOf(partitions), start), onTailThread, null);
     }
 
     private static PartitionTail open(
-            KafkaConnection connection, TailPartitions partitions, Consumer<InboundRecord> onTailThread) {
+            KafkaConnection connection,
+            TailPartitions partitions,
+            Consumer<InboundRecord> onTailThread,
+            @Nullable Duration askEvery) {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 ConsumerProperties.ofReader(connection, "tail-" + partitions.topic()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        PartitionTail tail = new PartitionTail(new TailLoop(consumer, partitions, onTailThread));
+        TailLag lag = askEvery == null ? null : new TailLag(askEvery);
+        PartitionTail tail = new PartitionTail(new TailLoop(consumer, partitions, onTailThread, lag), lag);
         tail.thread.start();
         return tail;
     }
@@ -87,6 +103,14 @@ public final class PartitionTail implements AutoCloseable {
     /** What keeps the tail from reading, null while nothing does. */
     public @Nullable String trouble() {
         return loop.trouble();
+    }
+
+    /**
+     * Everything that stood in the topic this long ago has been handed over. {@link Long#MAX_VALUE} while that is not known:
+     * before it is caught up, while it reads again after its position was lost, and for a tail that was not asked to know.
+     */
+    public long lagNanos() {
+        return lag == null ? TailLag.UNKNOWN : lag.nanos();
     }
 
     /** Ends the tail and waits for its thread, up to 10 s; on that thread it only begins. */

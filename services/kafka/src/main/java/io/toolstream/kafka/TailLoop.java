@@ -48,18 +48,24 @@ final class TailLoop {
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final Set<TopicPartition> followed = new HashSet<>();
+    private final @Nullable TailLag lag;
+    private final Duration longestPoll;
     private ConsumerRecords<byte[], byte[]> read = ConsumerRecords.empty();
     private @Nullable CatchUp catchUp;
     private long nextLookNanos = System.nanoTime() + LOOK_NANOS;
     private volatile boolean isStopped;
 
+    /** {@code lag} is kept up where it is wanted. */
     TailLoop(
             Consumer<byte[], byte[]> consumer,
             TailPartitions partitions,
-            java.util.function.Consumer<InboundRecord> handler) {
+            java.util.function.Consumer<InboundRecord> handler,
+            @Nullable TailLag lag) {
         this.consumer = consumer;
         this.partitions = partitions;
         this.handler = handler;
+        this.lag = lag;
+        this.longestPoll = lag == null ? POLL : lag.every();
         this.trouble = new Trouble("topic " + partitions.topic() + " cannot be followed");
     }
 
@@ -137,6 +143,7 @@ final class TailLoop {
             handler.accept(InboundRecords.of(record));
         }
         attempt(this::noteCatchUp);
+        attempt(this::noteLag);
         if (read.count() >= BUSY_RECORDS && catchUp == null) {
             signal.await(() -> isStopped, GATHER_NANOS);
         }
@@ -144,13 +151,19 @@ final class TailLoop {
 
     private void read() {
         followNew();
-        read = consumer.poll(POLL);
+        read = consumer.poll(longestPoll);
     }
 
     private void noteCatchUp() {
         if (catchUp != null && catchUp.isDone()) {
             catchUp = null;
             caughtUp.complete(null);
+        }
+    }
+
+    private void noteLag() {
+        if (lag != null) {
+            lag.look(consumer);
         }
     }
 
@@ -180,6 +193,9 @@ final class TailLoop {
             resets.incrementAndGet();
             log.warn("{}: the position is not in the log, goes on with the oldest record", e.partitions());
             consumer.seekToBeginning(e.partitions());
+            if (lag != null) {
+                lag.lost();
+            }
         } catch (KafkaException e) {
             if (!PollFailures.mayPass(e, ready.isDone())) {
                 throw e;
