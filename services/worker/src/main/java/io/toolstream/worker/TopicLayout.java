@@ -33,7 +33,8 @@ public final class TopicLayout {
                 kept(settings, names.events(), Duration.ofDays(3), Map.of()),
                 kept(settings, names.effects(), ledgerRetention.multipliedBy(2), APPEND_TIME),
                 spec(settings, names.control(), 1, Map.of("cleanup.policy", "delete", "retention.ms", "86400000")),
-                spec(settings, names.catalogue(), 1, Map.of("cleanup.policy", "compact")));
+                spec(settings, names.catalogue(), 1, Map.of("cleanup.policy", "compact")),
+                spec(settings, names.epochs(), 1, Map.of("cleanup.policy", "compact")));
     }
 
     private static TopicSpec kept(
