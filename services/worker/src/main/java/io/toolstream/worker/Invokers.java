@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The order of everything that happens to an admitted call. In each method the innermost comes first: what is written below
@@ -34,12 +35,14 @@ final class Invokers {
      */
     record Shared(CallMeters meters, Consumer<String> onStaleCatalogue, Executor callThreads, InstantSource clock) {}
 
-    /** For all calls. */
-    static Invoker nest(Routes routes, Claims claims, Shared shared) {
+    /** For all calls; {@code keeping} is what keeps answers. */
+    static Invoker nest(Routes routes, Claims claims, UnaryOperator<Invoker> keeping, Shared shared) {
         Invoker invoker = new RoutingInvoker(routes);
         // Outside of whatever repeats an attempt: there is one claim for all attempts of a call.
         invoker = new ClaimingInvoker(
                 invoker, claims.ledger(), claims.partitions(), shared.callThreads(), shared.clock());
+        // Outside of all that costs something: what is known already is not claimed, attempted or waited for.
+        invoker = keeping.apply(invoker);
         // The backstop stays last.
         return new NeverThrowInvoker(invoker);
     }

@@ -119,9 +119,11 @@ public final class Worker implements AutoCloseable {
         }
 
         Peers peers = Peers.start(foundation, publishers);
+        Caches caches = Caches.start(foundation, publishers, entries);
         Invoker invoker = Invokers.nest(
                 servers.routes(),
                 new Invokers.Claims(peers.ledger(), settings.topics().partitions()),
+                caches::around,
                 shared);
         CallHandler handler = handler(foundation, catalogue, publishers, peers, invoker, meters);
         ConsumerEngine engine = lifecycle.add(
@@ -137,6 +139,7 @@ public final class Worker implements AutoCloseable {
                 catalogue.firstRead().completeOnTimeout(null, FIRST_READ_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<Void> ready = CompletableFuture.allOf(engine.assigned(), warm, read);
         probes.watch(engine, warm, ready);
+        var unused = ready.thenRun(() -> caches.warmUp(catalogue.snapshot()));
         return new Worker(foundation, catalogue, engine, probes, ready);
     }
 

@@ -61,6 +61,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -498,7 +499,10 @@ final class CallHandlerTest {
     private Invoker invoker(Invokers.Shared shared) {
         Route route = new Route(Invokers.server(List.of(ToolFixtures.endpoint(server)), shared));
         return Invokers.nest(
-                new Routes(Map.of("fs", route)), new Invokers.Claims(MemoryEffectLog.ledger(clock), 4), shared);
+                new Routes(Map.of("fs", route)),
+                new Invokers.Claims(MemoryEffectLog.ledger(clock), 4),
+                UnaryOperator.identity(),
+                shared);
     }
 
     private List<Reply> replies() {

@@ -14,6 +14,7 @@ import io.toolstream.worker.meter.CallMeters;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class InvokersTest {
@@ -32,8 +33,11 @@ final class InvokersTest {
     void nest_isInThisOrder() {
         Routes routes = new Routes(Map.of("fs", new Route(invocation -> new CompletableFuture<>())));
 
-        Invoker invoker =
-                Invokers.nest(routes, new Invokers.Claims(MemoryEffectLog.ledger(new ManualClock()), 4), shared);
+        Invoker invoker = Invokers.nest(
+                routes,
+                new Invokers.Claims(MemoryEffectLog.ledger(new ManualClock()), 4),
+                UnaryOperator.identity(),
+                shared);
 
         assertThat(invoker).hasToString("NeverThrowInvoker[ClaimingInvoker[RoutingInvoker[fs]]]");
     }
