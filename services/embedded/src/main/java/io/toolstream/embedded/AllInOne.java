@@ -2,6 +2,7 @@ package io.toolstream.embedded;
 
 import io.toolstream.embedded.broker.EmbeddedBroker;
 import io.toolstream.embedded.demo.DemoToolServer;
+import io.toolstream.embedded.redis.EmbeddedRedis;
 import io.toolstream.runtime.Threads;
 import io.toolstream.settings.ToolstreamSettings;
 import io.toolstream.settings.servers.ServerEntry;
@@ -20,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A whole pipeline in this JVM: a broker, the demo's tool server where no others were named, and a worker. Prints nothing.
+ * A whole pipeline in this JVM: a broker, the demo's tool server where no others were named, a Redis beside it where one is
+ * wanted, and a worker. Prints nothing.
  * Any thread may call; starting and closing block.
  */
 public final class AllInOne implements AutoCloseable {
@@ -32,13 +34,20 @@ public final class AllInOne implements AutoCloseable {
 
     private final EmbeddedBroker broker;
     private final @Nullable DemoToolServer demo;
+    private final @Nullable EmbeddedRedis redis;
     private final Worker worker;
     private final Duration drainTimeout;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
-    private AllInOne(EmbeddedBroker broker, @Nullable DemoToolServer demo, Worker worker, Duration drainTimeout) {
+    private AllInOne(
+            EmbeddedBroker broker,
+            @Nullable DemoToolServer demo,
+            @Nullable EmbeddedRedis redis,
+            Worker worker,
+            Duration drainTimeout) {
         this.broker = broker;
         this.demo = demo;
+        this.redis = redis;
         this.worker = worker;
         this.drainTimeout = drainTimeout;
     }
@@ -53,17 +62,22 @@ public final class AllInOne implements AutoCloseable {
     public static AllInOne start(AllInOneSettings settings) {
         EmbeddedBroker broker = EmbeddedBroker.bind(settings.broker());
         DemoToolServer demo = null;
+        EmbeddedRedis redis = settings.needsRedis() ? EmbeddedRedis.begin(System.getenv("PATH")) : null;
         try {
             demo = settings.servers().isEmpty() ? DemoToolServer.start() : null;
             List<ServerEntry> servers = demo == null
                     ? settings.servers()
                     : List.of(new ServerEntry.Http(DEMO_SERVER, demo.url(), Map.of()));
-            ToolstreamSettings own = settings.on(broker.bootstrapServers());
+            ToolstreamSettings named = settings.on(broker.bootstrapServers());
+            ToolstreamSettings own = redis == null ? named : named.withRedis(redis.settings(named.redis()));
             Worker worker = startTogether(broker, own, servers);
-            return new AllInOne(broker, demo, worker, own.worker().drainTimeout());
+            return new AllInOne(broker, demo, redis, worker, own.worker().drainTimeout());
         } catch (RuntimeException e) {
             if (demo != null) {
                 demo.close();
+            }
+            if (redis != null) {
+                redis.close();
             }
             broker.close();
             throw e;
@@ -160,6 +174,9 @@ public final class AllInOne implements AutoCloseable {
         boolean isDrained = worker.close(drain);
         if (demo != null) {
             demo.close();
+        }
+        if (redis != null) {
+            redis.close();
         }
         broker.close();
         return isDrained;

@@ -19,12 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param dataDirectory kept and reused when given: Kafka's topics and offsets are in its {@code broker} folder; otherwise
  *     everything is gone on close
  * @param port the wanted port of the broker on 127.0.0.1; another is taken when it is busy; 0 for any
+ * @param hasRedis whether a Redis is started beside it, where the settings name none
  */
 public record AllInOneSettings(
         ToolstreamSettings settings,
         List<ServerEntry> servers,
         @Nullable Path dataDirectory,
-        int port) {
+        int port,
+        boolean hasRedis) {
+    /** Without a Redis. */
+    public AllInOneSettings(
+            ToolstreamSettings settings, List<ServerEntry> servers, @Nullable Path dataDirectory, int port) {
+        this(settings, servers, dataDirectory, port, false);
+    }
+
     public AllInOneSettings {
         servers = List.copyOf(servers);
     }
@@ -34,15 +42,25 @@ public record AllInOneSettings(
     }
 
     public AllInOneSettings withServers(List<ServerEntry> others) {
-        return new AllInOneSettings(settings, others, dataDirectory, port);
+        return new AllInOneSettings(settings, others, dataDirectory, port, hasRedis);
     }
 
     public AllInOneSettings withDataDirectory(Path other) {
-        return new AllInOneSettings(settings, servers, other, port);
+        return new AllInOneSettings(settings, servers, other, port, hasRedis);
     }
 
     public AllInOneSettings withPort(int other) {
-        return new AllInOneSettings(settings, servers, dataDirectory, other);
+        return new AllInOneSettings(settings, servers, dataDirectory, other, hasRedis);
+    }
+
+    /** With a Redis beside it, if there is any for this machine. */
+    public AllInOneSettings withRedis() {
+        return new AllInOneSettings(settings, servers, dataDirectory, port, true);
+    }
+
+    /** Whether one is to be started: somebody wants it, can use it, and has none. */
+    boolean needsRedis() {
+        return hasRedis && settings.cache().enabled() && settings.redis().url() == null;
     }
 
     BrokerSettings broker() {

@@ -101,6 +101,12 @@ public record ToolstreamSettings(
                 profile, kafka, topics, worker, client, mcp, remoteMcp, limits, cache, redis, admin, log, policies);
     }
 
+    /** The same settings with another Redis. */
+    public ToolstreamSettings withRedis(RedisSettings other) {
+        return new ToolstreamSettings(
+                profile, kafka, topics, worker, client, mcp, remoteMcp, limits, cache, other, admin, log, servers);
+    }
+
     /** The operator's word on one server; defaults where there is none. */
     public ServerPolicy policy(String server) {
         return servers.getOrDefault(server, ServerPolicy.DEFAULT);
