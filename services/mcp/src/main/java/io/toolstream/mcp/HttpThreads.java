@@ -2,16 +2,16 @@ package io.toolstream.mcp;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.toolstream.mcp.McpClientSettings.Identity;
+import io.toolstream.mcp.McpClientSettings.Sharing;
 import io.toolstream.mcp.auth.Fetcher;
 import io.toolstream.mcp.auth.OneShotFetcher;
 import io.toolstream.mcp.tcp.NameResolver;
+import io.toolstream.mcp.tcp.SocketKind;
 import io.toolstream.mcp.tcp.TcpResources;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The event loops {@code io-n}, the name resolver and the TLS settings that all HTTP servers of one client share. */
 final class HttpThreads {
+    private final SocketKind sockets;
     private final MultiThreadIoEventLoopGroup group;
     private final List<EventLoop> loops = new ArrayList<>();
     private final NameResolver names = new NameResolver(named("mcp-names-"));
     private @Nullable SslContext tls;
 
-    HttpThreads(int threads) {
-        group = new MultiThreadIoEventLoopGroup(threads, named("io-"), NioIoHandler.newFactory());
+    HttpThreads(Sharing sharing) {
+        sockets = SocketKind.of(sharing.sockets());
+        group = new MultiThreadIoEventLoopGroup(sharing.ioThreads(), named("io-"), sockets.loops());
         group.forEach(executor -> loops.add((EventLoop) executor));
     }
 
@@ -44,12 +46,12 @@ final class HttpThreads {
     }
 
     TcpResources resources(Identity identity) {
-        return new TcpResources(loops, NioSocketChannel.class, names, () -> tls(identity));
+        return new TcpResources(loops, sockets.channel(), names, () -> tls(identity));
     }
 
     /** For the small documents of OAuth. */
     Fetcher fetcher(Identity identity) {
-        return new OneShotFetcher(loops.get(0), NioSocketChannel.class, names::lookUp, () -> tls(identity));
+        return new OneShotFetcher(loops.get(0), sockets.channel(), names::lookUp, () -> tls(identity));
     }
 
     private synchronized SslContext tls(Identity identity) {

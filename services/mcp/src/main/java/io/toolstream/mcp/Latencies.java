@@ -36,6 +36,17 @@ public record Latencies(long count, long totalNanos, long maxNanos, List<Long> b
         return maxNanos;
     }
 
+    /** What was counted since then; the maximum is the upper end of the highest bucket that counted. */
+    public Latencies minus(Latencies earlier) {
+        List<Long> rest = new ArrayList<>();
+        long most = 0;
+        for (int i = 0; i < buckets.size(); i++) {
+            rest.add(buckets.get(i) - earlier.buckets.get(i));
+            most = rest.get(i) > 0 ? Math.min(maxNanos, 1000L << i) : most;
+        }
+        return new Latencies(count - earlier.count, totalNanos - earlier.totalNanos, most, rest);
+    }
+
     public Latencies plus(Latencies other) {
         List<Long> sums = new ArrayList<>();
         for (int i = 0; i < buckets.size(); i++) {

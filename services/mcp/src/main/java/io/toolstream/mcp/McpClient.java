@@ -132,7 +132,7 @@ public final class McpClient {
 
     private HttpThreads httpThreads() {
         if (http == null) {
-            http = new HttpThreads(settings.sharing().ioThreads());
+            http = new HttpThreads(settings.sharing());
         }
         return http;
     }

@@ -45,7 +45,30 @@ public record McpClientSettings(
 
     public McpClientSettings withIoThreads(int other) {
         return withSharing(new Sharing(
-                other, sharing.maxInFlight(), sharing.outboundBytes(), sharing.pingAfter(), sharing.pingWait()));
+                other,
+                sharing.maxInFlight(),
+                sharing.outboundBytes(),
+                sharing.pingAfter(),
+                sharing.pingWait(),
+                sharing.sockets()));
+    }
+
+    public McpClientSettings withSockets(Sockets other) {
+        return withSharing(new Sharing(
+                sharing.ioThreads(),
+                sharing.maxInFlight(),
+                sharing.outboundBytes(),
+                sharing.pingAfter(),
+                sharing.pingWait(),
+                other));
+    }
+
+    /** Whose sockets carry HTTP and WebSocket. */
+    public enum Sockets {
+        /** Linux' own (epoll) where their library can be loaded, Java's elsewhere. */
+        NATIVE,
+        /** Java's (NIO). */
+        JAVA
     }
 
     /**
@@ -131,10 +154,17 @@ public record McpClientSettings(
      * @param outboundBytes that wait to be sent over one WebSocket
      * @param pingAfter silence with requests under way after which the connection is pinged
      * @param pingWait more silence after which it is given up
+     * @param sockets Netty's own property {@code io.netty.transport.noNative=true} makes them Java's everywhere
      */
-    public record Sharing(int ioThreads, int maxInFlight, int outboundBytes, Duration pingAfter, Duration pingWait) {
+    public record Sharing(
+            int ioThreads,
+            int maxInFlight,
+            int outboundBytes,
+            Duration pingAfter,
+            Duration pingWait,
+            Sockets sockets) {
         public static final Sharing DEFAULT =
-                new Sharing(2, 256, 8 << 20, Duration.ofSeconds(15), Duration.ofSeconds(10));
+                new Sharing(2, 256, 8 << 20, Duration.ofSeconds(15), Duration.ofSeconds(10), Sockets.NATIVE);
 
         public Sharing {
             Require.atLeast("ioThreads", ioThreads, 1);

@@ -3,6 +3,7 @@ package io.toolstream.bench.contender;
 import io.toolstream.bench.load.Target;
 import io.toolstream.bench.load.WrongAnswerException;
 import io.toolstream.mcp.JsonSlice;
+import io.toolstream.mcp.Latencies;
 import io.toolstream.mcp.McpClient;
 import io.toolstream.mcp.McpClientSettings;
 import io.toolstream.mcp.RequestMeta;
@@ -29,8 +30,12 @@ public final class StubTarget implements Target {
     }
 
     public StubTarget(ServerSpec stub, Payload payload) {
+        this(stub, payload, McpClientSettings.DEFAULT);
+    }
+
+    public StubTarget(ServerSpec stub, Payload payload, McpClientSettings settings) {
         this.payload = payload;
-        this.client = McpClient.create(McpClientSettings.DEFAULT);
+        this.client = McpClient.create(settings);
         this.server = client.open(stub);
     }
 
@@ -39,6 +44,11 @@ public final class StubTarget implements Target {
         JsonSlice arguments = JsonSlice.of(payload.arguments(number));
         return server.call(new ToolRequest("echo", arguments, RequestMeta.NONE, TIMEOUT, null))
                 .thenAccept(result -> check(result, number));
+    }
+
+    /** How long calls waited for a connection, since the start. */
+    public Latencies borrow() {
+        return server.stats().borrow();
     }
 
     private void check(ToolResult result, long number) {

@@ -5,6 +5,7 @@ import io.toolstream.bench.load.ClosedLoop;
 import io.toolstream.bench.load.Extent;
 import io.toolstream.bench.load.Measurement;
 import io.toolstream.bench.load.Numbers;
+import io.toolstream.mcp.Latencies;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -63,8 +64,11 @@ public final class McpBench {
     private void measure(int round, int inFlight, Way way) throws InterruptedException {
         drive(way, inFlight, new Extent(100, settings.measure().time().dividedBy(4)));
         ThreadTimes before = ThreadTimes.now();
+        Latencies borrowBefore = targets.borrow(way);
         Measurement measurement = drive(way, inFlight, settings.measure());
-        Found one = new Found(way, inFlight, measurement, ThreadTimes.now().since(before));
+        long cpuNanos = ThreadTimes.now().since(before);
+        Found one =
+                new Found(way, inFlight, measurement, cpuNanos, targets.borrow(way).minus(borrowBefore));
         found.add(one);
         progress.printf(
                 Locale.ROOT,
@@ -101,21 +105,25 @@ public final class McpBench {
                 Runtime.getRuntime().availableProcessors(),
                 settings.payloadBytes(),
                 settings.rounds());
-        out.printf("%9s  %-10s %10s %9s %9s %12s%n", "in flight", "", "calls/s", "p50 µs", "p99 µs", "client µs");
+        out.printf(
+                "%9s  %-10s %10s %9s %9s %12s %14s%n",
+                "in flight", "", "calls/s", "p50 µs", "p99 µs", "client µs", "borrow p99 µs");
         for (int inFlight : settings.inFlight()) {
             for (Way way : targets.ways()) {
                 out.printf(
                         Locale.ROOT,
-                        "%9d  %-10s %10.0f %9.0f %9.0f %12.1f%n",
+                        "%9d  %-10s %10.0f %9.0f %9.0f %12.1f %14.0f%n",
                         inFlight,
                         way.title(),
                         median(way, inFlight, Found::callsPerSecond),
                         median(way, inFlight, Found::p50Micros),
                         median(way, inFlight, Found::p99Micros),
-                        median(way, inFlight, Found::cpuMicros));
+                        median(way, inFlight, Found::cpuMicros),
+                        median(way, inFlight, Found::borrowP99Micros));
             }
         }
         out.println("\nclient µs: processor time of the client's threads for one call, the driver's included");
+        out.println("borrow: until a call had a connection, its way into the event loop included; at most so long");
         if (failures > 0) {
             out.println(failures + " calls were lost, failed or answered wrongly");
         }

@@ -45,13 +45,16 @@ public final class McpStart {
     private void measure(int rounds, PrintStream out) throws IOException, InterruptedException {
         List<Double> archived = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
+        List<Double> nio = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             archived.add(first("-XX:SharedArchiveFile=" + archive, "-Xshare:auto"));
             plain.add(first("-Xshare:auto"));
+            nio.add(first("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Dio.netty.transport.noNative=true"));
         }
         out.printf("Java %s, from main to the first answer over HTTP, %d runs%n", version(), rounds);
         print(out, "with a class-data archive", archived);
         print(out, "without", plain);
+        print(out, "with, over Java's sockets", nio);
     }
 
     private static void print(PrintStream out, String title, List<Double> millis) {

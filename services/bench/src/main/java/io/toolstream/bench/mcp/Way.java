@@ -7,6 +7,10 @@ public enum Way {
     /** Our client, one connection with many streams. */
     HTTP_2("http/2"),
     WEBSOCKET("websocket"),
+    /** The first three over Java's sockets (NIO) instead of Linux' own (epoll). */
+    HTTP_1_NIO("http/1 nio"),
+    HTTP_2_NIO("http/2 nio"),
+    WEBSOCKET_NIO("ws nio"),
     STDIO("stdio"),
     /** The official MCP Java SDK over HTTP/1.1, one blocking client shared by as many threads as calls are in flight. */
     SDK("java sdk");

@@ -507,7 +507,7 @@ final class Http2FrameTest {
     private static McpClientSettings pings(Duration after, Duration wait) {
         Sharing d = Sharing.DEFAULT;
         return McpClientSettings.DEFAULT.withSharing(
-                new Sharing(d.ioThreads(), d.maxInFlight(), d.outboundBytes(), after, wait));
+                new Sharing(d.ioThreads(), d.maxInFlight(), d.outboundBytes(), after, wait, d.sockets()));
     }
 
     @Test

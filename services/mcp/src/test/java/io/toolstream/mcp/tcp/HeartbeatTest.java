@@ -3,6 +3,7 @@ package io.toolstream.mcp.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.mcp.McpClientSettings.Sharing;
+import io.toolstream.mcp.McpClientSettings.Sockets;
 import io.toolstream.mcp.tcp.Heartbeat.Beat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ final class HeartbeatTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final Heartbeat heartbeat =
-            new Heartbeat(new Sharing(1, 1, 1, Duration.ofSeconds(15), Duration.ofSeconds(10)), 0);
+            new Heartbeat(new Sharing(1, 1, 1, Duration.ofSeconds(15), Duration.ofSeconds(10), Sockets.JAVA), 0);
 
     @Test
     void silence_isAskedAbout_andThenTheEnd() {

@@ -79,7 +79,7 @@ final class WebSocketTest {
     }
 
     private static McpClientSettings sharing(int maxInFlight, int outboundBytes, Duration ping) {
-        return McpClientSettings.DEFAULT.withSharing(new Sharing(1, maxInFlight, outboundBytes, ping, ping));
+        return McpClientSettings.DEFAULT.withSharing(new Sharing(1, maxInFlight, outboundBytes, ping, ping, Sharing.DEFAULT.sockets()));
     }
 
     private static void answerAll(SocketPeer peer) throws IOException {
