@@ -71,6 +71,8 @@ final class Child implements Link, LineSplitter.Lines {
         stdoutEnded.complete(null);
         discardUnlessExited("it closed its stdout");
         process.onExit().join();
+        // Nothing else would wake it: nobody closes the stdin of a child that ended by itself.
+        writer.end();
         stallWatch.cancel(false);
         process.killRest();
         later(() -> gone.complete(null));
