@@ -9,10 +9,17 @@ package io.toolstream.mcp;
  * @param strayNotices of those, the ones that nobody had a use for
  * @param serverRequests ping and others
  * @param droppedTools entries of {@code tools/list} that are not valid
+ * @param badResults that {@link ResultCheck} found wrong
  */
 public record AnomalyCounts(
-        long strayAnswers, long unreadable, long notices, long strayNotices, long serverRequests, long droppedTools) {
-    public static final AnomalyCounts NONE = new AnomalyCounts(0, 0, 0, 0, 0, 0);
+        long strayAnswers,
+        long unreadable,
+        long notices,
+        long strayNotices,
+        long serverRequests,
+        long droppedTools,
+        long badResults) {
+    public static final AnomalyCounts NONE = new AnomalyCounts(0, 0, 0, 0, 0, 0, 0);
 
     /** Of both together. */
     public AnomalyCounts plus(AnomalyCounts other) {
@@ -22,6 +29,7 @@ public record AnomalyCounts(
                 notices + other.notices,
                 strayNotices + other.strayNotices,
                 serverRequests + other.serverRequests,
-                droppedTools + other.droppedTools);
+                droppedTools + other.droppedTools,
+                badResults + other.badResults);
     }
 }

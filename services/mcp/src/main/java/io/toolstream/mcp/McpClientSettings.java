@@ -157,12 +157,7 @@ public record McpClientSettings(
      * @param sockets Netty's own property {@code io.netty.transport.noNative=true} makes them Java's everywhere
      */
     public record Sharing(
-            int ioThreads,
-            int maxInFlight,
-            int outboundBytes,
-            Duration pingAfter,
-            Duration pingWait,
-            Sockets sockets) {
+            int ioThreads, int maxInFlight, int outboundBytes, Duration pingAfter, Duration pingWait, Sockets sockets) {
         public static final Sharing DEFAULT =
                 new Sharing(2, 256, 8 << 20, Duration.ofSeconds(15), Duration.ofSeconds(10), Sockets.NATIVE);
 

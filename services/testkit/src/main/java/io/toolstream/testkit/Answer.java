@@ -13,6 +13,13 @@ public sealed interface Answer {
     /** A JSON-RPC error. */
     record Failure(int code, String message) implements Answer {}
 
+    /**
+     * A whole message, as JSON text or what a script takes for it.
+     *
+     * @param text {@code $ID} in it becomes the request's id
+     */
+    record Message(String text) implements Answer {}
+
     /** No answer, until the call is cancelled or the server closed. */
     record Never() implements Answer {}
 
@@ -41,6 +48,16 @@ public sealed interface Answer {
 
     static Answer failure(int code, String message) {
         return new Failure(code, message);
+    }
+
+    static Answer message(String text) {
+        return new Message(text);
+    }
+
+    /** A result that asks for input (2026-07-28), with these requests as JSON text. */
+    static Answer inputRequired(String requestsJson, String requestState) {
+        return new Result("{\"resultType\":\"input_required\",\"inputRequests\":" + requestsJson + ",\"requestState\":"
+                + Json.quote(requestState) + "}");
     }
 
     static Answer never() {

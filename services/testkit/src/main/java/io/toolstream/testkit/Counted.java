@@ -21,5 +21,13 @@ public enum Counted {
     /** Sessions that the client ended. */
     SESSIONS_DELETED,
     /** Answers to requests of the server's own. */
-    CLIENT_ANSWERS
+    CLIENT_ANSWERS,
+    /** HTTP requests whose clients left before they were answered. */
+    ABANDONED,
+    /** Event streams that clients took up again, or tried to. */
+    RESUMED,
+    /** Streams opened for what the server says by itself. */
+    STREAMS,
+    /** {@code server/discover}. */
+    DISCOVER
 }

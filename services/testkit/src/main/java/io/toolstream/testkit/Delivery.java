@@ -51,9 +51,37 @@ public interface Delivery {
 
     /** The head, then an orderly close. */
     static Delivery closeAfterHead() {
+        return closeAfterPieces(1);
+    }
+
+    /** The head and so many chunks of the body less one, then an orderly close. */
+    static Delivery closeAfterPieces(int count) {
+        return (pieces, pause, wire) -> {
+            for (byte[] piece : pieces.subList(0, Math.min(count, pieces.size()))) {
+                wire.write(piece);
+            }
+            wire.close();
+        };
+    }
+
+    /** All of it, then a close that was not announced. */
+    static Delivery thenClose() {
+        return closeAt(Integer.MAX_VALUE);
+    }
+
+    /** The first bytes, counted over head and body, then nothing more while the connection stays. */
+    static Delivery hangAt(int bytes) {
+        return (pieces, pause, wire) -> {
+            wire.write(join(pieces), 0, Math.min(bytes, length(pieces)));
+            wire.hang();
+        };
+    }
+
+    /** The head, then nothing more while the connection stays. */
+    static Delivery hangAfterHead() {
         return (pieces, pause, wire) -> {
             wire.write(pieces.get(0));
-            wire.close();
+            wire.hang();
         };
     }
 
@@ -71,6 +99,24 @@ public interface Delivery {
     /** These bytes in place of the answer. */
     static Delivery garbage(byte[] bytes) {
         return (pieces, pause, wire) -> wire.write(bytes);
+    }
+
+    /** These bytes, then the answer as it should be. */
+    static Delivery after(byte[] bytes) {
+        return (pieces, pause, wire) -> {
+            wire.write(bytes);
+            whole().send(pieces, pause, wire);
+        };
+    }
+
+    /** The first bytes, then these again and again until the client has had enough. */
+    static Delivery endless(int bytes, byte[] more) {
+        return (pieces, pause, wire) -> {
+            wire.write(join(pieces), 0, Math.min(bytes, length(pieces)));
+            while (true) {
+                wire.write(more);
+            }
+        };
     }
 
     private static int length(List<byte[]> pieces) {

@@ -2,6 +2,7 @@ package io.toolstream.testkit;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What an HTTP answer carries its message in. Stdio has lines and knows none of it. */
 public sealed interface Framing {
@@ -39,6 +40,13 @@ public sealed interface Framing {
         }
     }
 
+    /**
+     * A body of some media type that is made of the message: another type than it should be, or events written by hand.
+     *
+     * @param wrapping the message to the whole body
+     */
+    record Body(String type, UnaryOperator<String> wrapping) implements Framing {}
+
     /** Another status with a body of its own instead of the message. */
     record Refusal(int status, Map<String, String> headers, String body) implements Framing {
         public Refusal {
@@ -52,6 +60,10 @@ public sealed interface Framing {
 
     static EventStream events() {
         return new EventStream(0, 0, false, 0, Duration.ZERO);
+    }
+
+    static Framing body(String type, UnaryOperator<String> wrapping) {
+        return new Body(type, wrapping);
     }
 
     static Framing status(int status, Map<String, String> headers, String body) {

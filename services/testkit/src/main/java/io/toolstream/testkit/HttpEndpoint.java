@@ -1,60 +1,51 @@
 package io.toolstream.testkit;
 
+import io.toolstream.testkit.Exchanges.Exchange;
 import io.toolstream.testkit.http.HttpAnswer;
 import io.toolstream.testkit.http.HttpRequest;
 import io.toolstream.testkit.json.Json;
 import io.toolstream.testkit.json.Json.JsonObject;
 import io.toolstream.testkit.json.JsonException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Streamable HTTP of the revisions up to 2025-11-25, at {@code /mcp}: one request in, one exchange out. */
+/** Streamable HTTP of all revisions, at {@code /mcp}: one request in, one exchange out. */
 final class HttpEndpoint {
-    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
-
     private final RpcServer rpc;
     private final Sessions sessions;
+    private final Standing standing;
     private final Counters counters;
     private final ServerOptions options;
-    private final Announcements announcements = new Announcements();
+    private final Exchanges exchanges;
 
-    HttpEndpoint(RpcServer rpc, Sessions sessions, Counters counters, ServerOptions options) {
+    HttpEndpoint(RpcServer rpc, Sessions sessions, Standing standing, Counters counters, ServerOptions options) {
         this.rpc = rpc;
         this.sessions = sessions;
+        this.standing = standing;
         this.counters = counters;
         this.options = options;
+        this.exchanges = new Exchanges(options.framing());
     }
 
-    Announcements announcements() {
-        return announcements;
-    }
-
-    /** Whether the request asks for a stream on which the server may speak by itself. */
-    boolean isToListen(HttpRequest request) {
-        return options.announcesTools() && request.method().equals("GET");
-    }
-
-    /** An answer and how it is sent; nothing if the request was cancelled. */
-    record Exchange(HttpAnswer answer, Delivery delivery, boolean isTwice) {
-        static Exchange of(int status, Map<String, String> headers, String body) {
-            return new Exchange(HttpAnswer.of(status, headers, body), Delivery.whole(), false);
-        }
-    }
-
+    /** Blocks for as long as the script says; nothing if the request was cancelled. */
     @Nullable
-    Exchange handle(HttpRequest request) {
+    Exchange handle(HttpRequest request, Presence client) {
         counters.add(Counted.MESSAGES);
         if (!request.path().equals("/mcp")) {
             return Exchange.of(404, Map.of(), "");
         }
         return switch (request.method()) {
-            case "POST" -> post(request);
+            case "POST" -> post(request, client);
+            case "GET" -> listen(request, client);
             case "DELETE" -> delete(request);
-            default -> Exchange.of(405, Map.of("Allow", "POST, DELETE"), "");
+            default -> notAllowed();
         };
+    }
+
+    private static Exchange notAllowed() {
+        return Exchange.of(405, Map.of("Allow", "POST, DELETE"), "");
     }
 
     private Exchange delete(HttpRequest request) {
@@ -65,7 +56,21 @@ final class HttpEndpoint {
         return Exchange.of(200, Map.of(), "");
     }
 
-    private @Nullable Exchange post(HttpRequest request) {
+    private Exchange listen(HttpRequest request, Presence client) {
+        String lastEventId = request.header("last-event-id");
+        if (lastEventId != null) {
+            counters.add(Counted.RESUMED);
+            Exchange rest = exchanges.resumed(lastEventId, rpc.behaviourOf("GET"));
+            return rest == null ? Exchange.of(404, Map.of(), "") : rest;
+        }
+        if (!standing.isOffered()) {
+            return notAllowed();
+        }
+        counters.add(Counted.STREAMS);
+        return standing(client);
+    }
+
+    private @Nullable Exchange post(HttpRequest request, Presence client) {
         String accept = request.headers().getOrDefault("accept", "");
         if (!accept.contains("application/json") || !accept.contains("text/event-stream")) {
             return refuse(406, -32000, "Accept must name application/json and text/event-stream");
@@ -73,93 +78,103 @@ final class HttpEndpoint {
         if (!request.headers().getOrDefault("content-type", "").startsWith("application/json")) {
             return refuse(415, -32000, "Content-Type must be application/json");
         }
-        String version = request.header("mcp-protocol-version");
-        if (version != null && !RpcServer.VERSIONS.contains(version)) {
-            return refuse(400, -32000, "Unsupported protocol version: " + version);
-        }
         try {
             Json message = Json.parse(request.body());
             return message instanceof JsonObject
-                    ? message(request, message)
+                    ? message(request, message, client)
                     : refuse(400, -32600, "One message is expected");
         } catch (JsonException e) {
             return refuse(400, -32700, "Parse error: " + e.getMessage());
         }
     }
 
-    private @Nullable Exchange message(HttpRequest request, Json message) {
+    private @Nullable Exchange message(HttpRequest request, Json message, Presence client) {
         String method = message.text("method").orElse("");
-        String session = request.header("mcp-session-id");
-        if (options.hasSessions() && !method.equals("initialize")) {
-            if (session == null) {
-                return refuse(400, -32000, "Mcp-Session-Id is missing");
-            }
-            if (!sessions.isOpen(session)) {
-                return refuse(404, -32001, "Session not found");
-            }
+        Exchange refusal =
+                rpc.revision().isModern() ? refusedToday(request, message) : refusedInASession(request, method);
+        if (refusal != null) {
+            return refusal;
         }
+        String session = request.header("mcp-session-id");
         String sender = session == null ? "" : session;
         if (method.isEmpty()) {
-            counters.add(Counted.CLIENT_ANSWERS);
+            rpc.answered(message);
             return Exchange.of(202, Map.of(), "");
         }
         if (message.member("id").isEmpty()) {
             rpc.notice(sender, message);
             return Exchange.of(202, Map.of(), "");
         }
-        return exchange(method, rpc.answer(RpcRequest.of(sender, message, request.headers())));
+        return exchange(RpcRequest.of(sender, message, request.headers()), client);
     }
 
-    private @Nullable Exchange exchange(String method, RpcAnswer answer) {
-        Behaviour behaviour = answer.behaviour();
-        Framing framing = behaviour.framing() == null ? options.framing() : behaviour.framing();
-        if (framing instanceof Framing.Refusal refusal) {
-            return Exchange.of(refusal.status(), refusal.headers(), refusal.body());
+    private static @Nullable Exchange refusedToday(HttpRequest request, Json message) {
+        String breach = ModernRules.breach(request, message);
+        String id = message.member("id").map(Json::raw).orElse("null");
+        return breach == null
+                ? null
+                : Exchange.of(400, Exchanges.JSON, "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":" + breach + "}");
+    }
+
+    private @Nullable Exchange refusedInASession(HttpRequest request, String method) {
+        String version = request.header("mcp-protocol-version");
+        if (version != null && !Revision.WITH_SESSIONS.contains(version)) {
+            return refuse(400, -32000, "Unsupported protocol version: " + version);
         }
-        if (answer.isNone()) {
+        if (!options.hasSessions() || method.equals("initialize")) {
             return null;
         }
-        Map<String, String> headers = new HashMap<>();
-        if (options.hasSessions() && method.equals("initialize")) {
-            counters.add(Counted.SESSIONS);
-            headers.put("Mcp-Session-Id", sessions.create());
+        String session = request.header("mcp-session-id");
+        if (session == null) {
+            return refuse(400, -32000, "Mcp-Session-Id is missing");
         }
-        boolean isTwice = behaviour.idEcho() == IdEcho.TWICE;
-        if (framing instanceof Framing.EventStream stream) {
-            HttpAnswer events = HttpAnswer.stream(headers, events(stream, answer, isTwice), stream.pause());
-            return new Exchange(events, behaviour.delivery(), false);
-        }
-        headers.putAll(JSON);
-        return new Exchange(HttpAnswer.of(200, headers, answer.message()), behaviour.delivery(), isTwice);
+        return sessions.isOpen(session) ? null : refuse(404, -32001, "Session not found");
     }
 
-    private static List<String> events(Framing.EventStream stream, RpcAnswer answer, boolean isTwice) {
-        List<String> messages = new ArrayList<>(answer.notifications());
-        for (int i = 1; i <= stream.pings(); i++) {
-            messages.add("{\"jsonrpc\":\"2.0\",\"id\":\"server-" + i + "\",\"method\":\"ping\"}");
+    /** What is said by itself, first of all that it will be. */
+    private Exchange subscribed(RpcRequest request, Presence client) {
+        counters.add(Counted.STREAMS);
+        String acknowledged =
+                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\",\"params\":{"
+                        + "\"_meta\":{\"io.modelcontextprotocol/subscriptionId\":" + request.id() + "}}}";
+        return standing(client, acknowledged);
+    }
+
+    private Exchange standing(Presence client, String... first) {
+        HttpAnswer head = HttpAnswer.stream(Map.of(), List.of(), Duration.ZERO);
+        return new Exchange(head, standing.stream(client, List.of(first)), false);
+    }
+
+    private @Nullable Exchange exchange(RpcRequest request, Presence client) {
+        if (rpc.revision().isModern() && request.method().equals(RpcServer.SUBSCRIBE)) {
+            return subscribed(request, client);
         }
-        messages.add(answer.message());
-        if (isTwice) {
-            messages.add(answer.message());
+        Cancellation cancellation = rpc.accept(request);
+        client.begins(() -> leftAlone(cancellation));
+        RpcAnswer answer = rpc.answer(request, cancellation);
+        client.ends();
+        boolean isUnknown = rpc.revision().isModern() && !rpc.knows(request.method());
+        Map<String, String> headers = Map.of();
+        boolean isRefused = answer.isNone() || answer.behaviour().framing() instanceof Framing.Refusal;
+        if (options.hasSessions() && request.method().equals("initialize") && !isRefused) {
+            counters.add(Counted.SESSIONS);
+            headers = Map.of("Mcp-Session-Id", sessions.create());
         }
-        List<String> events = new ArrayList<>();
-        for (int i = 0; i < stream.comments(); i++) {
-            events.add(": still here\n\n");
+        return exchanges.of(answer, isUnknown ? 404 : 200, headers);
+    }
+
+    /** Where there are no sessions, the closed stream is the cancellation. */
+    private void leftAlone(Cancellation cancellation) {
+        counters.add(Counted.ABANDONED);
+        if (rpc.revision().isModern()) {
+            cancellation.cancel();
         }
-        if (stream.hasIds()) {
-            events.add("id: 0\ndata: \n\n");
-        }
-        for (int i = 0; i < messages.size(); i++) {
-            String id = stream.hasIds() ? "id: " + (i + 1) + "\n" : "";
-            events.add("event: message\n" + id + "data: " + messages.get(i) + "\n\n");
-        }
-        return events;
     }
 
     private static Exchange refuse(int status, int code, String message) {
         return Exchange.of(
                 status,
-                JSON,
+                Exchanges.JSON,
                 "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":" + code + ",\"message\":" + Json.quote(message)
                         + "}}");
     }

@@ -3,18 +3,15 @@ package io.toolstream.testkit;
 import io.toolstream.testkit.json.Json;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * MCP as JSON-RPC, of the era with {@code initialize}, whatever the transport. Answering blocks for as long as the script
- * and the tool say.
- */
+/** MCP as JSON-RPC, whatever the transport. Answering blocks for as long as the script and the tool say. */
 final class RpcServer implements AutoCloseable {
-    static final Set<String> VERSIONS = Set.of("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25");
+    static final String SUBSCRIBE = "subscriptions/listen";
 
     private static final int KEPT_CALLS = 100_000;
 
@@ -22,15 +19,21 @@ final class RpcServer implements AutoCloseable {
     private final Scripts scripts;
     private final Counters counters;
     private final ServerOptions options;
+    private final BooleanSupplier announces;
+    private final Revision revision;
     private final @Nullable ExecutionJournal journal;
     private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<ReceivedCall> calls = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> clientAnswers = new ConcurrentLinkedQueue<>();
 
-    RpcServer(Tools tools, Scripts scripts, Counters counters, ServerOptions options) {
+    /** @param announces whether there is a stream on which it says that its tools have changed */
+    RpcServer(Tools tools, Scripts scripts, Counters counters, ServerOptions options, BooleanSupplier announces) {
         this.tools = tools;
         this.scripts = scripts;
         this.counters = counters;
         this.options = options;
+        this.announces = announces;
+        this.revision = new Revision(options.protocolVersion());
         this.journal = options.journal() == null ? null : ExecutionJournal.open(options.journal());
     }
 
@@ -38,9 +41,34 @@ final class RpcServer implements AutoCloseable {
         return List.copyOf(calls);
     }
 
-    /** Answers on this thread. */
-    RpcAnswer answer(RpcRequest request) {
-        return answer(request, accept(request));
+    List<String> clientAnswers() {
+        return List.copyOf(clientAnswers);
+    }
+
+    Revision revision() {
+        return revision;
+    }
+
+    Behaviour behaviourOf(String method) {
+        return scripts.ofMethod(method);
+    }
+
+    /** The client has answered a request of ours. */
+    void answered(Json message) {
+        counters.add(Counted.CLIENT_ANSWERS);
+        if (clientAnswers.size() < KEPT_CALLS) {
+            clientAnswers.add(message.raw());
+        }
+    }
+
+    /** Whether this revision has such a method. */
+    boolean knows(String method) {
+        return switch (method) {
+            case "tools/call", "tools/list" -> true;
+            case "server/discover", SUBSCRIBE -> revision.isModern();
+            case "initialize", "ping" -> !revision.isModern();
+            default -> false;
+        };
     }
 
     /** Makes a request known, so that it can be cancelled before another thread has begun to answer it. */
@@ -59,13 +87,16 @@ final class RpcServer implements AutoCloseable {
     }
 
     private RpcAnswer dispatch(RpcRequest request, Cancellation cancellation) {
+        if (!knows(request.method())) {
+            return simple(request, cancellation, null, Answer.failure(-32601, "Method not found: " + request.method()));
+        }
         return switch (request.method()) {
             case "tools/call" -> call(request, cancellation);
+            case "server/discover" -> simple(request, cancellation, Counted.DISCOVER, discovered());
+            case SUBSCRIBE -> simple(request, cancellation, Counted.STREAMS, Answer.never());
             case "initialize" -> simple(request, cancellation, Counted.INITIALIZE, initialize(request));
             case "tools/list" -> simple(request, cancellation, Counted.LIST, list(request));
-            case "ping" -> simple(request, cancellation, Counted.PING, Answer.result("{}"));
-            default ->
-                simple(request, cancellation, null, Answer.failure(-32601, "Method not found: " + request.method()));
+            default -> simple(request, cancellation, Counted.PING, Answer.result("{}"));
         };
     }
 
@@ -139,17 +170,22 @@ final class RpcServer implements AutoCloseable {
         return sender + " " + id;
     }
 
-    private static String message(RpcRequest request, Answer answer, IdEcho idEcho) {
-        String id = idEcho == IdEcho.WRONG ? "\"nobody-asked\"" : request.id();
+    private String message(RpcRequest request, Answer answer, IdEcho idEcho) {
+        String id = switch (idEcho) {
+            case RIGHT, TWICE -> request.id();
+            case WRONG -> "\"nobody-asked\"";
+            case TEXT -> Json.quote(request.id());
+            case NULL -> "null";
+        };
         String head = "{\"jsonrpc\":\"2.0\",\"id\":" + id;
         if (answer instanceof Answer.Result result) {
-            return head + ",\"result\":" + result.json() + "}";
+            return head + ",\"result\":" + revision.result(result.json()) + "}";
         }
         if (answer instanceof Answer.Failure failure) {
             return head + ",\"error\":{\"code\":" + failure.code() + ",\"message\":" + Json.quote(failure.message())
                     + "}}";
         }
-        return "";
+        return answer instanceof Answer.Message message ? message.text().replace("$ID", id) : "";
     }
 
     private List<String> progress(RpcRequest request, Behaviour behaviour) {
@@ -167,13 +203,14 @@ final class RpcServer implements AutoCloseable {
 
     private Answer initialize(RpcRequest request) {
         String asked = request.params().text("protocolVersion").orElse("");
-        String version = options.protocolVersion();
-        if (version == null) {
-            version = VERSIONS.contains(asked) ? asked : "2025-11-25";
-        }
-        return Answer.result("{\"protocolVersion\":" + Json.quote(version)
-                + ",\"capabilities\":{\"tools\":{" + (options.announcesTools() ? "\"listChanged\":true" : "")
+        return Answer.result("{\"protocolVersion\":" + Json.quote(revision.agreed(asked))
+                + ",\"capabilities\":{\"tools\":{" + (announces.getAsBoolean() ? "\"listChanged\":true" : "")
                 + "}},\"serverInfo\":{\"name\":\"scripted\",\"version\":\"1\"}}");
+    }
+
+    private static Answer discovered() {
+        return Answer.result("{\"supportedVersions\":[" + Json.quote(Revision.MODERN)
+                + "],\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"scripted\",\"version\":\"1\"}}");
     }
 
     private Answer list(RpcRequest request) {

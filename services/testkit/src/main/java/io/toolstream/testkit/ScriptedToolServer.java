@@ -1,15 +1,14 @@
 package io.toolstream.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An MCP tool server over HTTP on 127.0.0.1 that does as it is told. Unless told otherwise it answers rightly and at
@@ -17,22 +16,32 @@ import java.util.function.Function;
  * may script, count and close.
  */
 public final class ScriptedToolServer implements AutoCloseable {
-    private static final int BACKLOG = 1_000;
+    private static final Duration NEVER = Duration.ofDays(1);
 
-    private final ServerSocket listening;
+    private final Listener listener;
     private final Tools tools;
     private final Scripts scripts = new Scripts();
     private final Counters counters = new Counters();
     private final Sessions sessions = new Sessions();
+    private final Standing standing = new Standing();
+    private final Reception reception = new Reception();
+    private final @Nullable TlsIdentity tls;
+    private final boolean announcesTools;
     private final RpcServer rpc;
     private final HttpEndpoint endpoint;
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private volatile Duration idleLimit = NEVER;
 
-    private ScriptedToolServer(ServerSocket listening, ServerOptions options) {
-        this.listening = listening;
+    private ScriptedToolServer(ServerOptions options, int port) {
         this.tools = new Tools(options.pageSize());
-        this.rpc = new RpcServer(tools, scripts, counters, options);
-        this.endpoint = new HttpEndpoint(rpc, sessions, counters, options);
+        this.tls = options.tls();
+        this.announcesTools = options.announcesTools();
+        if (announcesTools) {
+            standing.offer();
+        }
+        this.rpc = new RpcServer(tools, scripts, counters, options, standing::isOffered);
+        this.endpoint = new HttpEndpoint(rpc, sessions, standing, counters, options);
+        this.listener = new Listener(port, this::accepted);
     }
 
     public static ScriptedToolServer start() {
@@ -45,24 +54,60 @@ public final class ScriptedToolServer implements AutoCloseable {
 
     /** On a port of one's choice, so that a server can go and come back. */
     public static ScriptedToolServer start(ServerOptions options, int port) {
-        try {
-            ServerSocket listening =
-                    new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-            ScriptedToolServer server = new ScriptedToolServer(listening, options);
-            daemon("scripted-tool-server", server::accept);
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ScriptedToolServer server = new ScriptedToolServer(options, port);
+        server.listener.start();
+        return server;
     }
 
-    /** Where clients find it: {@code http://127.0.0.1:port/mcp}. */
+    /** Where clients find it: {@code http://127.0.0.1:port/mcp}, or with TLS {@code https://localhost:port/mcp}. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + port() + "/mcp");
+        String origin = tls == null ? "http://127.0.0.1:" : "https://localhost:";
+        return URI.create(origin + port() + "/mcp");
     }
 
     public int port() {
-        return listening.getLocalPort();
+        return listener.port();
+    }
+
+    /** What becomes of those who connect from now on. Connections that are open stay. */
+    public void become(Accepting accepting) {
+        reception.become(accepting);
+        if (accepting == Accepting.REFUSED) {
+            listener.close();
+        } else {
+            listener.open();
+        }
+    }
+
+    /** Speaks another revision from now on, as after an upgrade or a rollback: {@code 2026-07-28} or an older one. */
+    public void speak(String version) {
+        rpc.revision().become(version);
+    }
+
+    /** Closes new connections that bring no request for so long, without a word. */
+    public void closeIdleAfter(Duration limit) {
+        idleLimit = limit;
+    }
+
+    /** Opens a stream for what it says by itself to whoever asks for one with GET. */
+    public void offerStreams() {
+        standing.offer();
+    }
+
+    /** Says a message of its own on all streams that are open for that. */
+    public void announce(String message) {
+        standing.announce(message);
+    }
+
+    private void announceTools() {
+        if (announcesTools) {
+            announce("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}");
+        }
+    }
+
+    /** Streams that are open now for what it says by itself. */
+    public int openStreams() {
+        return standing.open();
     }
 
     /** What the next calls of this tool are answered, in order; the last one stays. */
@@ -83,12 +128,12 @@ public final class ScriptedToolServer implements AutoCloseable {
     /** Adds a tool, or puts it in the place of the one of that name. */
     public void add(ScriptedTool tool) {
         tools.put(tool);
-        endpoint.announcements().toolsChanged();
+        announceTools();
     }
 
     public void remove(String tool) {
         tools.remove(tool);
-        endpoint.announcements().toolsChanged();
+        announceTools();
     }
 
     public int count(Counted what) {
@@ -105,6 +150,11 @@ public final class ScriptedToolServer implements AutoCloseable {
         return rpc.calls();
     }
 
+    /** What clients answered to requests of the server's own, as JSON text, in order. */
+    public List<String> clientAnswers() {
+        return rpc.clientAnswers();
+    }
+
     /** Forgets all sessions: requests in them are answered 404. */
     public void expireSessions() {
         sessions.expireAll();
@@ -118,30 +168,30 @@ public final class ScriptedToolServer implements AutoCloseable {
     /** Ends the port and all connections, whatever is being answered. */
     @Override
     public void close() {
-        try {
-            listening.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
+        reception.close();
         rpc.close();
         dropConnections();
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket socket = listening.accept();
-                counters.add(Counted.SOCKETS);
-                HttpConnection connection = new HttpConnection(socket, endpoint);
-                connections.add(connection);
-                daemon("scripted-connection-" + counters.of(Counted.SOCKETS), () -> {
-                    connection.run();
-                    connections.remove(connection);
-                });
-            } catch (IOException e) {
-                // Closed, or the client gave up before it was accepted.
+    private void accepted(Socket socket) {
+        counters.add(Counted.SOCKETS);
+        int number = counters.of(Counted.SOCKETS);
+        try {
+            if (reception.admits(socket)) {
+                serve(new HttpConnection(tls == null ? socket : tls.over(socket), endpoint, idleLimit), number);
             }
+        } catch (IOException e) {
+            // The client gave up before it was accepted.
         }
+    }
+
+    private void serve(HttpConnection connection, int number) {
+        connections.add(connection);
+        Daemons.start("scripted-connection-" + number, () -> {
+            connection.run();
+            connections.remove(connection);
+        });
     }
 
     private static void reset(HttpConnection connection) {
@@ -150,11 +200,5 @@ public final class ScriptedToolServer implements AutoCloseable {
         } catch (IOException e) {
             // It has ended by itself.
         }
-    }
-
-    private static void daemon(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -22,8 +22,8 @@ import java.util.Map;
  * they are ready, the end of stdin ends the process.
  *
  * <p>Arguments: {@code --script TOOL=BEHAVIOUR[,BEHAVIOUR…]} (see {@link BehaviourText}), {@code --method
- * METHOD=BEHAVIOUR[,…]}, {@code --page-size N}, {@code --journal FILE}, {@code --stderr BYTES} (written at the start),
- * {@code --deaf} (goes on living after the end of stdin, until it is killed).
+ * METHOD=BEHAVIOUR[,…]}, {@code --page-size N}, {@code --protocol VERSION}, {@code --journal FILE}, and those of {@link
+ * ProcessManners}, which are about the process. The tool {@code pids} names the process and all it started.
  */
 public final class StdioToolServer {
     private final Counters counters = new Counters();
@@ -32,7 +32,9 @@ public final class StdioToolServer {
     private final RpcServer rpc;
 
     private StdioToolServer(ServerOptions options) {
-        this.rpc = new RpcServer(new Tools(options.pageSize()), scripts, counters, options);
+        Tools tools = new Tools(options.pageSize());
+        tools.put(ScriptedTool.reading("pids", "{\"type\":\"object\"}", (arguments, wanted) -> ProcessManners.pids()));
+        this.rpc = new RpcServer(tools, scripts, counters, options, () -> false);
     }
 
     /** The command line that starts one, with the JDK and the classes of this process. */
@@ -47,16 +49,16 @@ public final class StdioToolServer {
             switch (arguments[i]) {
                 case "--page-size" -> options = options.withPageSize(Integer.parseInt(arguments[++i]));
                 case "--journal" -> options = options.withJournal(Path.of(arguments[++i]));
-                case "--stderr" -> System.err.println("e".repeat(Integer.parseInt(arguments[++i])));
+                case "--protocol" -> options = options.withProtocolVersion(arguments[++i]);
                 default -> rest.add(arguments[i]);
             }
         }
+        ProcessManners manners = ProcessManners.of(rest);
+        manners.begin();
         StdioToolServer server = new StdioToolServer(options);
         server.script(rest);
-        server.serve();
-        if (rest.contains("--deaf")) {
-            new Cancellation().awaitCancelled();
-        }
+        server.serve(manners);
+        manners.end();
         // Calls may still be waiting for what never comes.
         System.exit(0);
     }
@@ -76,16 +78,21 @@ public final class StdioToolServer {
         return Arrays.stream(text.split(",", -1)).map(BehaviourText::parse).toList();
     }
 
-    private void serve() throws IOException {
+    /** Until the end of stdin, or until so many messages were read: what comes then is left in the pipe. */
+    private void serve(ProcessManners manners) throws IOException {
+        int read = 0;
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 counters.add(Counted.MESSAGES);
-                take(line);
+                take(line, manners.isHeedless());
+                if (++read == manners.reads()) {
+                    new Cancellation().awaitCancelled();
+                }
             }
         }
     }
 
-    private void take(String line) throws IOException {
+    private void take(String line, boolean isHeedless) throws IOException {
         Json message;
         try {
             message = Json.parse(line);
@@ -94,9 +101,11 @@ public final class StdioToolServer {
             return;
         }
         if (message.text("method").isEmpty()) {
-            counters.add(Counted.CLIENT_ANSWERS);
+            rpc.answered(message);
         } else if (message.member("id").isEmpty()) {
-            rpc.notice("", message);
+            if (!isHeedless) {
+                rpc.notice("", message);
+            }
         } else {
             RpcRequest request = RpcRequest.of("", message, Map.of());
             Cancellation cancellation = rpc.accept(request);
@@ -122,6 +131,9 @@ public final class StdioToolServer {
 
     private void send(RpcAnswer answer) throws IOException {
         synchronized (out) {
+            for (String before : answer.behaviour().before()) {
+                write(before);
+            }
             byte[] line = (answer.message() + "\n").getBytes(UTF_8);
             answer.behaviour().delivery().send(List.of(line), Duration.ZERO, new Pipe(out));
         }
@@ -138,6 +150,12 @@ public final class StdioToolServer {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             out.write(bytes, offset, length);
+        }
+
+        /** Whoever else wants to write waits behind it. */
+        @Override
+        public void hang() {
+            new Cancellation().awaitCancelled();
         }
 
         @Override

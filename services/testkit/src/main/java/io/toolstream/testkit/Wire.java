@@ -12,6 +12,9 @@ public interface Wire {
     /** Ends it so that the client meets an error: a TCP reset, or the end of the process. */
     void reset() throws IOException;
 
+    /** Says nothing more for as long as the client is there. Blocks. */
+    void hang() throws IOException;
+
     default void write(byte[] bytes) throws IOException {
         write(bytes, 0, bytes.length);
     }

@@ -210,7 +210,7 @@ class ScriptedToolServerTest {
         assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
         List<String> lines = response.body().lines().toList();
         assertThat(lines.get(0)).startsWith(":");
-        assertThat(lines).containsSubsequence("id: 0", "data: ");
+        assertThat(lines).containsSubsequence("id: s1-0", "retry: 20", "data: ");
         assertThat(response.body()).contains("\"progressToken\":5,\"progress\":2", "\"method\":\"ping\"");
         assertThat(lines.get(lines.size() - 2)).startsWith("data: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\"");
     }

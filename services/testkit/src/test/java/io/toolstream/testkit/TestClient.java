@@ -48,6 +48,10 @@ final class TestClient {
                 .join();
     }
 
+    CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+        return http.sendAsync(request.uri(url).build(), BodyHandlers.ofString(UTF_8));
+    }
+
     /** Everything the server writes until it closes, for one request written by hand. */
     byte[] raw(String body) throws IOException {
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {

@@ -67,8 +67,8 @@ public final class McpBench {
         Latencies borrowBefore = targets.borrow(way);
         Measurement measurement = drive(way, inFlight, settings.measure());
         long cpuNanos = ThreadTimes.now().since(before);
-        Found one =
-                new Found(way, inFlight, measurement, cpuNanos, targets.borrow(way).minus(borrowBefore));
+        Found one = new Found(
+                way, inFlight, measurement, cpuNanos, targets.borrow(way).minus(borrowBefore));
         found.add(one);
         progress.printf(
                 Locale.ROOT,

@@ -4,6 +4,7 @@ import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
 import io.toolstream.mcp.transport.Exchange;
+import io.toolstream.mcp.transport.Link;
 import io.toolstream.mcp.transport.Outbound;
 import io.toolstream.mcp.transport.Reply;
 import io.toolstream.mcp.transport.ReplyHead;
@@ -17,14 +18,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that may have to be sent twice: a server that answers 401 has not run it, so it goes out again, once, with a
- * token or with another one. What is not about the token is passed on.
+ * One request that may have to be sent twice: a server that answers 401, or 403 because the token's scopes do not suffice,
+ * has not run it, so it goes out again, once, with a token or with another one. What is not about the token is passed on.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the last stage only passes on
 final class AuthorizedExchange implements Exchange {
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
-    private final Sender sender;
+    private final Link.Sender sender;
     private final TokenKeeper tokens;
     private final Outbound message;
     private final Consumer<Reply> onReply;
@@ -33,12 +35,7 @@ final class AuthorizedExchange implements Exchange {
     private volatile @Nullable Exchange sent;
     private volatile @Nullable Future<?> limit;
 
-    /** How a message goes out. */
-    interface Sender {
-        Exchange send(Outbound message, Consumer<Reply> onReply);
-    }
-
-    AuthorizedExchange(Sender sender, TokenKeeper tokens, Outbound message, Consumer<Reply> onReply) {
+    AuthorizedExchange(Link.Sender sender, TokenKeeper tokens, Outbound message, Consumer<Reply> onReply) {
         this.sender = sender;
         this.tokens = tokens;
         this.message = message;
@@ -91,7 +88,9 @@ final class AuthorizedExchange implements Exchange {
 
     private void replied(@Nullable Token token, boolean mayRepeat, Reply reply, ScheduledExecutorService timer) {
         ReplyHead head = head(reply);
-        if (head == null || head.status() != UNAUTHORIZED || isAborted) {
+        if (head != null && head.status() == FORBIDDEN && token != null && !isAborted) {
+            forbidden(token, mayRepeat, reply, Challenge.of(head.challenge()), timer);
+        } else if (head == null || head.status() != UNAUTHORIZED || isAborted) {
             reply(reply);
         } else if (mayRepeat) {
             await(token, Challenge.of(head.challenge()), timer);
@@ -100,6 +99,24 @@ final class AuthorizedExchange implements Exchange {
                 tokens.refused(token);
             }
             reply(reply);
+        }
+    }
+
+    /** One step up, to the scopes that the server asks for, where they are more than the token has and may be asked for. */
+    private void forbidden(
+            Token token, boolean mayRepeat, Reply reply, Challenge challenge, ScheduledExecutorService timer) {
+        if (!challenge.isAboutScope()) {
+            reply(reply);
+            return;
+        }
+        Challenge more = challenge.besides(token.scopes());
+        if (mayRepeat && tokens.mayStepUp() && !token.hasAll(more)) {
+            await(token, more, timer);
+        } else {
+            reply(Reply.Failed.because(
+                    Kind.UNAUTHORIZED,
+                    Delivery.ANSWERED,
+                    "the access token has not the scopes that the tool server wants: " + challenge.wanted()));
         }
     }
 

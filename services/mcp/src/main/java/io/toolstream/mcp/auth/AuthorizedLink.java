@@ -67,8 +67,10 @@ final class AuthorizedLink implements Link {
     }
 
     @Override
-    public Optional<CompletableFuture<Link>> older() {
-        return link.older().map(opened -> opened.thenApply(wrapper));
+    public Optional<CompletableFuture<Link>> older(UnaryOperator<Sender> through) {
+        UnaryOperator<Sender> authorized = sender -> (message, onReply) ->
+                new AuthorizedExchange(through.apply(sender), tokens, message, onReply).start(timer);
+        return link.older(authorized).map(opened -> opened.thenApply(wrapper));
     }
 
     @Override

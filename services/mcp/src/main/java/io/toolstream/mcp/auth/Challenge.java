@@ -1,9 +1,13 @@
 package io.toolstream.mcp.auth;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resourceMetadata as written, not yet checked
  * @param scope separated by blanks
+ * @param error a code
  */
 record Challenge(
-        @Nullable String resourceMetadata, @Nullable String scope) {
-    static final Challenge NONE = new Challenge(null, null);
+        @Nullable String resourceMetadata,
+        @Nullable String scope,
+        @Nullable String error) {
+    static final Challenge NONE = new Challenge(null, null, null);
+
+    private static final int MOST_TOLD = 200;
 
     private static final int LONGEST = 8 << 10;
     private static final Pattern PARAMETER =
@@ -27,7 +36,30 @@ record Challenge(
         }
         return new Challenge(
                 parameter(header, "resource_metadata").orElse(null),
-                parameter(header, "scope").orElse(null));
+                parameter(header, "scope").orElse(null),
+                parameter(header, "error").orElse(null));
+    }
+
+    /** Whether the token is right and does not allow enough. */
+    boolean isAboutScope() {
+        return "insufficient_scope".equals(error);
+    }
+
+    /** The same for all these scopes and those that are asked for. */
+    Challenge besides(String scopes) {
+        Set<String> all = new LinkedHashSet<>(split(scopes));
+        all.addAll(split(scope == null ? "" : scope));
+        return new Challenge(resourceMetadata, String.join(" ", all), error);
+    }
+
+    static List<String> split(String scopes) {
+        return Stream.of(scopes.split(" ", -1)).filter(each -> !each.isEmpty()).toList();
+    }
+
+    /** The scopes, for a message: what a scope may be made of and not too much of it. */
+    String wanted() {
+        String clean = scope == null ? "" : scope.replaceAll("[^\\x20-\\x7E]", "?");
+        return clean.isEmpty() ? "it does not say which" : clean.substring(0, Math.min(MOST_TOLD, clean.length()));
     }
 
     private static boolean isBearer(String header) {

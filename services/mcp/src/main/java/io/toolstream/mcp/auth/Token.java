@@ -13,6 +13,12 @@ record Token(String value, long refreshNanos, String scopes) {
         return nowNanos - refreshNanos < 0;
     }
 
+    /** Whether it was asked for with all the scopes of a challenge. */
+    boolean hasAll(Challenge challenge) {
+        String wanted = challenge.scope();
+        return wanted == null || Challenge.split(scopes).containsAll(Challenge.split(wanted));
+    }
+
     HttpFields addTo(HttpFields fields) {
         return fields.with("Authorization", "Bearer " + value);
     }

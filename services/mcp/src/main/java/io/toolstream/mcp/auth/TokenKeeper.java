@@ -41,6 +41,11 @@ final class TokenKeeper {
         return token;
     }
 
+    /** Whether more scopes than the token has may be asked for: not where the operator has named those to ask for. */
+    boolean mayStepUp() {
+        return !source.hasFixedScopes();
+    }
+
     /** A token in place of one that the server refused, or that is about to end; fails with an {@link McpException}. */
     CompletableFuture<Token> instead(@Nullable Token used, Challenge why) {
         CompletableFuture<Token> mine = new CompletableFuture<>();
@@ -62,7 +67,8 @@ final class TokenKeeper {
             pending = mine;
             challenge = why.equals(Challenge.NONE) ? challenge : why;
             // A token that was refused at once may be of an issuer that the server has left.
-            server = used != null && used.equals(token) && used.isFresh(System.nanoTime()) ? null : server;
+            boolean isRefused = used != null && used.equals(token) && used.isFresh(System.nanoTime());
+            server = isRefused && !why.isAboutScope() ? null : server;
             known = server;
             why = challenge;
         }

@@ -42,6 +42,10 @@ final class TokenSource {
         this.clock = clock;
     }
 
+    boolean hasFixedScopes() {
+        return !credentials.scopes().isEmpty();
+    }
+
     CompletableFuture<Token> ask(AuthorizationServer from, Challenge challenge) {
         String scopes = scopes(from, challenge);
         Map<String, String> form = new LinkedHashMap<>();

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class EventStreamLink implements Link, AnswerReader {
     private final Map<Long, PostedExchange> pending = new ConcurrentHashMap<>();
     private final CompletableFuture<Link> opened = new CompletableFuture<>();
     private volatile @Nullable RequestHead post;
-    private volatile @Nullable HttpExchange stream;
+    private volatile @Nullable Exchange stream;
     private volatile boolean isOpen = true;
 
     EventStreamLink(HttpTransport transport, Inbox inbox) {
@@ -47,10 +48,11 @@ final class EventStreamLink implements Link, AnswerReader {
     }
 
     /** Completes when the server has named its endpoint; fails with an {@link McpException} only. */
-    CompletableFuture<Link> open(Duration limit) {
+    CompletableFuture<Link> open(Duration limit, UnaryOperator<Sender> through) {
         Outbound get = new Outbound(
                 Outbound.NO_ID, NOTHING, HttpFields.NONE, 0, System.nanoTime() + StandingReader.FOR_EVER.toNanos());
-        HttpExchange asking = transport.stand(get, this, this::ended);
+        Exchange asking = through.apply((message, onReply) -> transport.stand(message, this, onReply))
+                .send(get, this::ended);
         stream = asking;
         Future<?> late = transport
                 .timer()
@@ -135,23 +137,24 @@ final class EventStreamLink implements Link, AnswerReader {
 
     private void ended(Reply reply) {
         isOpen = false;
-        McpException failure = reply instanceof Reply.Failed failed
-                ? failed.failure()
-                : new McpException(
-                        Kind.SERVER_ERROR,
-                        Delivery.ANSWERED,
-                        "no event stream: " + ((Reply.Refused) reply).head(),
-                        null);
+        McpException failure =
+                reply instanceof Reply.Failed failed ? failed.failure() : refused(((Reply.Refused) reply).head());
         opened.completeExceptionally(failure);
         for (PostedExchange lost : List.copyOf(pending.values())) {
             lost.finish(Reply.Failed.because(Kind.CONNECTION_LOST, Delivery.MAYBE, "the event stream ended"));
         }
     }
 
+    private static McpException refused(ReplyHead head) {
+        boolean isAboutAccess = head.status() == 401 || head.status() == 403;
+        Kind kind = isAboutAccess ? Kind.UNAUTHORIZED : Kind.SERVER_ERROR;
+        return new McpException(kind, Delivery.ANSWERED, "no event stream: " + head, null);
+    }
+
     private void fail(String why) {
         isOpen = false;
         opened.completeExceptionally(new McpException(Kind.PROTOCOL, Delivery.ANSWERED, why, null));
-        HttpExchange broken = stream;
+        Exchange broken = stream;
         if (broken != null) {
             broken.abort();
         }

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** One HTTP endpoint and the pool of connections to it. It is its own only link, since any connection does. */
@@ -109,9 +110,9 @@ public final class HttpTransport implements Transport, Link {
 
     /** The same server by the transport of 2024-11-05, which it may be older than all others. */
     @Override
-    public Optional<CompletableFuture<Link>> older() {
+    public Optional<CompletableFuture<Link>> older(UnaryOperator<Sender> through) {
         EventStreamLink link = new EventStreamLink(this, inbox);
-        return Optional.of(link.open(settings.times().handshake()));
+        return Optional.of(link.open(settings.times().handshake(), through));
     }
 
     HttpExchange post(Outbound message, AnswerReader answers, Consumer<Reply> onReply) {

@@ -86,7 +86,18 @@ final class RequestStream {
 
     private static int status(Http2Headers headers) {
         CharSequence status = headers.status();
-        return status != null && status.toString().matches("[1-9][0-9]{2}") ? Integer.parseInt(status.toString()) : 0;
+        if (status == null || status.length() != 3 || status.charAt(0) == '0') {
+            return 0;
+        }
+        int number = 0;
+        for (int i = 0; i < 3; i++) {
+            char digit = status.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return 0;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return number;
     }
 
     private void onHead(ResponseHead head, HttpExchange asked) {

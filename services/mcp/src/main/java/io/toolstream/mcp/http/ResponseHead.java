@@ -11,6 +11,7 @@ import io.toolstream.mcp.transport.ReplyHead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ record ResponseHead(
         @Nullable Duration keepAlive) {
     static final String JSON = "application/json";
     static final String EVENT_STREAM = "text/event-stream";
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final AsciiString SESSION_ID = AsciiString.cached("mcp-session-id");
 
     static ResponseHead of(HttpResponse response) {
@@ -70,7 +72,7 @@ record ResponseHead(
     }
 
     private static long length(@Nullable String value) {
-        return value != null && value.matches("[0-9]{1,18}") ? Long.parseLong(value) : -1;
+        return value != null && LENGTH.matcher(value).matches() ? Long.parseLong(value) : -1;
     }
 
     private static boolean isEncoded(@Nullable String encoding) {

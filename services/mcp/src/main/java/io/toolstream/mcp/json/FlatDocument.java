@@ -24,7 +24,12 @@ public final class FlatDocument {
 
     /** Empty at what is no JSON object. Never throws. */
     public static Optional<FlatDocument> read(byte[] json) {
-        try (JsonCursor cursor = new JsonCursor(FACTORY, json, 0, json.length)) {
+        return read(JsonSlice.of(json));
+    }
+
+    /** Empty at what is no JSON object. Never throws. */
+    public static Optional<FlatDocument> read(JsonSlice json) {
+        try (JsonCursor cursor = new JsonCursor(FACTORY, json.array(), json.offset(), json.length())) {
             cursor.next();
             if (!cursor.atObject()) {
                 return Optional.empty();

@@ -4,6 +4,7 @@ import io.toolstream.mcp.InputResponder;
 import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
+import io.toolstream.mcp.ResultCheck;
 import io.toolstream.mcp.TaskHandle;
 import io.toolstream.mcp.ToolRequest;
 import io.toolstream.mcp.ToolResult;
@@ -43,11 +44,27 @@ record CallInquiry(CallContext context, ToolRequest request, int round, long unt
     public Step<ToolResult> read(Session session, Verdict.Result result) {
         return switch (result.type()) {
             case COMPLETE ->
-                new Step.Done<>(
-                        new ToolResult(result.answer().result(), result.answer().isError(), ResultType.COMPLETE));
+                checked(new ToolResult(result.answer().result(), result.answer().isError(), ResultType.COMPLETE));
             case INPUT_REQUIRED -> inputRequired(result);
             case TASK -> task(result);
         };
+    }
+
+    private Step<ToolResult> checked(ToolResult result) {
+        ResultCheck check = context.offers().results();
+        ResultCheck.Finding finding =
+                result.isError() ? null : check.look(context.server(), request.tool(), result.json());
+        if (finding == null) {
+            return new Step.Done<>(result);
+        }
+        context.anomalies().badResult();
+        return finding.isFailure()
+                ? new Step.Failed<>(new McpException(
+                        Kind.PROTOCOL,
+                        Delivery.ANSWERED,
+                        "the result breaks the tool's output schema: " + finding.problem(),
+                        null))
+                : new Step.Done<>(result);
     }
 
     private Step<ToolResult> inputRequired(Verdict.Result result) {

@@ -52,7 +52,7 @@ public final class ConnectedToolServer implements ToolServer {
         this.settings = settings;
         this.transport = transport;
         this.hangs = hangs;
-        this.calls = new CallContext(name, offers, settings.times().probe().toNanos());
+        this.calls = new CallContext(name, offers, settings.times().probe().toNanos(), transport.anomalies());
         this.delays = new Delays(transport.timer());
         this.reports = new Reports(transport.anomalies());
         this.standing = new StandingStream(offers.inputs() != null, delays, watchers::stale);
@@ -208,6 +208,7 @@ public final class ConnectedToolServer implements ToolServer {
             switch (notice.method()) {
                 case "notifications/progress" -> reports.received(notice.params());
                 case "notifications/tools/list_changed" -> watchers.stale();
+                case "notifications/cancelled" -> standing.cancelled(notice.params());
                 default -> {
                     // Counted already: log messages, news of resources and prompts.
                 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,10 +135,15 @@ final class EraFinder implements SessionOpener {
                 && known.kind() == Kind.SERVER_ERROR
                 && known.delivery() == Delivery.ANSWERED
                 && !isModern(known);
-        return (isRefused ? link.older() : Optional.<CompletableFuture<Link>>empty())
+        return (isRefused ? link.older(UnaryOperator.identity()) : Optional.<CompletableFuture<Link>>empty())
                 .map(opened -> opened.thenCompose(this::shake)
-                        .exceptionallyCompose(vain -> CompletableFuture.failedFuture(failure)))
+                        .exceptionallyCompose(
+                                vain -> CompletableFuture.failedFuture(isAboutAccess(vain) ? vain : failure)))
                 .orElseGet(() -> CompletableFuture.failedFuture(failure));
+    }
+
+    private static boolean isAboutAccess(Throwable failure) {
+        return Stages.cause(failure) instanceof McpException known && known.kind() == Kind.UNAUTHORIZED;
     }
 
     private CompletableFuture<Session> shake(Link link) {

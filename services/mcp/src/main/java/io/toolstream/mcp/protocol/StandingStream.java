@@ -1,5 +1,7 @@
 package io.toolstream.mcp.protocol;
 
+import io.toolstream.mcp.JsonSlice;
+import io.toolstream.mcp.json.FlatDocument;
 import io.toolstream.mcp.json.RpcMessage;
 import io.toolstream.mcp.transport.Exchange;
 import io.toolstream.mcp.transport.Outbound;
@@ -27,6 +29,8 @@ final class StandingStream {
     private @Nullable Session session;
     private @Nullable Exchange exchange;
     private @Nullable Object current;
+    private long currentId = Outbound.NO_ID;
+    private @Nullable Object cancelled;
     private long pauseNanos = FIRST_PAUSE.toNanos();
 
     /**
@@ -79,10 +83,11 @@ final class StandingStream {
                 return;
             }
             current = mine;
+            currentId = message.id();
         }
         long startNanos = System.nanoTime();
         Exchange opened = of.link().listen(message, reply -> {
-            if (message.isRequest() && of.link().isPrivate() && Replies.isGivenUp(reply)) {
+            if (message.isRequest() && of.link().isPrivate() && Replies.isGivenUp(reply) && !isCancelled(mine)) {
                 of.givenUp(message, reply);
             }
             ended(of, mine, reply, System.nanoTime() - startNanos);
@@ -95,6 +100,28 @@ final class StandingStream {
         if (isTooLate) {
             opened.abort();
         }
+    }
+
+    /** The server ends the subscription, where it has no stream of its own that could end. */
+    void cancelled(@Nullable JsonSlice params) {
+        long id = params == null
+                ? Outbound.NO_ID
+                : FlatDocument.read(params)
+                        .map(document -> document.number("requestId", Outbound.NO_ID))
+                        .orElse(Outbound.NO_ID);
+        Exchange over;
+        synchronized (this) {
+            boolean isOurs = id != Outbound.NO_ID && id == currentId && current != null;
+            over = isOurs ? exchange : null;
+            cancelled = isOurs ? current : cancelled;
+        }
+        if (over != null) {
+            over.abort();
+        }
+    }
+
+    private synchronized boolean isCancelled(Object which) {
+        return cancelled == which;
     }
 
     private void ended(Session of, Object mine, Reply reply, long lastedNanos) {

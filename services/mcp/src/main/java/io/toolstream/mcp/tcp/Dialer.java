@@ -13,22 +13,29 @@ import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes connections to one endpoint: name, addresses one after the other, TLS; all within one time limit. Each connection
  * is told in the event loop that it was asked for, and no byte of the server is lost before the answer has returned.
  */
 public final class Dialer {
+    private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
+
     private final Endpoint endpoint;
     private final Duration limit;
     private final NameResolver names;
     private final @Nullable SslContext tls;
     private final String[] offered;
     private final Bootstrap bootstrap;
+    private final CertificateWatch certificates;
 
     /** @param offered application protocols for the TLS handshake (ALPN, RFC 7301) */
     public Dialer(Endpoint endpoint, Duration limit, TcpResources resources, List<String> offered) {
@@ -37,6 +44,7 @@ public final class Dialer {
         this.names = resources.names();
         this.tls = endpoint.isTls() ? resources.tls().get() : null;
         this.offered = offered.toArray(String[]::new);
+        this.certificates = new CertificateWatch(endpoint.authority(), InstantSource.system(), LOG::warn);
         this.bootstrap = new Bootstrap()
                 .channel(resources.channel())
                 .disableResolver()
@@ -67,7 +75,15 @@ public final class Dialer {
 
     public void dial(EventLoop loop, Answer answer) {
         Attempt attempt = new Attempt(loop, answer);
+        // The system's resolver has no limit of its own that we know.
+        Future<?> late = loop.schedule(
+                () -> answer.refused("the name " + endpoint.host() + " cannot be resolved in time"),
+                limit.toNanos(),
+                TimeUnit.NANOSECONDS);
         names.resolve(endpoint.host(), loop).addListener((Future<List<InetAddress>> found) -> {
+            if (!late.cancel(false)) {
+                return;
+            }
             if (found.isSuccess()) {
                 attempt.next(found.getNow());
             } else {
@@ -126,16 +142,17 @@ public final class Dialer {
         private void connected(ChannelFuture done, List<InetAddress> addresses) {
             SslHandler handler = done.channel().pipeline().get(SslHandler.class);
             if (!done.isSuccess()) {
-                failed(done.cause(), addresses);
+                failed(Causes.text(done.cause()), addresses);
             } else if (handler == null) {
                 ready(done.channel(), "");
             } else {
                 handler.handshakeFuture().addListener((Future<Channel> shaken) -> {
                     if (shaken.isSuccess()) {
+                        certificates.look(handler.engine().getSession());
                         ready(done.channel(), chosen(handler.engine()));
                     } else {
                         // The handler has closed the channel.
-                        failed(shaken.cause(), addresses);
+                        failed(Causes.handshake(shaken.cause()), addresses);
                     }
                 });
             }
@@ -146,11 +163,11 @@ public final class Dialer {
             return protocol == null ? "" : protocol;
         }
 
-        private void failed(@Nullable Throwable cause, List<InetAddress> addresses) {
+        private void failed(String why, List<InetAddress> addresses) {
             if (addresses.size() > 1) {
                 next(addresses.subList(1, addresses.size()));
             } else {
-                answer.refused(refusal(Causes.text(cause)));
+                answer.refused(refusal(why));
             }
         }
 

@@ -11,6 +11,7 @@ public final class Anomalies {
     private final LongAdder strayNotices = new LongAdder();
     private final LongAdder serverRequests = new LongAdder();
     private final LongAdder droppedTools = new LongAdder();
+    private final LongAdder badResults = new LongAdder();
 
     /** An answer that is late, a duplicate, or to an id never sent. */
     public void strayAnswer() {
@@ -38,6 +39,11 @@ public final class Anomalies {
         droppedTools.add(count);
     }
 
+    /** A result that is not what its tool's output schema promises. */
+    public void badResult() {
+        badResults.increment();
+    }
+
     public AnomalyCounts counts() {
         return new AnomalyCounts(
                 strayAnswers.sum(),
@@ -45,6 +51,7 @@ public final class Anomalies {
                 notices.sum(),
                 strayNotices.sum(),
                 serverRequests.sum(),
-                droppedTools.sum());
+                droppedTools.sum(),
+                badResults.sum());
     }
 }

@@ -3,6 +3,7 @@ package io.toolstream.mcp.transport;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Where messages for one server are put: an HTTP endpoint with its pool, one child, one socket. Many requests may be
@@ -47,11 +48,18 @@ public interface Link {
     /** The session these fields name is over; completes when the server knows or cannot be told soon. */
     CompletableFuture<Void> endSession(HttpFields fields);
 
+    /** How a request goes out. */
+    interface Sender {
+        Exchange send(Outbound message, Consumer<Reply> onReply);
+    }
+
     /**
      * The same server by an older transport, if there is one to fall back on: asked for when it did not accept {@code
      * initialize} over this one. Fails with an {@link io.toolstream.mcp.McpException} only.
+     *
+     * @param through what its first request goes through, which asks for a stream
      */
-    default Optional<CompletableFuture<Link>> older() {
+    default Optional<CompletableFuture<Link>> older(UnaryOperator<Sender> through) {
         return Optional.empty();
     }
 

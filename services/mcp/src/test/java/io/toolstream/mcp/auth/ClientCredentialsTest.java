@@ -16,6 +16,11 @@ import io.toolstream.mcp.ToolServer;
 import io.toolstream.mcp.auth.Site.Answer;
 import io.toolstream.mcp.auth.Site.Visit;
 import io.toolstream.mcp.raw.Calls;
+import io.toolstream.testkit.raw.Http;
+import io.toolstream.testkit.raw.Peer;
+import io.toolstream.testkit.raw.RawRequest;
+import io.toolstream.testkit.raw.RawServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +29,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -340,5 +347,120 @@ final class ClientCredentialsTest {
 
         assertThat(Calls.failure(call).delivery()).isEqualTo(McpException.Delivery.NOT_SENT);
         released.complete(null);
+    }
+
+    private Answer forbidden(String scopes) {
+        return new Answer(403, "Bearer error=\"insufficient_scope\", scope=\"" + scopes + "\"", "");
+    }
+
+    @Test
+    void tokenWithTooFewScopes_isSteppedUpOnceForAll() {
+        tools.put("/mcp", visit -> switch (visit.authorization()) {
+            case "" -> denied();
+            case "Bearer token-1" -> visit.body().contains("\"t\"") ? forbidden("files:write") : mcp(visit);
+            default -> mcp(visit);
+        });
+        ToolServer server = open(issuer.url());
+        server.probe().join();
+
+        List<CompletableFuture<ToolResult>> calls =
+                Stream.generate(() -> server.call(Calls.request("t"))).limit(10).toList();
+        CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
+
+        assertThat(tokens).hasValue(2);
+        assertThat(issuer.visits("/token").get(1).body()).endsWith("&scope=mcp%3Acall+files%3Awrite");
+        // Where tokens come from is known already.
+        assertThat(issuer.visits(ISSUER)).hasSize(1);
+    }
+
+    @Test
+    void serverThatWantsMoreScopesForEver_isAskedOnceMoreAndThenFails() {
+        tools.put("/mcp", visit -> visit.authorization().isEmpty() ? denied() : forbidden("files:write"));
+        ToolServer server = open(issuer.url());
+
+        for (int i = 0; i < 3; i++) {
+            McpException failure = Calls.failure(server.call(Calls.request("t")));
+
+            assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
+            assertThat(failure).hasMessageContaining("files:write");
+        }
+        assertThat(tokens).hasValueLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void scopesOfTheOperator_areNotSteppedUp() {
+        tools.put("/mcp", visit -> visit.authorization().isEmpty() ? denied() : forbidden("everything"));
+        ClientCredentials credentials = new ClientCredentials(
+                "client", new Proof.Secret(SECRET), URI.create(issuer.url()), List.of("tools:call"));
+        ToolServer server = client.open(new ServerSpec.Http(
+                "tools", URI.create(tools.url() + "/mcp"), Map.of(), ServerSpec.Http2.AUTO, credentials));
+
+        McpException failure = Calls.failure(server.call(Calls.request("t")));
+
+        assertThat(failure).hasMessageContaining("everything");
+        assertThat(tokens).hasValue(1);
+    }
+
+    @Test
+    void otherRefusals_areNoMatterOfScopes() {
+        tools.put("/mcp", visit -> visit.authorization().isEmpty() ? denied() : new Answer(403, "", ""));
+
+        McpException failure = Calls.failure(open(issuer.url()).call(Calls.request("t")));
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
+        assertThat(tokens).hasValue(1);
+    }
+
+    /** The transport of 2024-11-05, where even the stream on which answers come wants a token. */
+    @Test
+    void streamOfAnOldServer_carriesTheToken() {
+        List<String> streams = new CopyOnWriteArrayList<>();
+        List<String> posts = new CopyOnWriteArrayList<>();
+        AtomicReference<Peer> stream = new AtomicReference<>();
+        RawServer.Script script = peer -> {
+            for (RawRequest request = peer.read(); request != null; request = peer.read()) {
+                boolean isKnown = request.header("authorization").equals("Bearer token-1");
+                if (request.method().equals("GET") && !request.header("accept").contains("event-stream")) {
+                    peer.write(Http.json(200, resource("http://" + request.header("host") + "/mcp", issuer.url())));
+                } else if (request.method().equals("GET") && !isKnown) {
+                    peer.write(
+                            "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nWWW-Authenticate: Bearer scope=\"s\"\r\n\r\n");
+                } else if (request.method().equals("GET")) {
+                    streams.add(request.header("authorization"));
+                    stream.set(peer);
+                    peer.write(
+                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                    + Http.chunk("event: endpoint\ndata: /message\n\n"));
+                } else if (stream.get() == null) {
+                    peer.write("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n");
+                } else {
+                    posts.add(request.header("authorization"));
+                    peer.accept();
+                    answerOn(stream.get(), request);
+                }
+            }
+        };
+        try (RawServer old = new RawServer(script)) {
+            String url = "http://127.0.0.1:" + old.port();
+            ClientCredentials credentials =
+                    new ClientCredentials("client", new Proof.Secret(SECRET), URI.create(issuer.url()), List.of());
+            ToolServer server = client.open(
+                    new ServerSpec.Http("old", URI.create(url + "/mcp"), Map.of(), ServerSpec.Http2.AUTO, credentials));
+
+            assertThat(Calls.call(server, "t")).isEqualTo(Http.content("t"));
+
+            assertThat(streams).containsExactly("Bearer token-1");
+            assertThat(posts).isNotEmpty().containsOnly("Bearer token-1");
+        }
+    }
+
+    private static void answerOn(Peer stream, RawRequest request) throws IOException {
+        String result = request.rpc().equals("initialize")
+                ? "{\"protocolVersion\":\"2024-11-05\",\"capabilities\":{}}"
+                : Http.content(request.tool());
+        if (request.id() >= 0) {
+            stream.write(Http.chunk(
+                    Http.event("{\"jsonrpc\":\"2.0\",\"id\":" + request.id() + ",\"result\":" + result + "}")));
+        }
     }
 }

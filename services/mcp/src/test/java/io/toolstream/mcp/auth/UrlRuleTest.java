@@ -147,7 +147,7 @@ final class UrlRuleTest {
         Challenge challenge = Challenge.of(
                 "Basic realm=\"x\", Bearer realm=\"a, b\", scope=\"one two\", resource_metadata=\"https://t/\\\"q\\\"\"");
 
-        assertThat(challenge).isEqualTo(new Challenge("https://t/\"q\"", "one two"));
+        assertThat(challenge).isEqualTo(new Challenge("https://t/\"q\"", "one two", null));
         assertThat(Challenge.of("Basic realm=x")).isEqualTo(Challenge.NONE);
         assertThat(Challenge.of("Bearer " + "a=\"".repeat(10_000))).isEqualTo(Challenge.NONE);
         assertThat(Challenge.of(null)).isEqualTo(Challenge.NONE);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.toolstream.mcp.JsonSlice;
-import io.toolstream.mcp.McpClient;
 import io.toolstream.mcp.McpClientSettings;
 import io.toolstream.mcp.McpClientSettings.Sharing;
 import io.toolstream.mcp.McpException;
@@ -16,12 +15,13 @@ import io.toolstream.mcp.ToolRequest;
 import io.toolstream.mcp.ToolResult;
 import io.toolstream.mcp.ToolServer;
 import io.toolstream.mcp.raw.Calls;
-import io.toolstream.mcp.raw.FramePeer;
-import io.toolstream.mcp.raw.FramePeer.Call;
-import io.toolstream.mcp.raw.FramePeer.Frame;
-import io.toolstream.mcp.raw.Http;
-import io.toolstream.mcp.raw.Peer;
-import io.toolstream.mcp.raw.RawServer;
+import io.toolstream.mcp.raw.Opened;
+import io.toolstream.testkit.raw.FramePeer;
+import io.toolstream.testkit.raw.FramePeer.Call;
+import io.toolstream.testkit.raw.FramePeer.Frame;
+import io.toolstream.testkit.raw.Http;
+import io.toolstream.testkit.raw.Peer;
+import io.toolstream.testkit.raw.RawServer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -34,36 +34,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** HTTP/2 against a server that says, frame by frame, what a test wants: every ending of a stream and of a connection. */
 final class Http2FrameTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    @RegisterExtension
+    final Opened opened = new Opened();
 
     /** What the server says after the connection's beginning. */
     private interface Script {
         void talk(FramePeer peer, int connection) throws IOException;
     }
 
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-    }
-
-    private RawServer raw(RawServer.Script script) {
-        RawServer raw = new RawServer(script);
-        open.add(raw);
-        return raw;
-    }
-
     private RawServer frames(Script script) {
         AtomicInteger connections = new AtomicInteger();
-        return raw(peer -> script.talk(new FramePeer(peer), connections.incrementAndGet()));
+        return opened.server(peer -> script.talk(new FramePeer(peer), connections.incrementAndGet()));
     }
 
     private ToolServer open(RawServer raw) {
@@ -71,27 +59,13 @@ final class Http2FrameTest {
     }
 
     private ToolServer open(RawServer raw, McpClientSettings settings) {
-        McpClient client = McpClient.create(settings.withIoThreads(1));
-        open.add(0, () -> client.close().join());
-        return client.open(new ServerSpec.Http("frames", raw.url(), Map.of(), ServerSpec.Http2.ALWAYS));
-    }
-
-    private static void answerAll(FramePeer peer) throws IOException {
-        for (Call call = peer.call(); call != null; call = peer.call()) {
-            peer.answer(call);
-        }
-    }
-
-    private static void readToTheEnd(FramePeer peer) throws IOException {
-        Frame frame = peer.read();
-        while (frame != null) {
-            frame = peer.read();
-        }
+        return opened.client(
+                settings.withIoThreads(1), new ServerSpec.Http("frames", raw.url(), Map.of(), ServerSpec.Http2.ALWAYS));
     }
 
     @Test
     void call_isAnswered() {
-        ToolServer server = open(frames((peer, n) -> answerAll(peer.begin())));
+        ToolServer server = open(frames((peer, n) -> peer.begin().answerAll()));
 
         assertThat(Calls.call(server, "add")).isEqualTo(Http.content("add"));
     }
@@ -107,7 +81,7 @@ final class Http2FrameTest {
             for (int i = 99; i >= 0; i--) {
                 peer.answer(calls.get(i));
             }
-            answerAll(peer);
+            peer.answerAll();
         });
         ToolServer server = open(raw);
 
@@ -128,7 +102,7 @@ final class Http2FrameTest {
         RawServer raw = frames((peer, n) -> {
             peer.begin();
             if (n > 1) {
-                answerAll(peer);
+                peer.answerAll();
                 return;
             }
             Call first = peer.next();
@@ -136,7 +110,7 @@ final class Http2FrameTest {
             assertThat(second).isNotNull();
             peer.goAway(first.stream());
             peer.answer(first);
-            readToTheEnd(peer);
+            peer.readToTheEnd();
         });
         ToolServer server = open(raw);
 
@@ -169,11 +143,11 @@ final class Http2FrameTest {
             Call first = peer.next();
             if (n > 1) {
                 peer.answer(first);
-                answerAll(peer);
+                peer.answerAll();
                 return;
             }
             peer.goAway(first.stream());
-            readToTheEnd(peer);
+            peer.readToTheEnd();
         });
         ToolServer server = open(
                 raw,
@@ -228,7 +202,7 @@ final class Http2FrameTest {
             peer.begin();
             Call first = peer.next();
             peer.reset(first.stream(), FramePeer.INTERNAL_ERROR);
-            answerAll(peer);
+            peer.answerAll();
         });
         ToolServer server = open(raw);
 
@@ -249,7 +223,7 @@ final class Http2FrameTest {
             peer.headers(first.stream(), false);
             peer.data(first.stream(), "{\"jsonrpc\"", false);
             peer.reset(first.stream(), FramePeer.REFUSED_STREAM + 100);
-            answerAll(peer);
+            peer.answerAll();
         });
 
         McpException failure = Calls.failure(open(raw).call(Calls.request("any")));
@@ -370,7 +344,7 @@ final class Http2FrameTest {
         AtomicReference<FramePeer> seen = new AtomicReference<>();
         RawServer raw = frames((peer, n) -> {
             seen.set(peer);
-            answerAll(peer.begin(100));
+            peer.begin(100).answerAll();
         });
         ToolServer server = open(
                 raw,
@@ -527,7 +501,7 @@ final class Http2FrameTest {
 
     @Test
     void serverOfHttp1_isRefusedAtOnce() {
-        RawServer raw = raw(peer -> {
+        RawServer raw = opened.server(peer -> {
             peer.bytes(24);
             peer.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
         });
@@ -541,7 +515,7 @@ final class Http2FrameTest {
 
     @Test
     void serverThatSaysNothing_isGivenUpInTime() {
-        RawServer raw = raw(Http2FrameTest::readOnly);
+        RawServer raw = opened.server(Http2FrameTest::readOnly);
         McpClientSettings.TimeLimits d = McpClientSettings.TimeLimits.DEFAULT;
         ToolServer server = open(
                 raw,
@@ -583,7 +557,7 @@ final class Http2FrameTest {
             peer.write(FramePeer.HEADERS, 0, call.stream(), Arrays.copyOfRange(all, 0, half));
             peer.write(9, 0, call.stream(), Arrays.copyOfRange(all, half, 2 * half));
             peer.write(9, 4, call.stream(), Arrays.copyOfRange(all, 2 * half, all.length));
-            readToTheEnd(peer);
+            peer.readToTheEnd();
         });
 
         McpException failure = Calls.failure(open(raw).call(Calls.request("any")));

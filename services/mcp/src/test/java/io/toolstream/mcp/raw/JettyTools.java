@@ -1,5 +1,8 @@
 package io.toolstream.mcp.raw;
 
+import io.toolstream.testkit.TlsIdentity;
+import io.toolstream.testkit.raw.Http;
+import io.toolstream.testkit.raw.RawRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

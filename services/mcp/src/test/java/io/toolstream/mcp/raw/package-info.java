@@ -1,4 +1,4 @@
-/** A tool server of raw sockets for the tests of this module: it speaks exactly the bytes that a test wants. */
+/** What the tests of this module have in common: calls as they make them, and a tool server on Jetty. */
 @NullMarked
 package io.toolstream.mcp.raw;
 

@@ -13,7 +13,7 @@ import io.toolstream.mcp.StdioSettings;
 import io.toolstream.mcp.ToolResult;
 import io.toolstream.mcp.ToolServer;
 import io.toolstream.mcp.raw.Calls;
-import io.toolstream.mcp.raw.Http;
+import io.toolstream.testkit.raw.Http;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

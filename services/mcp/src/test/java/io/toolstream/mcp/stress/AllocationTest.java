@@ -7,7 +7,7 @@ import io.toolstream.mcp.McpClient;
 import io.toolstream.mcp.McpClientSettings;
 import io.toolstream.mcp.ToolServer;
 import io.toolstream.mcp.raw.Calls;
-import io.toolstream.mcp.raw.RawServer;
+import io.toolstream.testkit.raw.RawServer;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;

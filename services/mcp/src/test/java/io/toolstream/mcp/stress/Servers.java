@@ -1,12 +1,12 @@
 package io.toolstream.mcp.stress;
 
 import io.toolstream.mcp.ServerSpec;
-import io.toolstream.mcp.raw.FramePeer;
-import io.toolstream.mcp.raw.Http;
-import io.toolstream.mcp.raw.ModernTools;
-import io.toolstream.mcp.raw.RawRequest;
-import io.toolstream.mcp.raw.RawServer;
-import io.toolstream.mcp.raw.SocketPeer;
+import io.toolstream.testkit.raw.FramePeer;
+import io.toolstream.testkit.raw.Http;
+import io.toolstream.testkit.raw.ModernTools;
+import io.toolstream.testkit.raw.RawRequest;
+import io.toolstream.testkit.raw.RawServer;
+import io.toolstream.testkit.raw.SocketPeer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.toolstream.mcp.stress;
 
-import io.toolstream.mcp.raw.Http;
-import io.toolstream.mcp.raw.RawRequest;
+import io.toolstream.testkit.raw.Http;
+import io.toolstream.testkit.raw.RawRequest;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;

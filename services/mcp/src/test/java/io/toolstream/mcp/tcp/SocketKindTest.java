@@ -1,5 +1,6 @@
 package io.toolstream.mcp.tcp;
 
+import static io.toolstream.testkit.Delivery.resetAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.epoll.Epoll;
@@ -26,7 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever the sockets are, calls come back and failures are told apart alike. */
 final class SocketKindTest {
     @Test
-    @EnabledOnOs(value = OS.LINUX, architectures = {"amd64", "aarch64"})
+    @EnabledOnOs(
+            value = OS.LINUX,
+            architectures = {"amd64", "aarch64"})
     void nativeSockets_areChosenWhereTheyCanBeHad() {
         Class<?> expected = Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
 
@@ -51,7 +54,7 @@ final class SocketKindTest {
 
             assertThat(server.call(Calls.request("big")).join().isError()).isFalse();
 
-            scripted.script("echo", Behaviour.delivered(io.toolstream.testkit.Delivery.resetAt(20)));
+            scripted.script("echo", Behaviour.delivered(resetAt(20)));
             McpException reset = Calls.failure(server.call(Calls.request("echo")));
             assertThat(reset.kind()).isEqualTo(Kind.CONNECTION_LOST);
             assertThat(reset.delivery()).isEqualTo(Delivery.MAYBE);

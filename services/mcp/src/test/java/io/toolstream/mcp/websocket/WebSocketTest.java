@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.toolstream.mcp.CatalogueListener;
 import io.toolstream.mcp.McpClient;
 import io.toolstream.mcp.McpClientSettings;
 import io.toolstream.mcp.McpClientSettings.Sharing;
@@ -14,10 +15,11 @@ import io.toolstream.mcp.ServerSpec;
 import io.toolstream.mcp.ToolResult;
 import io.toolstream.mcp.ToolServer;
 import io.toolstream.mcp.raw.Calls;
-import io.toolstream.mcp.raw.Http;
-import io.toolstream.mcp.raw.RawRequest;
-import io.toolstream.mcp.raw.RawServer;
-import io.toolstream.mcp.raw.SocketPeer;
+import io.toolstream.mcp.raw.Opened;
+import io.toolstream.testkit.raw.Http;
+import io.toolstream.testkit.raw.RawRequest;
+import io.toolstream.testkit.raw.RawServer;
+import io.toolstream.testkit.raw.SocketPeer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,37 +32,26 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Calls over a WebSocket, and every way in which one ends. */
 @SuppressWarnings("FutureReturnValueIgnored") // what becomes of calls is seen elsewhere
 final class WebSocketTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
+    @RegisterExtension
+    final Opened opened = new Opened();
+
     private final AtomicReference<SocketPeer> seen = new AtomicReference<>();
-    private final List<AutoCloseable> open = new ArrayList<>();
 
     /** What the server does on one socket. */
     private interface Script {
         void talk(SocketPeer peer) throws IOException;
     }
 
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-    }
-
-    private RawServer raw(RawServer.Script script) {
-        RawServer raw = new RawServer(script);
-        open.add(raw);
-        return raw;
-    }
-
     private RawServer sockets(Script script) {
-        return raw(peer -> {
+        return opened.server(peer -> {
             SocketPeer socket = SocketPeer.accept(peer);
             seen.set(socket);
             script.talk(socket);
@@ -72,32 +63,18 @@ final class WebSocketTest {
     }
 
     private ToolServer open(RawServer raw, McpClientSettings settings) {
-        McpClient client = McpClient.create(settings);
-        open.add(0, () -> client.close().join());
         URI url = URI.create("ws://127.0.0.1:" + raw.port() + "/mcp?x=1");
-        return client.open(new ServerSpec.WebSocket("socket", url, Map.of("Authorization", "Bearer t")));
+        return opened.client(settings, new ServerSpec.WebSocket("socket", url, Map.of("Authorization", "Bearer t")));
     }
 
     private static McpClientSettings sharing(int maxInFlight, int outboundBytes, Duration ping) {
-        return McpClientSettings.DEFAULT.withSharing(new Sharing(1, maxInFlight, outboundBytes, ping, ping, Sharing.DEFAULT.sockets()));
-    }
-
-    private static void answerAll(SocketPeer peer) throws IOException {
-        for (RawRequest call = peer.call(); call != null; call = peer.call()) {
-            peer.answer(call);
-        }
-    }
-
-    private static void swallow(SocketPeer peer) throws IOException {
-        RawRequest call = peer.call();
-        while (call != null) {
-            call = peer.call();
-        }
+        return McpClientSettings.DEFAULT.withSharing(
+                new Sharing(1, maxInFlight, outboundBytes, ping, ping, Sharing.DEFAULT.sockets()));
     }
 
     @Test
     void call_isAnswered_andTheHandshakeSaysWhatItShould() {
-        ToolServer server = open(sockets(WebSocketTest::answerAll));
+        ToolServer server = open(sockets(SocketPeer::answerAll));
 
         assertThat(Calls.call(server, "add")).isEqualTo(Http.content("add"));
         assertThat(Objects.requireNonNull(seen.get()).upgrade().header("authorization"))
@@ -110,7 +87,7 @@ final class WebSocketTest {
 
     @Test
     void serverThatKnowsNoSubprotocol_isTaken() {
-        RawServer raw = raw(peer -> answerAll(SocketPeer.accept(peer, "")));
+        RawServer raw = opened.server(peer -> SocketPeer.accept(peer, "").answerAll());
 
         assertThat(Calls.call(open(raw), "add")).isEqualTo(Http.content("add"));
     }
@@ -125,7 +102,7 @@ final class WebSocketTest {
             for (int i = 199; i >= 0; i--) {
                 peer.answer(calls.get(i));
             }
-            swallow(peer);
+            peer.readToTheEnd();
         });
         ToolServer server = open(raw);
 
@@ -159,10 +136,10 @@ final class WebSocketTest {
             RawRequest call = peer.next();
             if (call.tool().equals("first")) {
                 peer.close(1012);
-                swallow(peer);
+                peer.readToTheEnd();
             } else {
                 peer.answer(call);
-                swallow(peer);
+                peer.readToTheEnd();
             }
         });
         ToolServer server = open(raw);
@@ -191,7 +168,7 @@ final class WebSocketTest {
     void silentServer_isFoundOutByPings() {
         RawServer raw = sockets(peer -> {
             peer.mute();
-            swallow(peer);
+            peer.readToTheEnd();
         });
         ToolServer server = open(raw, sharing(10, 1000, SHORT));
 
@@ -221,7 +198,7 @@ final class WebSocketTest {
 
     @Test
     void tooManyUnderWay_isNotSent() {
-        ToolServer server = open(sockets(WebSocketTest::swallow), sharing(2, 10_000, Duration.ofSeconds(10)));
+        ToolServer server = open(sockets(SocketPeer::readToTheEnd), sharing(2, 10_000, Duration.ofSeconds(10)));
         server.call(Calls.request("a"));
         server.call(Calls.request("b"));
 
@@ -261,7 +238,7 @@ final class WebSocketTest {
             RawRequest next = peer.next();
             peer.answer(late);
             peer.answer(next);
-            swallow(peer);
+            peer.readToTheEnd();
         });
         ToolServer server = open(raw);
 
@@ -278,7 +255,7 @@ final class WebSocketTest {
         RawServer raw = sockets(peer -> {
             RawRequest call = peer.next();
             peer.fragments(Http.result(call.id(), "x".repeat(300_000)), 100_000);
-            swallow(peer);
+            peer.readToTheEnd();
         });
         McpClientSettings.AnswerLimits d = McpClientSettings.AnswerLimits.DEFAULT;
         ToolServer server = open(
@@ -298,7 +275,7 @@ final class WebSocketTest {
         RawServer raw = sockets(peer -> {
             peer.call();
             peer.frame(SocketPeer.BINARY, true, "{}".getBytes(StandardCharsets.UTF_8));
-            swallow(peer);
+            peer.readToTheEnd();
         });
 
         assertThat(Calls.failure(open(raw).call(Calls.request("any"))).kind()).isEqualTo(Kind.PROTOCOL);
@@ -311,7 +288,7 @@ final class WebSocketTest {
         RawServer raw = sockets(peer -> {
             peer.call();
             peer.frame(0x40 | SocketPeer.TEXT, true, new byte[] {1, 2, 3});
-            swallow(peer);
+            peer.readToTheEnd();
         });
 
         assertThat(Calls.failure(open(raw).call(Calls.request("any"))).kind()).isEqualTo(Kind.CONNECTION_LOST);
@@ -341,7 +318,7 @@ final class WebSocketTest {
         Map<Integer, Kind> kinds =
                 Map.of(401, Kind.UNAUTHORIZED, 429, Kind.RATE_LIMITED, 404, Kind.CONNECT, 200, Kind.CONNECT);
         kinds.forEach((status, kind) -> {
-            RawServer raw = raw(peer -> {
+            RawServer raw = opened.server(peer -> {
                 peer.read();
                 peer.write(Http.json(status, "{}"));
             });
@@ -365,7 +342,7 @@ final class WebSocketTest {
                         "",
                         ""),
                 "HTTP/1.1 101 Switching Protocols\r\n\r\n")) {
-            RawServer raw = raw(peer -> {
+            RawServer raw = opened.server(peer -> {
                 peer.read();
                 peer.write(answer);
                 peer.awaitEnd();
@@ -380,7 +357,7 @@ final class WebSocketTest {
 
     @Test
     void handshake_thatIsNotAnswered_isGivenUpInTime() {
-        RawServer raw = raw(peer -> peer.bytes(1 << 20));
+        RawServer raw = opened.server(peer -> peer.bytes(1 << 20));
         McpClientSettings.TimeLimits d = McpClientSettings.TimeLimits.DEFAULT;
         ToolServer server = open(
                 raw,
@@ -392,7 +369,7 @@ final class WebSocketTest {
 
     @Test
     void close_failsWhatIsUnderWay_andSaysGoodBye() {
-        RawServer raw = sockets(WebSocketTest::swallow);
+        RawServer raw = sockets(SocketPeer::readToTheEnd);
         ToolServer server = open(raw);
         CompletableFuture<ToolResult> call = server.call(Calls.request("slow"));
         await().untilAsserted(() -> assertThat(server.stats().inUse()).isEqualTo(1));
@@ -414,5 +391,41 @@ final class WebSocketTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ws://");
         client.close().join();
+    }
+
+    @Test
+    void subscriptionThatTheServerEnds_isOpenedAgain_andNotCancelledByUs() {
+        ToolServer server = open(sockets(SocketPeer::answerAll));
+        Calls.call(server, "any");
+        SocketPeer peer = Objects.requireNonNull(seen.get());
+        server.watch(new CatalogueListener() {});
+        await().untilAsserted(
+                        () -> assertThat(said(peer, "subscriptions/listen")).hasSize(1));
+
+        quietly(() -> peer.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":"
+                + said(peer, "subscriptions/listen").get(0).id() + "}}"));
+
+        await().untilAsserted(
+                        () -> assertThat(said(peer, "subscriptions/listen")).hasSize(2));
+        assertThat(said(peer, "notifications/cancelled")).isEmpty();
+        assertThat(Calls.call(server, "next")).isEqualTo(Http.content("next"));
+    }
+
+    private static List<RawRequest> said(SocketPeer peer, String method) {
+        return peer.others().stream()
+                .filter(request -> request.rpc().equals(method))
+                .toList();
+    }
+
+    private interface Saying {
+        void say() throws IOException;
+    }
+
+    private static void quietly(Saying saying) {
+        try {
+            saying.say();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

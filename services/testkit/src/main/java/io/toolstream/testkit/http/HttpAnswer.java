@@ -38,7 +38,8 @@ public record HttpAnswer(byte[] head, List<byte[]> body, Duration pause) {
         return new HttpAnswer(head(200, all), chunks, pause);
     }
 
-    private static byte[] chunk(String text) {
+    /** One chunk of a chunked body. */
+    public static byte[] chunk(String text) {
         int length = text.getBytes(UTF_8).length;
         return (Integer.toHexString(length) + "\r\n" + text + "\r\n").getBytes(UTF_8);
     }

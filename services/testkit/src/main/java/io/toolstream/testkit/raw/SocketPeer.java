@@ -1,4 +1,4 @@
-package io.toolstream.mcp.raw;
+package io.toolstream.testkit.raw;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -113,6 +113,21 @@ public final class SocketPeer {
             }
         }
         return null;
+    }
+
+    /** Answers every call with its tool's name, until the end. */
+    public void answerAll() throws IOException {
+        for (RawRequest call = call(); call != null; call = call()) {
+            answer(call);
+        }
+    }
+
+    /** Reads what comes, until the end. */
+    public void readToTheEnd() throws IOException {
+        RawRequest call = call();
+        while (call != null) {
+            call = call();
+        }
     }
 
     /** The next message, or null at the end. */

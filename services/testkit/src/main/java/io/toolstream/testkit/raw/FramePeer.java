@@ -1,4 +1,4 @@
-package io.toolstream.mcp.raw;
+package io.toolstream.testkit.raw;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -116,6 +116,21 @@ public final class FramePeer {
             }
         }
         return null;
+    }
+
+    /** Answers every call with its tool's name, until the end. */
+    public void answerAll() throws IOException {
+        for (Call call = call(); call != null; call = call()) {
+            answer(call);
+        }
+    }
+
+    /** Reads what comes, until the end. */
+    public void readToTheEnd() throws IOException {
+        Frame frame = read();
+        while (frame != null) {
+            frame = read();
+        }
     }
 
     /** The request whose last bytes were read; null if it was answered here. */

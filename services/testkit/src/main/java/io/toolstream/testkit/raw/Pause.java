@@ -1,4 +1,4 @@
-package io.toolstream.mcp.raw;
+package io.toolstream.testkit.raw;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

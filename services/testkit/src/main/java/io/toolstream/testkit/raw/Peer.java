@@ -1,4 +1,4 @@
-package io.toolstream.mcp.raw;
+package io.toolstream.testkit.raw;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.toolstream.mcp.raw;
+package io.toolstream.testkit.raw;
 
 import java.io.IOException;
 import java.util.List;
