@@ -1,21 +1,37 @@
 package io.toolstream.client;
 
+import io.toolstream.wire.CatalogueEntry.AtWorker;
 import io.toolstream.wire.CatalogueEntry.OfServer;
 import io.toolstream.wire.CatalogueEntry.OfTool;
 import java.util.List;
 import java.util.Optional;
 
-/** The tool servers and tools that workers announced, as of one moment; servers by name, tools by server and name. */
-public record Catalogue(List<OfServer> servers, List<OfTool> tools) {
+/**
+ * The tool servers and tools that workers announced, as of one moment; servers by name, tools by server and name.
+ *
+ * @param workers servers as single workers find them, by server and worker; those of workers that are gone may stay a while
+ */
+public record Catalogue(List<OfServer> servers, List<OfTool> tools, List<AtWorker> workers) {
     private static final List<String> SEPARATORS = List.of("__", ".", "/", ":");
 
     public Catalogue {
         servers = List.copyOf(servers);
         tools = List.copyOf(tools);
+        workers = List.copyOf(workers);
+    }
+
+    /** Of which no worker has said how it finds its servers. */
+    public Catalogue(List<OfServer> servers, List<OfTool> tools) {
+        this(servers, tools, List.of());
     }
 
     public Optional<OfServer> server(String name) {
         return servers.stream().filter(server -> server.name().equals(name)).findFirst();
+    }
+
+    /** How workers find this server, each one for itself. */
+    public List<AtWorker> workersOf(String server) {
+        return workers.stream().filter(state -> state.server().equals(server)).toList();
     }
 
     public List<OfTool> toolsOf(String server) {

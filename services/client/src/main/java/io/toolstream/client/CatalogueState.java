@@ -3,6 +3,7 @@ package io.toolstream.client;
 import io.toolstream.wire.CatalogueChange;
 import io.toolstream.wire.CatalogueCodec;
 import io.toolstream.wire.CatalogueEntry;
+import io.toolstream.wire.CatalogueEntry.AtWorker;
 import io.toolstream.wire.CatalogueEntry.OfServer;
 import io.toolstream.wire.CatalogueEntry.OfTool;
 import io.toolstream.wire.CatalogueKey;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 final class CatalogueState implements Consumer<InboundRecord> {
     private static final Logger log = LoggerFactory.getLogger(CatalogueState.class);
     private static final Comparator<CatalogueKey> ORDER = Comparator.comparing(CatalogueKey::server)
-            .thenComparing(CatalogueKey::tool, Comparator.nullsFirst(Comparator.naturalOrder()));
+            .thenComparing(CatalogueKey::tool, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(CatalogueKey::worker, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final CatalogueCodec codec = new CatalogueCodec();
     private final TreeMap<CatalogueKey, CatalogueEntry> entries = new TreeMap<>(ORDER);
@@ -61,13 +63,16 @@ final class CatalogueState implements Consumer<InboundRecord> {
     private Catalogue collect() {
         List<OfServer> servers = new ArrayList<>();
         List<OfTool> tools = new ArrayList<>();
+        List<AtWorker> workers = new ArrayList<>();
         for (CatalogueEntry entry : entries.values()) {
             if (entry instanceof OfServer server) {
                 servers.add(server);
             } else if (entry instanceof OfTool tool) {
                 tools.add(tool);
+            } else if (entry instanceof AtWorker worker) {
+                workers.add(worker);
             }
         }
-        return new Catalogue(servers, tools);
+        return new Catalogue(servers, tools, workers);
     }
 }

@@ -5,15 +5,17 @@ import io.toolstream.wire.json.JsonKind;
 import io.toolstream.wire.json.JsonSpan;
 import io.toolstream.wire.json.JsonValue;
 import io.toolstream.wire.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads records of the compacted catalogue topic: the key is {@code ["server"]} or {@code ["server","tool"]}, a
- * tombstone removes. Thread-safe; reading never throws.
+ * Writes and reads records of the compacted catalogue topic: the key is {@code ["server"]}, {@code ["server","tool"]} or
+ * {@code ["server",null,"worker"]}, a tombstone removes. Thread-safe; reading never throws.
  */
 public final class CatalogueCodec {
     private static final int MAX_BYTES = 4 << 20;
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     public OutboundRecord encode(CatalogueEntry entry) {
         return new OutboundRecord(key(entry.key()), CatalogueJson.write(entry), Headers.NONE);
@@ -27,8 +29,11 @@ public final class CatalogueCodec {
     private static byte[] key(CatalogueKey key) {
         JsonWriter json = new JsonWriter(64).beginArray().string(key.server());
         String tool = key.tool();
+        String worker = key.worker();
         if (tool != null) {
             json.string(tool);
+        } else if (worker != null) {
+            json.raw(NULL, 0, NULL.length).string(worker);
         }
         return json.endArray().toByteArray();
     }
@@ -36,7 +41,8 @@ public final class CatalogueCodec {
     public Decoded<CatalogueChange> decode(InboundRecord record) {
         CatalogueKey key = key(record.key());
         if (key == null) {
-            return new Decoded.Malformed<>("the key is no JSON array of a server's and perhaps a tool's name");
+            return new Decoded.Malformed<>(
+                    "the key is no JSON array of a server's name and perhaps a tool's, or null and a worker's");
         }
         if (record.value() == null) {
             return new Decoded.WellFormed<>(new CatalogueChange.Removed(key));
@@ -54,15 +60,23 @@ public final class CatalogueCodec {
     }
 
     private static @Nullable CatalogueKey key(byte @Nullable [] key) {
-        List<JsonValue> names = key == null ? null : JsonArray.elements(JsonSpan.of(key), 3);
-        if (names == null || names.isEmpty() || names.size() > 2) {
+        List<JsonValue> names = key == null ? null : JsonArray.elements(JsonSpan.of(key), 4);
+        if (names == null || names.isEmpty() || names.size() > 3 || !isText(names.get(0))) {
             return null;
         }
-        boolean isText = names.stream().allMatch(name -> name.kind() == JsonKind.STRING);
-        return isText
-                ? new CatalogueKey(
-                        names.get(0).text(),
-                        names.size() == 1 ? null : names.get(1).text())
-                : null;
+        String server = names.get(0).text();
+        return switch (names.size()) {
+            case 1 -> new CatalogueKey(server, null);
+            case 2 ->
+                isText(names.get(1)) ? new CatalogueKey(server, names.get(1).text()) : null;
+            default ->
+                names.get(1).kind() == JsonKind.NULL && isText(names.get(2))
+                        ? new CatalogueKey(server, null, names.get(2).text())
+                        : null;
+        };
+    }
+
+    private static boolean isText(JsonValue value) {
+        return value.kind() == JsonKind.STRING;
     }
 }

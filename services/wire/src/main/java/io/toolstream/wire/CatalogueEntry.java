@@ -1,8 +1,10 @@
 package io.toolstream.wire;
 
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the catalogue topic says of one tool server or one tool. */
+/** What the catalogue topic says of one tool server, of one tool, or of a tool server as one worker finds it. */
 public sealed interface CatalogueEntry {
     CatalogueKey key();
 
@@ -10,7 +12,7 @@ public sealed interface CatalogueEntry {
      * One tool server.
      *
      * @param protocolVersion the MCP revision agreed on, once it was
-     * @param tools how many tools it lists
+     * @param listed its tools
      * @param updatedAtMillis epoch ms
      */
     record OfServer(
@@ -18,9 +20,25 @@ public sealed interface CatalogueEntry {
             Transport transport,
             Condition condition,
             @Nullable String protocolVersion,
-            int tools,
+            Listed listed,
             long updatedAtMillis)
             implements CatalogueEntry {
+        /** Of which nothing is known but how many tools it has. */
+        public OfServer(
+                String name,
+                Transport transport,
+                Condition condition,
+                @Nullable String protocolVersion,
+                int tools,
+                long updatedAtMillis) {
+            this(name, transport, condition, protocolVersion, new Listed(tools, Map.of(), null), updatedAtMillis);
+        }
+
+        /** How many tools it lists that can be called. */
+        public int tools() {
+            return listed.tools();
+        }
+
         @Override
         public CatalogueKey key() {
             return new CatalogueKey(name, null);
@@ -37,6 +55,54 @@ public sealed interface CatalogueEntry {
         @Override
         public CatalogueKey key() {
             return new CatalogueKey(server, name);
+        }
+    }
+
+    /**
+     * One tool server as one worker finds it: written by that worker, when something changes and now and then.
+     *
+     * @param inFlight calls of this worker on it
+     * @param endpoints in the operator's order
+     * @param updatedAtMillis epoch ms
+     */
+    record AtWorker(String server, String worker, long inFlight, List<EndpointState> endpoints, long updatedAtMillis)
+            implements CatalogueEntry {
+        public AtWorker {
+            endpoints = List.copyOf(endpoints);
+        }
+
+        @Override
+        public CatalogueKey key() {
+            return new CatalogueKey(server, null, worker);
+        }
+    }
+
+    /**
+     * What a server lists.
+     *
+     * @param tools how many that can be called
+     * @param disabled those that cannot be called, with the reason
+     * @param drift the last time its tools became others, if they did since the worker's start
+     */
+    record Listed(
+            int tools,
+            Map<String, String> disabled,
+            @Nullable Drift drift) {
+        public Listed {
+            disabled = Map.copyOf(disabled);
+        }
+    }
+
+    /**
+     * Tools that became others: names, not all of them where they are many.
+     *
+     * @param atMillis epoch ms
+     */
+    record Drift(long atMillis, List<String> added, List<String> removed, List<String> changed) {
+        public Drift {
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+            changed = List.copyOf(changed);
         }
     }
 

@@ -211,6 +211,24 @@ final class Fields {
         return field(name, JsonKind.ARRAY, "an array");
     }
 
+    /** The texts of an array; an element that is something else is a problem. None where it is absent. */
+    List<String> texts(String name) {
+        JsonValue array = array(name);
+        List<JsonValue> elements = array == null ? null : JsonArray.elements(array.span(), Integer.MAX_VALUE);
+        List<String> texts = new ArrayList<>();
+        for (JsonValue element : elements == null ? List.<JsonValue>of() : elements) {
+            if (element.kind() == JsonKind.STRING) {
+                texts.add(element.text());
+            } else {
+                problems.add(
+                        ErrorCode.WRONG_TYPE,
+                        pointerTo(name) + "/" + texts.size() + " is "
+                                + element.kind().words() + ", expected a text");
+            }
+        }
+        return texts;
+    }
+
     /** The fields of an object of ours; their problems are those of this object. */
     @Nullable
     Fields nested(String name) {

@@ -1,6 +1,7 @@
 package io.toolstream.wire;
 
 import io.toolstream.wire.json.JsonWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the fields of our JSON objects; a field whose value is null is left out. */
@@ -46,6 +47,12 @@ final class OurJson {
         if (value != null) {
             out.name(name).number(value);
         }
+    }
+
+    void texts(String name, List<String> values) {
+        out.name(name).beginArray();
+        values.forEach(out::string);
+        out.endArray();
     }
 
     void bool(String name, boolean value) {

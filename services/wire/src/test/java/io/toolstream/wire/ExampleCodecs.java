@@ -183,6 +183,9 @@ final class ExampleCodecs {
     private static InboundRecord keyed(byte[] json) {
         JsonNode entry = EXACT.readTree(json);
         String name = "\"" + entry.path("name").asString("") + "\"";
+        if (entry.has("worker")) {
+            name = "null,\"" + entry.path("worker").asString("") + "\"";
+        }
         String key =
                 entry.has("server") ? "[\"" + entry.path("server").asString("") + "\"," + name + "]" : "[" + name + "]";
         return new InboundRecord(POSITION, TIMESTAMP, utf8(key), json, Headers.NONE);

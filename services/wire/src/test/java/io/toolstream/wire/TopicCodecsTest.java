@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,43 @@ class TopicCodecsTest {
     }
 
     @Test
+    void catalogueServer_withAllThatIsKnownOfItsTools_isReadBack() {
+        CatalogueEntry entry = new CatalogueEntry.OfServer(
+                "fs",
+                CatalogueEntry.Transport.HTTP,
+                new CatalogueEntry.Condition(CatalogueEntry.Health.HEALTHY, null),
+                null,
+                new CatalogueEntry.Listed(
+                        2,
+                        Map.of("broken", "why"),
+                        new CatalogueEntry.Drift(1, List.of("new"), List.of(), List.of("read", "write"))),
+                2);
+
+        assertThat(CATALOGUE.decode(received(CATALOGUE.encode(entry))))
+                .isEqualTo(new Decoded.WellFormed<>(new CatalogueChange.Put(entry)));
+    }
+
+    @Test
+    void catalogueServerAtAWorker_isReadBack() {
+        EndpointState endpoint = new EndpointState(
+                "fs#1",
+                new EndpointState.Condition("degraded", "no answer", 1, 2L),
+                new EndpointState.Condition("closed", null, 3, null),
+                new EndpointState.Connections(1, 2, 3, 4, 5),
+                700L,
+                "2025-11-25");
+        CatalogueEntry entry = new CatalogueEntry.AtWorker("fs", "w-1", 6, List.of(endpoint), 7);
+
+        OutboundRecord record = CATALOGUE.encode(entry);
+
+        assertThat(record.key()).isEqualTo(utf8("[\"fs\",null,\"w-1\"]"));
+        assertThat(CATALOGUE.decode(received(record)))
+                .isEqualTo(new Decoded.WellFormed<>(new CatalogueChange.Put(entry)));
+        assertThat(CATALOGUE.decode(received(CATALOGUE.encodeRemoval(entry.key()))))
+                .isEqualTo(new Decoded.WellFormed<>(new CatalogueChange.Removed(entry.key())));
+    }
+
+    @Test
     void catalogueTool_keepsItsDefinitionAsItCame() {
         CatalogueEntry entry =
                 new CatalogueEntry.OfTool("fs", "read", RawJson.ofText("{ \"name\" : \"read\", \"x\":1.0 }"), "abc");
@@ -118,7 +156,19 @@ class TopicCodecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fs", "[]", "[1]", "[\"a\",\"b\",\"c\"]", "{\"a\":1}", "[\"a\""})
+    @ValueSource(
+            strings = {
+                "",
+                "fs",
+                "[]",
+                "[1]",
+                "[\"a\",\"b\",\"c\"]",
+                "[\"a\",null]",
+                "[\"a\",null,1]",
+                "[null,null,\"c\"]",
+                "{\"a\":1}",
+                "[\"a\""
+            })
     void catalogue_otherKeys_areMalformed(String key) {
         assertThat(CATALOGUE.decode(keyed(key, null))).isInstanceOf(Decoded.Malformed.class);
     }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -41,6 +42,11 @@ final class McpClients implements AutoCloseable {
         return ServerSpecs.of(setup.entry(), setup.mcp().stdio().children()).stream()
                 .map(spec -> new Endpoint(setup.name(), spec.name(), open(spec, own), place(spec), setup.mcp()))
                 .toList();
+    }
+
+    /** Completes when nothing is left of it. */
+    CompletableFuture<Void> close(ToolServer server) {
+        return client.close(server);
     }
 
     private ToolServer open(ServerSpec spec, McpClientSettings own) {

@@ -1,6 +1,7 @@
 package io.toolstream.worker;
 
 import io.toolstream.kafka.ConsumerEngine;
+import io.toolstream.runtime.admin.AdminActions;
 import io.toolstream.runtime.admin.AdminServer;
 import io.toolstream.runtime.admin.Health;
 import io.toolstream.runtime.admin.HealthChecks;
@@ -17,23 +18,24 @@ import org.slf4j.LoggerFactory;
  * the broker; a tool server that is down makes nobody unready. The endpoint is started first and closed last, so that it
  * answers while the worker drains.
  */
-record Probes(HealthChecks health, Optional<InetSocketAddress> address) {
+record Probes(HealthChecks health, AdminActions actions, Optional<InetSocketAddress> address) {
     private static final Logger log = LoggerFactory.getLogger(Probes.class);
 
     static Probes start(Foundation foundation) {
         AdminSettings settings = foundation.settings().admin();
         HealthChecks health = foundation.health();
+        AdminActions actions = new AdminActions();
         if (!settings.enabled()) {
-            return new Probes(health, Optional.empty());
+            return new Probes(health, actions, Optional.empty());
         }
         try {
             AdminServer server = foundation
                     .lifecycle()
                     .add(
                             "admin endpoint",
-                            AdminServer.start(settings, health, foundation.meters()::scrape),
+                            AdminServer.start(settings, health, foundation.meters()::scrape, actions),
                             Foundation.QUICK);
-            return new Probes(health, Optional.of(server.address()));
+            return new Probes(health, actions, Optional.of(server.address()));
         } catch (IOException e) {
             throw new WorkerException(
                     "the admin endpoint cannot listen on " + settings.host() + ":" + settings.port() + ": "

@@ -16,22 +16,14 @@ import java.util.List;
  *
  * @param endpoints in the operator's order
  * @param source where its tools are read
- * @param parts to be closed with it, apart from its connections
  */
-record ServerLine(
-        ServerSetup setup,
-        List<Endpoint> endpoints,
-        Route route,
-        CatalogueSource source,
-        List<? extends AutoCloseable> parts) {
+record ServerLine(ServerSetup setup, List<Endpoint> endpoints, Route route, CatalogueSource source) {
     ServerLine {
         endpoints = List.copyOf(endpoints);
-        parts = List.copyOf(parts);
     }
 
-    static ServerLine of(
-            ServerSetup setup, List<Endpoint> endpoints, Route route, List<? extends AutoCloseable> parts) {
-        return new ServerLine(setup, endpoints, route, source(setup, view(setup.name(), endpoints)), parts);
+    static ServerLine of(ServerSetup setup, List<Endpoint> endpoints, Route route) {
+        return new ServerLine(setup, endpoints, route, source(setup, view(setup.name(), endpoints)));
     }
 
     String name() {

@@ -37,6 +37,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A running worker, and the place where it is put together. Any thread may ask; whoever started it closes it.
@@ -56,11 +57,13 @@ public final class Worker implements AutoCloseable {
     private final Catalogue catalogue;
     private final ConsumerEngine engine;
     private final Probes probes;
+    private final Reloading reloading;
     private final CompletableFuture<Void> ready;
 
     private Worker(
             Foundation foundation,
             Catalogue catalogue,
+            Reloading reloading,
             ConsumerEngine engine,
             Probes probes,
             CompletableFuture<Void> ready) {
@@ -68,6 +71,7 @@ public final class Worker implements AutoCloseable {
         this.catalogue = catalogue;
         this.engine = engine;
         this.probes = probes;
+        this.reloading = reloading;
         this.ready = ready;
     }
 
@@ -107,8 +111,7 @@ public final class Worker implements AutoCloseable {
         CallMeters meters = CallMeters.of(foundation.meters());
         Invokers.Shared shared = new Invokers.Shared(
                 meters, catalogue::refreshSoon, foundation.threads().calls(), foundation.clock());
-        ToolServers servers = ToolServers.open(setups.values(), clients, shared, foundation.meters());
-        catalogue.serve(servers.sources());
+        ToolServers servers = ToolServers.open(setups, clients, catalogue, shared, foundation);
         try {
             TopicCheck.run(
                     foundation.kafka(),
@@ -140,7 +143,8 @@ public final class Worker implements AutoCloseable {
         CompletableFuture<Void> ready = CompletableFuture.allOf(engine.assigned(), warm, read);
         probes.watch(engine, warm, ready);
         var unused = ready.thenRun(() -> caches.warmUp(catalogue.snapshot()));
-        return new Worker(foundation, catalogue, engine, probes, ready);
+        Reloading reloading = new Reloading(servers, caches::servers, settings);
+        return new Worker(foundation, catalogue, reloading, engine, probes, ready);
     }
 
     private static Catalogue catalogue(
@@ -245,6 +249,21 @@ public final class Worker implements AutoCloseable {
     /** What tools it knows, and how their servers are. */
     public CatalogueSnapshot tools() {
         return catalogue.snapshot();
+    }
+
+    /**
+     * Replaces settings and tool servers while the worker runs, all or nothing: servers that are set as before keep their
+     * connections and what was learned about them, others are opened, and what is no longer wanted ends its calls, within
+     * the drain time, and closes. What the worker itself is built from (Kafka, topics, limits and the like) cannot change.
+     * Any thread; several take their turns. Does not wait for servers.
+     */
+    public ReloadResult reload(ToolstreamSettings settings, List<ServerEntry> servers) {
+        return reloading.reload(settings, servers);
+    }
+
+    /** From now on {@code POST /reload} of the admin endpoint does this, which reads settings anew and {@link #reload}s. */
+    public void onReloadRequest(Supplier<ReloadResult> action) {
+        probes.actions().act("/reload", () -> ReloadJson.answer(action.get()));
     }
 
     /** Stops taking calls, ends those in flight within {@code drain}, commits, and ends everything else. True if drained. */

@@ -2,6 +2,7 @@ package io.toolstream.cli.operate;
 
 import io.toolstream.cli.Session;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,9 @@ public final class RunCommand {
     /** A worker alone, against any Kafka. */
     @Command(
             name = "worker",
-            description = "Run a worker against any Kafka, until Ctrl-C or SIGTERM; then it ends what is in flight.")
+            description =
+                    "Run a worker against any Kafka, until Ctrl-C or SIGTERM; then it ends what is in flight. SIGHUP has it"
+                            + " read settings and tool servers again.")
     static final class OfWorker implements Callable<Integer> {
         private final Session session;
 
@@ -34,8 +37,8 @@ public final class RunCommand {
         @Override
         public Integer call() throws InterruptedException {
             String[] further = bootstrap == null ? new String[0] : new String[] {"kafka.bootstrapServers=" + bootstrap};
-            return WorkerRun.run(session.console(), options.load(session.console(), further))
-                    .number();
+            Supplier<Loaded> source = () -> options.load(session.console(), further);
+            return WorkerRun.run(session.console(), source.get(), source).number();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
 import io.toolstream.cli.broker.Endpoint;
 import io.toolstream.cli.broker.Reachability;
+import io.toolstream.runtime.HangUp;
 import io.toolstream.runtime.Lifecycle;
 import io.toolstream.runtime.Shutdown;
 import io.toolstream.runtime.logging.Logging;
@@ -15,14 +16,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
-/** A worker from its start to a signal. */
+/** A worker from its start to a signal; SIGHUP has it read its settings again. */
 final class WorkerRun {
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(10);
 
     private WorkerRun() {}
 
-    static ExitCode run(Console console, Loaded loaded) throws InterruptedException {
+    static ExitCode run(Console console, Loaded loaded, Supplier<Loaded> again) throws InterruptedException {
         ToolstreamSettings settings = loaded.settings().settings();
         Reachability.require(new Endpoint(
                 settings.kafka().bootstrapServers(),
@@ -38,6 +40,9 @@ final class WorkerRun {
         try {
             Logging.configure(settings.log());
             Worker worker = lifecycle.add("worker", Worker.start(settings, loaded.servers()), limit);
+            Reload reload = new Reload(worker, again, settings.log());
+            worker.onReloadRequest(reload);
+            lifecycle.add("reload signal", HangUp.install(reload::get), AFTER_DRAIN);
             CompletionStage<Void> ready = worker.ready();
             ready.thenRun(() -> console.err().println("ready"));
             worker.adminAddress()

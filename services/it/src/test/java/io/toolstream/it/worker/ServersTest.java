@@ -22,6 +22,7 @@ import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
 import io.toolstream.worker.Worker;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -127,6 +128,26 @@ class ServersTest {
                 caller.send(call(id, "tools", "brand_new"));
                 assertThat(caller.reply(id).status()).isEqualTo(Status.OK);
             });
+        }
+    }
+
+    @Test
+    void toolThatIsAdded_isThereWithinASecond_whereTheServerSaysSo() throws Exception {
+        try (ScriptedToolServer tools =
+                        ScriptedToolServer.start(ServerOptions.defaults().announcingTools());
+                Worker worker = pipeline.worker(pipeline.readingRarely("w1"), Pipeline.http("tools", tools));
+                Caller caller = new Caller(pipeline)) {
+            await().until(() -> worker.tools().server("tools").orElseThrow().isKnown());
+            caller.send(call("before", "tools", "echo"));
+            assertThat(caller.reply("before").status()).isEqualTo(Status.OK);
+
+            tools.add(ScriptedTool.of("new", "{\"type\":\"object\"}", (arguments, wanted) -> Answer.text("hello")));
+
+            await().atMost(Duration.ofSeconds(1))
+                    .until(() ->
+                            worker.tools().server("tools").orElseThrow().tools().containsKey("new"));
+            caller.send(call("after", "tools", "new"));
+            assertThat(caller.reply("after").status()).isEqualTo(Status.OK);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * The HTTP endpoint for probes and metrics: {@code GET /livez}, {@code /readyz}, {@code /readyz?verbose}, {@code /startupz},
- * {@code /metrics}. Two threads; what comes while both are busy and the short queue is full is dropped.
+ * {@code /metrics}, and what else was added. Two threads; what comes while both are busy and the short queue is full is dropped.
  */
 public final class AdminServer implements AutoCloseable {
     private static final int THREADS = 2;
@@ -38,9 +38,11 @@ public final class AdminServer implements AutoCloseable {
      * Binds and answers from now on.
      *
      * @param metrics the text of a scrape
+     * @param actions may be added to later
      * @throws IOException if the address cannot be bound
      */
-    public static AdminServer start(AdminSettings settings, HealthChecks health, Supplier<String> metrics)
+    public static AdminServer start(
+            AdminSettings settings, HealthChecks health, Supplier<String> metrics, AdminActions actions)
             throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port());
         HttpServer server = HttpServer.create(address, MOST_WAITING);
@@ -53,7 +55,7 @@ public final class AdminServer implements AutoCloseable {
                 Threads.daemons("admin"),
                 new ThreadPoolExecutor.DiscardPolicy());
         server.setExecutor(threads);
-        server.createContext("/", new AdminHandler(health, metrics, new HostRule(settings.host())));
+        server.createContext("/", new AdminHandler(health, metrics, actions, new HostRule(settings.host())));
         server.start();
         return new AdminServer(server, threads);
     }

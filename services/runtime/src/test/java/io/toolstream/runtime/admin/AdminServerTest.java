@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Over raw sockets: clients would not send what is refused here. */
 final class AdminServerTest {
     private final HealthChecks health = new HealthChecks();
+    private final AdminActions actions = new AdminActions();
     private final AdminServer server;
 
     AdminServerTest() throws IOException {
-        server = AdminServer.start(AdminSettings.DEFAULT, health, () -> "# HELP x X\n");
+        server = AdminServer.start(AdminSettings.DEFAULT, health, () -> "# HELP x X\n", actions);
     }
 
     @BeforeEach
@@ -101,6 +103,43 @@ final class AdminServerTest {
         assertThat(exchange("POST /readyz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"))
                 .startsWith("HTTP/1.1 405")
                 .contains("Allow: GET");
+    }
+
+    @Test
+    void actions_areDoneWhereTheyAreAskedForRightly() throws IOException {
+        AtomicInteger done = new AtomicInteger();
+        actions.act("/reload", () -> AdminAnswer.json(200, "{\"done\":" + done.incrementAndGet() + "}"));
+        actions.look("/servers", () -> AdminAnswer.json(200, "[]"));
+
+        assertThat(exchange("POST /reload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .contains("application/json")
+                .endsWith("{\"done\":1}");
+        assertThat(get("/servers")).startsWith("HTTP/1.1 200").endsWith("[]");
+        assertThat(get("/reload")).startsWith("HTTP/1.1 405").contains("Allow: POST");
+        assertThat(get("/")).contains("/reload /servers");
+        assertThat(done).hasValue(1);
+    }
+
+    @Test
+    void action_askedForByAPageInABrowser_isRefused() throws IOException {
+        actions.act("/reload", () -> {
+            throw new AssertionError("not to be done");
+        });
+
+        String origin = "Origin: http://evil.example.com\r\n";
+
+        assertThat(exchange("POST /reload HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n" + origin))
+                .startsWith("HTTP/1.1 403");
+    }
+
+    @Test
+    void action_thatMeetsABug_saysNothingOfIt() throws IOException {
+        actions.look("/servers", () -> {
+            throw new IllegalStateException("s3cret");
+        });
+
+        assertThat(get("/servers")).startsWith("HTTP/1.1 500").doesNotContain("s3cret");
     }
 
     @ParameterizedTest

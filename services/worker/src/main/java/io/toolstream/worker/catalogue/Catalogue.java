@@ -1,6 +1,7 @@
 package io.toolstream.worker.catalogue;
 
 import io.toolstream.runtime.Threads;
+import io.toolstream.wire.CatalogueEntry;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,6 +121,16 @@ public final class Catalogue implements AutoCloseable {
             done.complete(null);
         }
         return done;
+    }
+
+    /** Publishes how this worker finds a server; whether that is worth it is the caller's to say. */
+    public void publish(CatalogueEntry.AtWorker view) {
+        writer.write(view);
+    }
+
+    /** Takes back all that was published of how this worker finds servers. */
+    public void retractViews(String worker) {
+        writer.retractViews(worker);
     }
 
     /** Asks for the same without waiting. */

@@ -1,26 +1,35 @@
 package io.toolstream.worker.catalogue;
 
 import io.toolstream.kafka.Publisher;
+import io.toolstream.mcp.CatalogueDrift;
 import io.toolstream.mcp.JsonSlice;
 import io.toolstream.mcp.ToolDefinition;
 import io.toolstream.runtime.Threads;
 import io.toolstream.wire.CatalogueChange;
 import io.toolstream.wire.CatalogueCodec;
 import io.toolstream.wire.CatalogueEntry;
+import io.toolstream.wire.CatalogueEntry.AtWorker;
+import io.toolstream.wire.CatalogueEntry.Drift;
+import io.toolstream.wire.CatalogueEntry.Listed;
 import io.toolstream.wire.CatalogueKey;
 import io.toolstream.wire.Decoded;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RawJson;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +41,15 @@ import org.slf4j.LoggerFactory;
 public final class CatalogueWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CatalogueWriter.class);
     private static final long CLOSE_MILLIS = 1_000;
+    private static final int MOST_NAMES = 100;
+
+    /** A worker's view that was not renewed for so long is of a worker that is gone. */
+    private static final Duration VIEW_LIFE = Duration.ofMinutes(10);
 
     private final CatalogueCodec codec = new CatalogueCodec();
     private final PublishedEntries published = new PublishedEntries();
+    private final Map<String, Drift> drifts = new HashMap<>();
+    private final Set<CatalogueKey> left = new HashSet<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Threads.daemons("catalogue-writer"));
     private final Publisher publisher;
     private final String topic;
@@ -56,7 +71,10 @@ public final class CatalogueWriter implements AutoCloseable {
 
     /** Clears the topic of all other servers. */
     void serve(Set<String> servers) {
-        onThread(() -> publish(List.of(), key -> !servers.contains(key.server())));
+        onThread(() -> {
+            drifts.keySet().retainAll(servers);
+            publish(List.of(), key -> !servers.contains(key.server()));
+        });
     }
 
     /** Writes what is different after this reading; at once for the caller. */
@@ -70,13 +88,35 @@ public final class CatalogueWriter implements AutoCloseable {
         } catch (RuntimeException e) {
             log.warn("the catalogue topic cannot be read: entries of an earlier life may stay: {}", e.getMessage());
         }
-        publish(List.of(), key -> !servers.contains(key.server()));
+        publish(List.of(), key -> !servers.contains(key.server()) || left.contains(key));
+        left.clear();
     }
 
     private void note(InboundRecord record) {
         if (codec.decode(record) instanceof Decoded.WellFormed<CatalogueChange> known) {
             published.note(known.value());
+            if (isLeft(known.value())) {
+                left.add(known.value().key());
+            } else {
+                left.remove(known.value().key());
+            }
         }
+    }
+
+    private boolean isLeft(CatalogueChange change) {
+        return change instanceof CatalogueChange.Put put
+                && put.entry() instanceof AtWorker view
+                && view.updatedAtMillis() < clock.millis() - VIEW_LIFE.toMillis();
+    }
+
+    /** How this worker finds a server; at once for the caller. */
+    void write(AtWorker view) {
+        onThread(() -> publish(List.of(view), key -> false));
+    }
+
+    /** Takes back what this worker said of how it finds servers. */
+    void retractViews(String worker) {
+        onThread(() -> publish(List.of(), key -> worker.equals(key.worker())));
     }
 
     /** The tools of a server that was not read are unknown, not gone. */
@@ -88,6 +128,25 @@ public final class CatalogueWriter implements AutoCloseable {
                 && !tools.tools().containsKey(key.tool());
     }
 
+    private Listed listed(Reading reading) {
+        ServerTools tools = reading.tools();
+        CatalogueDrift drift = reading.drift();
+        if (!drift.isEmpty()) {
+            drifts.put(
+                    tools.name(),
+                    new Drift(clock.millis(), some(drift.added()), some(drift.removed()), some(drift.changed())));
+        }
+        Map<String, String> disabled = tools.disabled().entrySet().stream()
+                .filter(tool -> !tool.getKey().isEmpty())
+                .limit(MOST_NAMES)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new Listed(tools.tools().size(), disabled, drifts.get(tools.name()));
+    }
+
+    private static List<String> some(Set<String> names) {
+        return names.stream().sorted().limit(MOST_NAMES).toList();
+    }
+
     private List<CatalogueEntry> entries(CatalogueSource source, Reading reading) {
         ServerTools tools = reading.tools();
         List<CatalogueEntry> entries = new ArrayList<>();
@@ -96,7 +155,7 @@ public final class CatalogueWriter implements AutoCloseable {
                 source.transport(),
                 tools.condition(),
                 source.server().protocolVersion(),
-                tools.tools().size(),
+                listed(reading),
                 clock.millis()));
         tools.tools().values().forEach(tool -> {
             ToolDefinition definition = reading.definitions().get(tool.name());

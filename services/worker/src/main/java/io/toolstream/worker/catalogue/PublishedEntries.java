@@ -2,6 +2,7 @@ package io.toolstream.worker.catalogue;
 
 import io.toolstream.wire.CatalogueChange;
 import io.toolstream.wire.CatalogueEntry;
+import io.toolstream.wire.CatalogueEntry.AtWorker;
 import io.toolstream.wire.CatalogueEntry.OfServer;
 import io.toolstream.wire.CatalogueEntry.OfTool;
 import io.toolstream.wire.CatalogueKey;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -56,7 +58,7 @@ final class PublishedEntries {
         return changes;
     }
 
-    /** Tells entries apart, but for the time of their writing. */
+    /** Tells entries apart, but for the time of their writing; whoever writes a worker's view knows when it is worth it. */
     private static String fingerprint(CatalogueEntry entry) {
         if (entry instanceof OfServer server) {
             return String.join(
@@ -64,7 +66,12 @@ final class PublishedEntries {
                     server.transport().name(),
                     server.condition().toString(),
                     String.valueOf(server.protocolVersion()),
-                    String.valueOf(server.tools()));
+                    String.valueOf(new TreeMap<>(server.listed().disabled())),
+                    String.valueOf(server.listed().drift()),
+                    Integer.toString(server.tools()));
+        }
+        if (entry instanceof AtWorker state) {
+            return Long.toString(state.updatedAtMillis());
         }
         return ((OfTool) entry).digest();
     }

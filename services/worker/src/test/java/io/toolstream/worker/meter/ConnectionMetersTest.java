@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class EndpointMetersTest {
+final class ConnectionMetersTest {
     private final Meters meters = new Meters();
 
     @AfterEach
@@ -20,7 +20,7 @@ final class EndpointMetersTest {
 
     @Test
     void show_everyCountOfConnections_untilItIsClosed() {
-        EndpointMeters shown = EndpointMeters.show(meters, "fs", "fs#1", new FakeToolServer("fs#1"));
+        ConnectionMeters shown = ConnectionMeters.show(meters, "fs", "fs#1", new FakeToolServer("fs#1"));
 
         assertThat(meters.scrape())
                 .contains("toolstream_tool_server_connections{endpoint=\"fs#1\",mcp_server=\"fs\",state=\"in_use\"}")

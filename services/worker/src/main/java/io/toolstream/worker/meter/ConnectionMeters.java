@@ -22,22 +22,22 @@ import java.util.function.ToLongFunction;
  * Shows the connections of one endpoint and what came from it unasked, asked for when someone scrapes. Closing it takes the
  * meters away: the endpoint is not served any more.
  */
-public final class EndpointMeters implements AutoCloseable {
+public final class ConnectionMeters implements AutoCloseable {
     private final MeterRegistry registry;
     private final ToolServer toolServer;
     private final Tags tags;
     private final List<Meter> all = new ArrayList<>();
 
-    private EndpointMeters(MeterRegistry registry, ToolServer toolServer, Tags tags) {
+    private ConnectionMeters(MeterRegistry registry, ToolServer toolServer, Tags tags) {
         this.registry = registry;
         this.toolServer = toolServer;
         this.tags = tags;
     }
 
     /** @param endpoint the server's own name where it has but one */
-    public static EndpointMeters show(Meters meters, String server, String endpoint, ToolServer toolServer) {
-        EndpointMeters shown =
-                new EndpointMeters(meters.registry(), toolServer, Tags.of("mcp.server", server, "endpoint", endpoint));
+    public static ConnectionMeters show(Meters meters, String server, String endpoint, ToolServer toolServer) {
+        ConnectionMeters shown = new ConnectionMeters(
+                meters.registry(), toolServer, Tags.of("mcp.server", server, "endpoint", endpoint));
         shown.connections();
         shown.anomalies();
         return shown;
