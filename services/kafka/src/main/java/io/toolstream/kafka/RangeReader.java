@@ -2,8 +2,12 @@ package io.toolstream.kafka;
 
 import io.toolstream.wire.InboundRecord;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -14,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what stands in a topic, once, on the calling thread. */
 public final class RangeReader {
@@ -30,12 +35,29 @@ public final class RangeReader {
      * @throws BrokerUnavailableException if there is no such topic, or no progress for half a minute
      */
     public static long readAll(KafkaConnection connection, String topic, Consumer<InboundRecord> onCallingThread) {
+        return read(connection, topic, null, record -> {
+            onCallingThread.accept(record);
+            return true;
+        });
+    }
+
+    /**
+     * Reads what was written at or after a moment, by the records' timestamps, or until the handler returns false;
+     * otherwise as {@link #readAll}.
+     */
+    public static long readSince(
+            KafkaConnection connection, String topic, Instant since, Predicate<InboundRecord> onCallingThread) {
+        return read(connection, topic, since, onCallingThread);
+    }
+
+    private static long read(
+            KafkaConnection connection, String topic, @Nullable Instant since, Predicate<InboundRecord> handler) {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 ConsumerProperties.ofReader(connection, "range-" + topic),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         try {
-            return readAll(consumer, new TailPartitions(topic, null, StartAt.BEGINNING), onCallingThread);
+            return read(consumer, new TailPartitions(topic, null, StartAt.BEGINNING), since, handler);
         } catch (KafkaException e) {
             throw new BrokerUnavailableException("topic " + topic + " cannot be read: " + e.getMessage(), e);
         } finally {
@@ -43,8 +65,11 @@ public final class RangeReader {
         }
     }
 
-    private static long readAll(
-            KafkaConsumer<byte[], byte[]> consumer, TailPartitions partitions, Consumer<InboundRecord> handler) {
+    private static long read(
+            KafkaConsumer<byte[], byte[]> consumer,
+            TailPartitions partitions,
+            @Nullable Instant since,
+            Predicate<InboundRecord> handler) {
         Set<TopicPartition> all = partitions.of(consumer);
         if (all.isEmpty()) {
             throw new UnknownTopicOrPartitionException("there is no such topic");
@@ -52,18 +77,34 @@ public final class RangeReader {
         consumer.assign(all);
         partitions.seekStart(consumer, all);
         CatchUp catchUp = CatchUp.of(consumer, all);
-        long handedOver = 0;
+        if (since != null) {
+            seek(consumer, all, since);
+        }
+        Handover handover = new Handover(catchUp, handler);
         long progressNanos = System.nanoTime();
-        while (!catchUp.isDone()) {
+        while (!catchUp.isDone() && !handover.isStopped) {
             ConsumerRecords<byte[], byte[]> records = poll(consumer);
-            handedOver += handOver(records, catchUp, handler);
+            handover.accept(records);
             if (!records.nextOffsets().isEmpty()) {
                 progressNanos = System.nanoTime();
             } else if (System.nanoTime() - progressNanos > PATIENCE.toNanos()) {
                 throw new TimeoutException("no progress for " + PATIENCE);
             }
         }
-        return handedOver;
+        return handover.count;
+    }
+
+    /** A partition without a record as young has nothing to read. */
+    private static void seek(KafkaConsumer<byte[], byte[]> consumer, Set<TopicPartition> all, Instant since) {
+        Map<TopicPartition, Long> wanted = new HashMap<>();
+        all.forEach(partition -> wanted.put(partition, since.toEpochMilli()));
+        consumer.offsetsForTimes(wanted, PATIENCE).forEach((partition, found) -> {
+            if (found == null) {
+                consumer.seekToEnd(Set.of(partition));
+            } else {
+                consumer.seek(partition, found.offset());
+            }
+        });
     }
 
     /** A retention that overtakes the reading leaves nothing to read before the log's start. */
@@ -76,15 +117,26 @@ public final class RangeReader {
         }
     }
 
-    private static long handOver(
-            ConsumerRecords<byte[], byte[]> records, CatchUp catchUp, Consumer<InboundRecord> handler) {
-        long handedOver = 0;
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (catchUp.includes(new TopicPartition(record.topic(), record.partition()), record.offset())) {
-                handler.accept(InboundRecords.of(record));
-                handedOver++;
+    /** Gives records to the handler until it has had enough. */
+    private static final class Handover {
+        private final CatchUp catchUp;
+        private final Predicate<InboundRecord> handler;
+        private long count;
+        private boolean isStopped;
+
+        Handover(CatchUp catchUp, Predicate<InboundRecord> handler) {
+            this.catchUp = catchUp;
+            this.handler = handler;
+        }
+
+        void accept(ConsumerRecords<byte[], byte[]> records) {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (!isStopped && catchUp.includes(partition, record.offset())) {
+                    isStopped = !handler.test(InboundRecords.of(record));
+                    count++;
+                }
             }
         }
-        return handedOver;
     }
 }
