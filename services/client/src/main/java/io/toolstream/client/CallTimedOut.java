@@ -7,7 +7,7 @@ package io.toolstream.client;
 public final class CallTimedOut extends ToolClientException {
     private static final long serialVersionUID = 1L;
 
-    CallTimedOut(String message) {
-        super(message, null);
+    CallTimedOut(String message, boolean wasSent) {
+        super(message, wasSent ? RetryAdvice.SAME_KEY : RetryAdvice.SAFE, null);
     }
 }

@@ -4,7 +4,7 @@ package io.toolstream.client;
 public final class ClientClosed extends ToolClientException {
     private static final long serialVersionUID = 1L;
 
-    ClientClosed(String message) {
-        super(message, null);
+    ClientClosed(boolean wasSent) {
+        super("the client is closed", wasSent ? RetryAdvice.SAME_KEY : RetryAdvice.SAFE, null);
     }
 }

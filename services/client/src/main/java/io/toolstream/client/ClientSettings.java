@@ -9,7 +9,7 @@ import java.util.Map;
  * What a client is told once.
  *
  * @param replyTopic the topic replies are asked for on; workers must allow it
- * @param maxInFlight calls waited for at the same time
+ * @param flow how many calls it takes on at the same time
  * @param defaultTimeout for calls that set none
  * @param replyGrace how much longer than its time-out a call is waited for, so that a worker can still say how it ended
  */
@@ -17,13 +17,10 @@ public record ClientSettings(
         KafkaConnection kafka,
         TopicNames topics,
         String replyTopic,
-        int maxInFlight,
+        FlowLimits flow,
         Duration defaultTimeout,
         Duration replyGrace) {
     public ClientSettings {
-        if (maxInFlight < 1) {
-            throw new IllegalArgumentException("maxInFlight must be at least 1: " + maxInFlight);
-        }
         if (defaultTimeout.isZero() || defaultTimeout.isNegative()) {
             throw new IllegalArgumentException("defaultTimeout must be positive: " + defaultTimeout);
         }
@@ -32,25 +29,35 @@ public record ClientSettings(
         }
     }
 
-    /** The defaults: topics below {@code toolstream.}, 1,000 in flight, 30 s and a grace of 1 s. */
+    /** The defaults: topics below {@code toolstream.}, 1,000 in flight and nobody waiting, 30 s and a grace of 1 s. */
     public static ClientSettings of(String bootstrapServers) {
         return of(new KafkaConnection(bootstrapServers, "toolstream-client", Map.of()), TopicNames.DEFAULT);
     }
 
     public static ClientSettings of(KafkaConnection kafka, TopicNames topics) {
         return new ClientSettings(
-                kafka, topics, topics.replies(), 1_000, Duration.ofSeconds(30), Duration.ofSeconds(1));
+                kafka, topics, topics.replies(), FlowLimits.DEFAULT, Duration.ofSeconds(30), Duration.ofSeconds(1));
     }
 
+    /** So many calls in flight; one more fails at once with {@link TooManyInFlight}. */
     public ClientSettings withMaxInFlight(int limit) {
-        return new ClientSettings(kafka, topics, replyTopic, limit, defaultTimeout, replyGrace);
+        return withFlow(new FlowLimits(limit, flow.waiting()));
+    }
+
+    /** So many calls more wait for a place, each for as long as its time-out allows. */
+    public ClientSettings withMaxWaiting(int limit) {
+        return withFlow(new FlowLimits(flow.inFlight(), limit));
+    }
+
+    public ClientSettings withFlow(FlowLimits limits) {
+        return new ClientSettings(kafka, topics, replyTopic, limits, defaultTimeout, replyGrace);
     }
 
     public ClientSettings withDefaultTimeout(Duration timeout) {
-        return new ClientSettings(kafka, topics, replyTopic, maxInFlight, timeout, replyGrace);
+        return new ClientSettings(kafka, topics, replyTopic, flow, timeout, replyGrace);
     }
 
     public ClientSettings withReplyTopic(String topic) {
-        return new ClientSettings(kafka, topics, topic, maxInFlight, defaultTimeout, replyGrace);
+        return new ClientSettings(kafka, topics, topic, flow, defaultTimeout, replyGrace);
     }
 }

@@ -14,7 +14,7 @@ public final class NotAccepted extends ToolClientException {
     private final boolean mayBeWritten;
 
     NotAccepted(String message, boolean mayBeWritten, @Nullable Throwable cause) {
-        super(message, cause);
+        super(message, mayBeWritten ? RetryAdvice.SAME_KEY : RetryAdvice.SAFE, cause);
         this.mayBeWritten = mayBeWritten;
     }
 

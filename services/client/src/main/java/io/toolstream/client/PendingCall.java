@@ -3,6 +3,7 @@ package io.toolstream.client;
 import io.toolstream.wire.Reply;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,36 +11,72 @@ import org.jspecify.annotations.Nullable;
  * anybody, its holder included; the alarm is taken back whoever it was.
  */
 final class PendingCall {
-    private final Identity identity;
-    private final Consumer<Reply> onUpdate;
-    private final CompletableFuture<Reply> future = new CompletableFuture<>();
-    private volatile Object progress = "not yet sent";
+    private final Wanted wanted;
+    private final ReplyFuture future;
+    private final Turn turn;
+    private final long beganNanos;
+    private volatile @Nullable Object progress;
     private volatile @Nullable Runnable cancelAlarm;
 
-    PendingCall(Identity identity, Consumer<Reply> onUpdate) {
-        this.identity = identity;
-        this.onUpdate = onUpdate;
+    PendingCall(Wanted wanted, Function<String, CompletableFuture<Void>> canceller, Turn turn, long beganNanos) {
+        this.wanted = wanted;
+        this.future = new ReplyFuture(wanted.identity(), canceller);
+        this.turn = turn;
+        this.beganNanos = beganNanos;
     }
 
     /** What a reply must name to be this call's. */
     record Identity(
             String correlationId, String id, @Nullable String tenant) {}
 
+    /**
+     * A call, its names, and who hears of its progress.
+     *
+     * @param onUpdate null: progress is not asked for
+     */
+    record Wanted(
+            Identity identity, ToolCall call, @Nullable Consumer<Reply> onUpdate) {}
+
     Identity identity() {
-        return identity;
+        return wanted.identity();
     }
 
-    CompletableFuture<Reply> future() {
+    ToolCall call() {
+        return wanted.call();
+    }
+
+    boolean asksForProgress() {
+        return wanted.onUpdate() != null;
+    }
+
+    ReplyFuture future() {
         return future;
     }
 
+    /** When the call may be sent. */
+    Turn turn() {
+        return turn;
+    }
+
+    long beganNanos() {
+        return beganNanos;
+    }
+
     void update(Reply reply) {
-        onUpdate.accept(reply);
+        Consumer<Reply> onUpdate = wanted.onUpdate();
+        if (onUpdate != null) {
+            onUpdate.accept(reply);
+        }
     }
 
     /** How far the call came, to be printed when its time is up. */
     Object progress() {
-        return progress;
+        Object known = progress;
+        return known != null ? known : turn.hasCome() ? "not yet sent" : "waiting for a place, not yet sent";
+    }
+
+    boolean isSent() {
+        return progress != null;
     }
 
     void progress(Object how) {

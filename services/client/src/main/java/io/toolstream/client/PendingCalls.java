@@ -1,12 +1,14 @@
 package io.toolstream.client;
 
+import io.toolstream.client.PendingCall.Wanted;
 import io.toolstream.wire.Reply;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -17,67 +19,86 @@ import java.util.function.Supplier;
  * finds the place free. A holder who completes the future himself is noticed by a hook that settles it as well.
  */
 final class PendingCalls {
+    private static final Turn OF_BATCH = Turn.now();
+
     private final ConcurrentHashMap<String, PendingCall> byCorrelationId = new ConcurrentHashMap<>();
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final int limit;
+    private final Places places;
+    private final Function<String, CompletableFuture<Void>> canceller;
+    private final LongSupplier nanoTime;
     private volatile boolean closed;
 
-    PendingCalls(int limit) {
-        this.limit = limit;
+    /** @param canceller asks to cancel the call of an id */
+    PendingCalls(FlowLimits limits, Function<String, CompletableFuture<Void>> canceller, LongSupplier nanoTime) {
+        this.places = new Places(limits);
+        this.canceller = canceller;
+        this.nanoTime = nanoTime;
     }
 
-    /** Takes a place; empty where none is free. After {@link #close} the call's future has already failed. */
-    Optional<PendingCall> open(PendingCall.Identity identity, Consumer<Reply> onUpdate) {
-        if (inFlight.incrementAndGet() > limit) {
-            inFlight.decrementAndGet();
-            return Optional.empty();
-        }
-        PendingCall call = new PendingCall(identity, onUpdate);
-        byCorrelationId.put(identity.correlationId(), call);
+    /** Takes a place, or one in line; empty where neither is free. After {@link #close} the call's future has already failed. */
+    Optional<PendingCall> open(Wanted wanted) {
+        return places.enter().map(turn -> open(wanted, turn));
+    }
+
+    /** The same, without waiting in line. */
+    Optional<PendingCall> openNow(Wanted wanted) {
+        return places.enterNow().map(turn -> open(wanted, turn));
+    }
+
+    /** Of a batch, which bounds its own calls. */
+    PendingCall openOfBatch(Wanted wanted) {
+        return open(wanted, OF_BATCH);
+    }
+
+    private PendingCall open(Wanted wanted, Turn turn) {
+        PendingCall call = new PendingCall(wanted, canceller, turn, nanoTime.getAsLong());
+        byCorrelationId.put(wanted.identity().correlationId(), call);
         CompletionStage<Reply> end = call.future();
         end.whenComplete((reply, failure) -> {
-            settle(identity.correlationId());
+            settle(call);
             call.disarm();
         });
         if (closed) {
-            fail(call, PendingCalls::closedFailure);
+            fail(call, () -> new ClientClosed(false));
         }
-        return Optional.of(call);
+        return call;
     }
 
     Optional<PendingCall> find(String correlationId) {
         return Optional.ofNullable(byCorrelationId.get(correlationId));
     }
 
-    /** Takes the call out of the table, for the caller to complete; empty if somebody else did. */
-    Optional<PendingCall> settle(String correlationId) {
-        PendingCall call = byCorrelationId.remove(correlationId);
-        if (call != null) {
-            inFlight.decrementAndGet();
+    /** Takes the call out of the table, for the caller to complete; false if somebody else did. */
+    boolean settle(PendingCall call) {
+        boolean isMine = byCorrelationId.remove(call.identity().correlationId(), call);
+        if (isMine && call.turn() != OF_BATCH) {
+            places.leave(call.turn());
         }
-        return Optional.ofNullable(call);
+        return isMine;
     }
 
     /** Fails the call unless it is settled already; true if this did it. */
     boolean fail(PendingCall call, Supplier<ToolClientException> failure) {
-        Optional<PendingCall> settled = settle(call.identity().correlationId());
-        settled.ifPresent(mine -> mine.future().completeExceptionally(failure.get()));
-        return settled.isPresent();
+        boolean isMine = settle(call);
+        if (isMine) {
+            call.future().completeExceptionally(failure.get());
+        }
+        return isMine;
     }
 
-    int size() {
-        return inFlight.get();
+    /** How many are waited for, those that wait for a place not counted. */
+    int inFlight() {
+        return Math.max(0, byCorrelationId.size() - places.waiting());
+    }
+
+    int waiting() {
+        return places.waiting();
     }
 
     /** Fails all calls, and every call opened from now on: one that slips in beside the sweep sees {@code closed}. */
     void close() {
         closed = true;
         for (PendingCall call : List.copyOf(byCorrelationId.values())) {
-            fail(call, PendingCalls::closedFailure);
+            fail(call, () -> new ClientClosed(call.isSent()));
         }
-    }
-
-    private static ToolClientException closedFailure() {
-        return new ClientClosed("the client is closed");
     }
 }

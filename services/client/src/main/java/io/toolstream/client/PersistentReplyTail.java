@@ -112,6 +112,6 @@ final class PersistentReplyTail implements ReplyTail {
         if (running != null) {
             running.close();
         }
-        ready.completeExceptionally(new ClientClosed("the client is closed"));
+        ready.completeExceptionally(new ClientClosed(false));
     }
 }

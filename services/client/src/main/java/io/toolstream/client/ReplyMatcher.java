@@ -5,9 +5,11 @@ import io.toolstream.wire.HeaderNames;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.ReplyCodec;
+import io.toolstream.wire.Status;
 import io.toolstream.wire.WireLimits;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,51 +20,78 @@ import org.slf4j.LoggerFactory;
 final class ReplyMatcher implements Consumer<InboundRecord> {
     private static final Logger log = LoggerFactory.getLogger(ReplyMatcher.class);
 
-    private final String correlationPrefix;
-    private final PendingCalls pendingCalls;
-    private final Tally tally;
+    private final CallIdentities identities;
+    private final Table table;
+    private final RecentAnswers recentAnswers;
+    private final Gauges gauges;
     private final ReplyCodec codec = new ReplyCodec(WireLimits.DEFAULT);
 
-    ReplyMatcher(String correlationPrefix, PendingCalls pendingCalls, Tally tally) {
-        this.correlationPrefix = correlationPrefix;
-        this.pendingCalls = pendingCalls;
-        this.tally = tally;
+    ReplyMatcher(CallIdentities identities, Table table, Gauges gauges) {
+        this.identities = identities;
+        this.table = table;
+        this.recentAnswers = new RecentAnswers(identities);
+        this.gauges = gauges;
     }
+
+    /** What is waited for, and what is remembered of it. */
+    record Table(PendingCalls calls, OpenRecords records, Questions questions) {}
+
+    /** What is counted and measured. */
+    record Gauges(Tally tally, Latencies latencies, LongSupplier nanoTime) {}
 
     @Override
     public void accept(InboundRecord record) {
-        Optional<String> correlationId = record.headers().lastText(HeaderNames.CORRELATION_ID);
-        if (correlationId.isEmpty() || !correlationId.get().startsWith(correlationPrefix)) {
+        Optional<String> header = record.headers().lastText(HeaderNames.CORRELATION_ID);
+        if (header.isEmpty()) {
             return;
         }
-        Optional<PendingCall> call = pendingCalls.find(correlationId.get());
-        if (call.isEmpty()) {
-            tally.late.increment();
-            return;
+        String correlationId = header.get();
+        Optional<PendingCall> call = table.calls().find(correlationId);
+        if (call.isPresent()) {
+            match(call.get(), record);
+        } else if (identities.isOurs(correlationId) && !isClosing(correlationId, record)) {
+            recentAnswers.countStray(correlationId, gauges.tally());
         }
+    }
+
+    private void match(PendingCall call, InboundRecord record) {
         DecodedReply decoded = codec.decode(record);
         if (decoded instanceof DecodedReply.WellFormed wellFormed) {
-            deliver(wellFormed.reply(), call.get(), record);
+            deliver(wellFormed.reply(), call, record);
         } else if (decoded instanceof DecodedReply.Malformed malformed) {
-            pendingCalls.fail(call.get(), () -> new UnreadableReply(record.position() + ": " + malformed.why()));
+            table.calls().fail(call, () -> new UnreadableReply(record.position() + ": " + malformed.why()));
+        } else {
+            mismatched(record);
         }
+    }
+
+    /** Whether the record closes a record of several calls of ours. */
+    private boolean isClosing(String correlationId, InboundRecord record) {
+        if (!table.records().isOpen(correlationId)) {
+            return false;
+        }
+        if (codec.decode(record) instanceof DecodedReply.Closing closing) {
+            table.records().close(correlationId).ifPresent(hears -> hears.accept(closing.reply()));
+            return true;
+        }
+        return false;
     }
 
     private void deliver(Reply reply, PendingCall call, InboundRecord record) {
         if (!isFor(call, reply)) {
-            tally.mismatched.increment();
-            log.warn(
-                    "{}: a reply under a correlation id of ours names another call or tenant, dropped",
-                    record.position());
-            return;
-        }
-        if (!reply.isFinal()) {
+            mismatched(record);
+        } else if (!reply.isFinal()) {
             update(call, reply);
-            return;
+        } else if (table.calls().settle(call)) {
+            complete(call, reply);
+        } else {
+            gauges.tally().late.increment();
         }
-        pendingCalls
-                .settle(call.identity().correlationId())
-                .ifPresentOrElse(mine -> complete(mine, reply), tally.late::increment);
+    }
+
+    private void mismatched(InboundRecord record) {
+        gauges.tally().mismatched.increment();
+        log.warn("{}: a reply under a correlation id of ours names another call or tenant, dropped", record.position());
     }
 
     /** The listener is the caller's code: its bug must not end the tail, which serves all calls. */
@@ -78,7 +107,12 @@ final class ReplyMatcher implements Consumer<InboundRecord> {
     }
 
     private void complete(PendingCall call, Reply reply) {
-        tally.answered.increment();
+        gauges.tally().answered(reply.status());
+        gauges.latencies().add(gauges.nanoTime().getAsLong() - call.beganNanos());
+        recentAnswers.add(call.identity().correlationId());
+        if (reply.status() == Status.INPUT_REQUIRED) {
+            table.questions().add(call.identity().id(), call.call());
+        }
         call.future().complete(reply);
     }
 

@@ -3,15 +3,15 @@ package io.toolstream.client;
 import io.toolstream.kafka.KafkaPublisher;
 import io.toolstream.kafka.PartitionTail;
 import io.toolstream.kafka.Publisher;
+import io.toolstream.kafka.RangeReader;
 import io.toolstream.kafka.StartAt;
 import io.toolstream.wire.InboundRecord;
-import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * What a client stands on: the way out, the way back, time, and its own name.
+ * What a client stands on: the way out, the way back, what came back before, time, and its own name.
  *
  * @param instanceId differs between all clients that share a reply topic, also over time
  * @param onClose run last
@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 record Surroundings(
         Publisher publisher,
         ReplyTail.Starter replies,
-        Alarm alarm,
-        InstantSource clock,
+        ReplyArchive archive,
+        Time time,
         String instanceId,
         Runnable onClose) {
     static Surroundings of(ClientSettings settings) {
@@ -30,8 +30,8 @@ record Surroundings(
         return new Surroundings(
                 publisher,
                 onReply -> tail(settings, publisher, instanceId, timer, onReply),
-                timer,
-                InstantSource.system(),
+                (since, handler) -> RangeReader.readSince(settings.kafka(), settings.replyTopic(), since, handler),
+                Time.system(timer),
                 instanceId,
                 timer::close);
     }

@@ -4,7 +4,12 @@ package io.toolstream.client;
 public final class TooManyInFlight extends ToolClientException {
     private static final long serialVersionUID = 1L;
 
-    TooManyInFlight(int limit) {
-        super(limit + " calls are in flight, no more are allowed (maxInFlight)", null);
+    TooManyInFlight(FlowLimits limits) {
+        super(
+                limits.inFlight() + " calls are in flight"
+                        + (limits.waiting() == 0 ? "" : " and " + limits.waiting() + " wait for a place")
+                        + ", no more are allowed (ClientSettings.flow)",
+                RetryAdvice.SAFE,
+                null);
     }
 }

@@ -14,16 +14,25 @@ import org.jspecify.annotations.Nullable;
  * and sent many times; each sending is a call of its own with its own id.
  */
 public final class ToolCall {
+    private static final int MAX_ID_CHARS = 128;
+
     private final Target target;
     private final Arguments arguments;
     private final CallWishes wishes;
     private final CallContext context;
+    private final Naming naming;
 
-    private ToolCall(Target target, Arguments arguments, CallWishes wishes, CallContext context) {
+    private ToolCall(Target target, Arguments arguments, CallWishes wishes, CallContext context, Naming naming) {
         this.target = target;
         this.arguments = arguments;
         this.wishes = wishes;
         this.context = context;
+        this.naming = naming;
+    }
+
+    /** The names a call shall have; null where the client gives them. */
+    record Naming(@Nullable String id, @Nullable String correlationId) {
+        static final Naming OPEN = new Naming(null, null);
     }
 
     public static ToolCall of(String server, String tool) {
@@ -40,7 +49,8 @@ public final class ToolCall {
                 target,
                 Arguments.NONE,
                 CallWishes.NONE,
-                new CallContext(null, null, null, null, TraceContext.NONE, null));
+                new CallContext(null, null, null, null, TraceContext.NONE, null),
+                Naming.OPEN);
     }
 
     /**
@@ -50,7 +60,7 @@ public final class ToolCall {
      * @throws IllegalArgumentException for any other value
      */
     public ToolCall argument(String name, @Nullable Object value) {
-        return new ToolCall(target, arguments.with(name, value), wishes, context);
+        return new ToolCall(target, arguments.with(name, value), wishes, context, naming);
     }
 
     /**
@@ -64,7 +74,19 @@ public final class ToolCall {
 
     /** All arguments at once, passed on byte for byte. The caller vouches that it is one well-formed JSON object. */
     public ToolCall arguments(RawJson json) {
-        return new ToolCall(target, Arguments.whole(json), wishes, context);
+        return new ToolCall(target, Arguments.whole(json), wishes, context, naming);
+    }
+
+    /**
+     * The call's own id, instead of one made by the client: for callers who keep it, to ask for the reply in a later life
+     * ({@link ToolClient#earlierReplies}) or to send the same call again. Unique per call, 1 to 128 characters.
+     */
+    public ToolCall id(String id) {
+        if (id.isEmpty() || id.codePointCount(0, id.length()) > MAX_ID_CHARS) {
+            throw new IllegalArgumentException(
+                    "id has " + id.length() + " characters, 1 to " + MAX_ID_CHARS + " expected");
+        }
+        return named(new Naming(id, naming.correlationId()));
     }
 
     /** How long the reply is waited for, and how long the call may wait and run; otherwise the client's default. */
@@ -109,6 +131,12 @@ public final class ToolCall {
                 context.tenant(), toolCallId, context.conversation(), null, context.trace(), context.meta()));
     }
 
+    /** Which conversation the call belongs to: any JSON value, carried along. */
+    public ToolCall conversation(RawJson conversation) {
+        return with(new CallContext(
+                context.tenant(), context.toolCallId(), conversation, null, context.trace(), context.meta()));
+    }
+
     public ToolCall trace(TraceContext trace) {
         return with(new CallContext(
                 context.tenant(), context.toolCallId(), context.conversation(), null, trace, context.meta()));
@@ -121,11 +149,19 @@ public final class ToolCall {
     }
 
     private ToolCall with(CallWishes changed) {
-        return new ToolCall(target, arguments, changed, context);
+        return new ToolCall(target, arguments, changed, context, naming);
     }
 
     private ToolCall with(CallContext changed) {
-        return new ToolCall(target, arguments, wishes, changed);
+        return new ToolCall(target, arguments, wishes, changed, naming);
+    }
+
+    ToolCall named(Naming names) {
+        return new ToolCall(target, arguments, wishes, context, names);
+    }
+
+    Naming naming() {
+        return naming;
     }
 
     Target target() {

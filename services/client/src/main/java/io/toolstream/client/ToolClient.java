@@ -1,44 +1,63 @@
 package io.toolstream.client;
 
-import io.toolstream.client.CallFactory.Sending;
-import io.toolstream.wire.CallEncoder;
-import io.toolstream.wire.CancelCodec;
-import io.toolstream.wire.CancelRequest;
-import io.toolstream.wire.RecordPosition;
+import io.toolstream.client.ReplyMatcher.Gauges;
+import io.toolstream.client.ReplyMatcher.Table;
+import io.toolstream.wire.RawJson;
 import io.toolstream.wire.Reply;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Sends tool calls and gives back their replies. One per process is enough: any thread may call, many calls may be in
  * flight, nothing blocks.
  *
  * <p>Every future returned completes: with the final reply, whatever its status, or exceptionally with a
- * {@link ToolClientException} that says why there is none. It completes on a thread of this client (the reply tail, the
- * timer or the producer's), so what continues on it must not block. Cancelling it ends the waiting, not the call: {@link #cancel}
- * does that.
+ * {@link ToolClientException} that says why there is none and whether calling again may harm. It completes on a thread of
+ * this client (the reply tail, the timer or the producer's), so what continues on it must not block. Cancelling it ends the
+ * waiting, not the call: {@link ReplyFuture#cancelCall} does that.
+ *
+ * <pre>{@code
+ * ToolCall call = ToolCall.of("fs", "read_file").argument("path", "README.md").timeout(Duration.ofSeconds(10));
+ *
+ * CompletableFuture<String> text = tools.call(call).thenApply(reply -> switch (reply.status()) {
+ *     case OK, TOOL_ERROR -> reply.result().text(); // the tool's own answer, byte for byte
+ *     default -> reply.error().message(); // how the call ended otherwise, for people
+ * });
+ * }</pre>
  *
  * <p>Replies arrive on one partition of the reply topic that this client reads from its start on, without a consumer
  * group. Other clients may share it; what is not ours is dropped.
  */
 public final class ToolClient implements AutoCloseable {
-    private final ClientSettings settings;
     private final Surroundings surroundings;
-    private final PendingCalls pendingCalls;
-    private final CallIdentities identities;
     private final Tally tally = new Tally();
-    private final CallEncoder encoder = new CallEncoder();
-    private final ReplyTail tail;
+    private final Latencies latencies;
+    private final Questions questions = new Questions();
+    private final OpenRecords openRecords = new OpenRecords();
+    private final Dispatcher dispatcher;
 
     ToolClient(ClientSettings settings, Surroundings surroundings) {
-        this.settings = settings;
         this.surroundings = surroundings;
-        this.pendingCalls = new PendingCalls(settings.maxInFlight());
-        this.identities = new CallIdentities(surroundings.instanceId());
-        this.tail = surroundings.replies().start(new ReplyMatcher(identities.prefix(), pendingCalls, tally));
+        this.latencies = new Latencies(surroundings.time().nanoTime());
+        CallIdentities identities = new CallIdentities(surroundings.instanceId());
+        Gauges gauges = new Gauges(tally, latencies, surroundings.time().nanoTime());
+        this.dispatcher = new Dispatcher(
+                settings,
+                surroundings,
+                identities,
+                tally,
+                calls -> surroundings
+                        .replies()
+                        .start(new ReplyMatcher(identities, new Table(calls, openRecords, questions), gauges)));
     }
 
     /** Begins to connect and returns at once. Calls may be made right away: they leave once replies can be seen. */
@@ -48,17 +67,99 @@ public final class ToolClient implements AutoCloseable {
 
     /** Completes when calls leave at once. Until then {@link #snapshot()} tells what is in the way. */
     public CompletableFuture<Void> ready() {
-        return tail.ready().thenAccept(partition -> {});
+        return dispatcher.tail().ready().thenAccept(partition -> {});
     }
 
-    /** Sends a call and waits for its reply. Fails at once with {@link TooManyInFlight} where the limit is reached. */
-    public CompletableFuture<Reply> call(ToolCall call) {
-        return call(call, false, update -> {});
+    /**
+     * Sends a call and waits for its reply. Where {@link ClientSettings#flow} has no place left it waits for one, if places
+     * in line are allowed, or fails at once with {@link TooManyInFlight}. Its time-out counts from now in any case.
+     */
+    public ReplyFuture call(ToolCall call) {
+        return dispatcher.call(call, null);
     }
 
-    /** Like {@link #call(ToolCall)}, and asks for progress: replies that are not final, given on the tail thread. */
-    public CompletableFuture<Reply> call(ToolCall call, Consumer<Reply> onUpdate) {
-        return call(call, true, onUpdate);
+    /**
+     * Like {@link #call(ToolCall)}, and asks for progress: replies that are not final, in the order they came, on the tail
+     * thread, before the future completes. How many there are is up to the tool; there may be none.
+     *
+     * <pre>{@code
+     * ReplyFuture reply = tools.call(call, update -> shown.add(update.identity().tool()));
+     * }</pre>
+     */
+    public ReplyFuture call(ToolCall call, Consumer<Reply> onUpdate) {
+        return dispatcher.call(call, onUpdate);
+    }
+
+    /**
+     * Sends a call if there is a place for it right now; otherwise empty, and nothing happened. For callers who shed load
+     * themselves.
+     *
+     * <pre>{@code
+     * Optional<ReplyFuture> reply = tools.tryCall(call);
+     * String answer = reply.isPresent() ? "on its way" : "busy, try again later";
+     * }</pre>
+     */
+    public Optional<ReplyFuture> tryCall(ToolCall call) {
+        return dispatcher.tryCall(call);
+    }
+
+    /**
+     * Sends calls side by side, such as the several tool calls of one message of a model, and completes with how each of
+     * them ended, in the order given: always normally, whatever failed, at the latest a grace after the deadline.
+     *
+     * <pre>{@code
+     * List<ToolCall> wanted = List.of(weather.argument("city", "Oslo"), weather.argument("city", "Lima"));
+     *
+     * CompletableFuture<List<CallResult>> all = tools.gather(wanted, Duration.ofSeconds(10));
+     *
+     * CompletableFuture<Long> answered = all.thenApply(results -> results.stream().filter(CallResult::isOk).count());
+     * }</pre>
+     *
+     * @param deadline from now, for all of them; a call's own time-out counts where it is shorter
+     */
+    public CompletableFuture<List<CallResult>> gather(Collection<ToolCall> calls, Duration deadline) {
+        List<ReplyFuture> replies = new ArrayList<>(calls.size());
+        for (ToolCall call : calls) {
+            Duration own = call.wishes().timeout();
+            replies.add(call(own != null && own.compareTo(deadline) < 0 ? call : call.timeout(deadline)));
+        }
+        return CompletableFuture.allOf(replies.toArray(CompletableFuture<?>[]::new))
+                .handle((done, failure) -> results(replies));
+    }
+
+    private static List<CallResult> results(List<ReplyFuture> replies) {
+        List<CallResult> results = new ArrayList<>(replies.size());
+        for (ReplyFuture reply : replies) {
+            results.add(CallResult.of(results.size(), reply));
+        }
+        return List.copyOf(results);
+    }
+
+    /**
+     * Sends many calls, several in a record, and gives their results in the order of the calls, as they come. What it holds
+     * in memory is bounded whatever the number of calls ({@link BatchOptions.Window}), so the source may be as long as it
+     * likes: it is read on the thread that asks for results, as far as there is room.
+     *
+     * <pre>{@code
+     * try (BatchResults results = tools.batch(calls, BatchOptions.fresh())) {
+     *     while (results.hasNext()) {
+     *         CallResult result = results.next();
+     *         lines.add(result.index() + " " + (result.isOk() ? "ok" : "not ok"));
+     *     }
+     * }
+     * }</pre>
+     *
+     * <p>Calls of one ordering key are sent one by one, to the partition of their key, so that they keep their order; all
+     * others travel in {@code {"calls": […]}} records and run in any order. A call whose reply this client missed is sent
+     * again, see {@link BatchOptions#isKeyed}.
+     */
+    public BatchResults batch(Iterable<ToolCall> calls, BatchOptions options) {
+        return new BatchResults(calls.iterator(), options, new RecordSender(dispatcher, openRecords));
+    }
+
+    /** The same; closing the stream is left to its owner. */
+    public BatchResults batch(Stream<ToolCall> calls, BatchOptions options) {
+        return new BatchResults(calls.iterator(), options, new RecordSender(dispatcher, openRecords));
     }
 
     /**
@@ -66,113 +167,85 @@ public final class ToolClient implements AutoCloseable {
      * {@link NotAccepted}.
      */
     public CompletableFuture<Acceptance> send(ToolCall call) {
-        PendingCall.Identity identity = identities.next(call.context().tenant());
-        Sending sending = new Sending(identity, deadlineMillis(timeout(call)), settings.replyTopic(), null, false);
-        return publish(call, sending).handle((position, failure) -> {
-            if (failure != null) {
-                throw NotAccepted.of(settings.topics().calls(), failure);
-            }
-            return new Acceptance(identity.id(), identity.correlationId(), position);
-        });
+        return dispatcher.send(call);
     }
 
     /**
-     * Asks to cancel the call of this id, wherever it is. Completes when the wish is accepted; what became of the call its
-     * reply says: {@code cancelled}, {@code in_doubt} where a tool that runs once had begun, or its answer if that was
-     * quicker. Fails with {@link NotAccepted}.
+     * Answers the questions of a reply {@code input_required}: sends its call again, as a call of its own with a new id,
+     * under the same correlation id and keys, with the answers and the state the reply carried. Fails with
+     * {@link UnknownQuestion} where this client does not remember the call (it does for the latest 1,000, once each): then
+     * {@link #resend(ToolCall, Reply, RawJson)} is the way.
+     *
+     * <pre>{@code
+     * CompletableFuture<Reply> answered = tools.call(call)
+     *         .thenCompose(reply -> reply.status() == Status.INPUT_REQUIRED
+     *                 ? tools.resend(reply, JsonText.of(Map.of("name", Map.of("action", "accept"))))
+     *                 : CompletableFuture.completedFuture(reply));
+     * }</pre>
+     *
+     * @param inputResponses a JSON object: an answer for each question, by its key
+     * @throws IllegalArgumentException for a reply of another status
+     */
+    public ReplyFuture resend(Reply asked, RawJson inputResponses) {
+        String state = RequestState.of(asked);
+        Optional<ToolCall> call = questions.take(asked.identity().id());
+        if (call.isPresent()) {
+            return dispatcher.call(answering(call.get(), asked).resume(inputResponses, state), null);
+        }
+        ReplyFuture unknown = new ReplyFuture(
+                new PendingCall.Identity(
+                        asked.identity().correlationId(), asked.identity().id(), null),
+                dispatcher::cancel);
+        unknown.completeExceptionally(new UnknownQuestion(asked.identity().id()));
+        return unknown;
+    }
+
+    /** The same, for a call that the caller kept: also of an earlier life, or of another client. */
+    public ReplyFuture resend(ToolCall call, Reply asked, RawJson inputResponses) {
+        String state = RequestState.of(asked);
+        return dispatcher.call(answering(call, asked).resume(inputResponses, state), null);
+    }
+
+    private static ToolCall answering(ToolCall call, Reply asked) {
+        return call.named(new ToolCall.Naming(null, asked.identity().correlationId()));
+    }
+
+    /**
+     * Asks to cancel the call of this id, wherever it is, and whoever sent it. Completes when the wish is accepted; what
+     * became of the call its reply says: {@code cancelled}, {@code in_doubt} where a tool that runs once had begun, or its
+     * answer if that was quicker. Fails with {@link NotAccepted}.
      */
     public CompletableFuture<Void> cancel(String id) {
-        String topic = settings.topics().control();
-        return surroundings
-                .publisher()
-                .publish(topic, null, new CancelCodec().encode(new CancelRequest(id)))
-                .handle((position, failure) -> {
-                    if (failure != null) {
-                        throw NotAccepted.of(topic, failure);
-                    }
-                    return null;
-                });
+        return dispatcher.cancel(id);
     }
 
-    private CompletableFuture<Reply> call(ToolCall call, boolean progress, Consumer<Reply> onUpdate) {
-        Optional<PendingCall> opened =
-                pendingCalls.open(identities.next(call.context().tenant()), onUpdate);
-        if (opened.isEmpty()) {
-            return CompletableFuture.failedFuture(new TooManyInFlight(settings.maxInFlight()));
-        }
-        PendingCall pending = opened.get();
-        if (pending.future().isDone()) {
-            return pending.future();
-        }
-        Duration timeout = timeout(call);
-        long deadlineMillis = deadlineMillis(timeout);
-        pending.arm(surroundings.alarm().in(timeout.plus(settings.replyGrace()), () -> giveUp(pending, timeout)));
-        CompletionStage<Integer> connected = tail.ready();
-        connected.thenAccept(partition -> {
-            if (!pending.future().isDone()) {
-                dispatch(
-                        pending,
-                        call,
-                        new Sending(pending.identity(), deadlineMillis, settings.replyTopic(), partition, progress));
-            }
-        });
-        return pending.future();
+    /**
+     * Looks through the reply topic for the final replies to calls that an earlier life of this process sent, by their ids
+     * ({@link ToolCall#id}). Completes with those that are there, which may be none, on a thread of its own; the topic keeps
+     * replies for a day by default. Exceptionally where it cannot be read.
+     *
+     * <pre>{@code
+     * CompletableFuture<Map<String, Reply>> found = tools.earlierReplies(Set.of("order-17"), crashedAt.minusSeconds(60));
+     * }</pre>
+     *
+     * @param since when the earliest of the calls was sent, or before; what is older is not read
+     */
+    public CompletableFuture<Map<String, Reply>> earlierReplies(Set<String> ids, Instant since) {
+        return new EarlierReplies(surroundings.archive()).find(ids, since);
     }
 
-    private void dispatch(PendingCall pending, ToolCall call, Sending sending) {
-        pending.progress("sent, not acknowledged by the broker");
-        CompletionStage<RecordPosition> acknowledged = publish(call, sending);
-        acknowledged.whenComplete((position, failure) -> {
-            if (failure == null) {
-                pending.progress(position);
-            } else {
-                pendingCalls.fail(
-                        pending, () -> NotAccepted.of(settings.topics().calls(), failure));
-            }
-        });
-    }
-
-    private CompletableFuture<RecordPosition> publish(ToolCall call, Sending sending) {
-        return surroundings
-                .publisher()
-                .publish(settings.topics().calls(), null, encoder.encode(CallFactory.call(call, sending)))
-                .whenComplete((position, failure) -> {
-                    if (failure == null) {
-                        tally.sent.increment();
-                    }
-                });
-    }
-
-    private void giveUp(PendingCall pending, Duration timeout) {
-        if (pendingCalls.fail(pending, () -> timedOut(pending, timeout))) {
-            tally.timedOut.increment();
-        }
-    }
-
-    private CallTimedOut timedOut(PendingCall pending, Duration timeout) {
-        String trouble = tail.trouble();
-        return new CallTimedOut("no reply within " + timeout.toMillis() + " ms to call "
-                + pending.identity().id() + " (" + pending.progress() + (trouble == null ? "" : "; " + trouble) + ")");
-    }
-
-    private Duration timeout(ToolCall call) {
-        Duration wanted = call.wishes().timeout();
-        return wanted == null ? settings.defaultTimeout() : wanted;
-    }
-
-    private long deadlineMillis(Duration timeout) {
-        return surroundings.clock().millis() + timeout.toMillis();
-    }
-
+    /** What it did and does; cheap, for any thread. */
     public ClientSnapshot snapshot() {
-        return new ClientSnapshot(tail.trouble(), pendingCalls.size(), tally.counts());
+        PendingCalls calls = dispatcher.pendingCalls();
+        return new ClientSnapshot(
+                dispatcher.tail().trouble(), calls.inFlight(), calls.waiting(), tally.counts(), latencies.snapshot());
     }
 
     /** Fails what is waited for with {@link ClientClosed} and ends the client's threads; sends what was handed over. */
     @Override
     public void close() {
-        pendingCalls.close();
-        tail.close();
+        dispatcher.pendingCalls().close();
+        dispatcher.tail().close();
         surroundings.publisher().close();
         surroundings.onClose().run();
     }

@@ -7,10 +7,18 @@ import org.jspecify.annotations.Nullable;
  * Cheap: carries no stack trace of its own, since it is made on the client's threads.
  */
 public abstract sealed class ToolClientException extends RuntimeException
-        permits CallTimedOut, ClientClosed, NotAccepted, TooManyInFlight, UnreadableReply {
+        permits CallTimedOut, ClientClosed, NotAccepted, TooManyInFlight, UnknownQuestion, UnreadableReply {
     private static final long serialVersionUID = 1L;
 
-    ToolClientException(String message, @Nullable Throwable cause) {
-        super(message, cause, true, false);
+    private final RetryAdvice advice;
+
+    ToolClientException(String message, RetryAdvice advice, @Nullable Throwable cause) {
+        super(message + "; " + advice.words(), cause, true, false);
+        this.advice = advice;
+    }
+
+    /** Whether calling again may harm, as the message says in words. */
+    public RetryAdvice advice() {
+        return advice;
     }
 }

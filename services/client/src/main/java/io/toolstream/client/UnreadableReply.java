@@ -5,6 +5,6 @@ public final class UnreadableReply extends ToolClientException {
     private static final long serialVersionUID = 1L;
 
     UnreadableReply(String message) {
-        super(message, null);
+        super(message, RetryAdvice.SAME_KEY, null);
     }
 }

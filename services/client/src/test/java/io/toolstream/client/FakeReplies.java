@@ -13,11 +13,13 @@ import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.ReplyCodec;
 import io.toolstream.wire.ReplyIdentity;
+import io.toolstream.wire.ReplyRoute;
 import io.toolstream.wire.ServedBy;
 import io.toolstream.wire.Status;
 import io.toolstream.wire.Timings;
 import io.toolstream.wire.WireLimits;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -76,17 +78,42 @@ final class FakeReplies implements ReplyTail {
     }
 
     void answer(Call call, ReplyIdentity identity, boolean isFinal) {
-        Reply reply = new Reply(
+        hand(call, reply(identity, Status.OK, "{\"content\":[]}", isFinal));
+    }
+
+    /** Asks for input. */
+    void ask(Call call, String result) {
+        hand(call, reply(identityOf(call), Status.INPUT_REQUIRED, result, true));
+    }
+
+    private void hand(Call call, Reply reply) {
+        OutboundRecord record = codec.encode(reply, call.route());
+        hand(record.value(), record.headers());
+    }
+
+    static Reply reply(ReplyIdentity identity, Status status, String result, boolean isFinal) {
+        return new Reply(
                 identity,
-                Status.OK,
-                RawJson.ofText("{\"content\":[]}"),
+                status,
+                RawJson.ofText(result),
                 null,
                 1,
                 new ServedBy("w1", "none", null),
                 new Timings(1, 2, 3),
                 isFinal);
-        OutboundRecord record = codec.encode(reply, call.route());
-        hand(record.value(), record.headers());
+    }
+
+    /** The reply to a call of an earlier life, as it stands on the topic. */
+    static InboundRecord record(ToolCall call, long timestampMillis, boolean isFinal) {
+        PendingCall.Identity identity = new CallIdentities("earlier").next(call);
+        ReplyIdentity named =
+                new ReplyIdentity(identity.id(), identity.correlationId(), "fs", "read_file", null, null, null);
+        ReplyRoute route =
+                new ReplyRoute(identity.correlationId().getBytes(StandardCharsets.UTF_8), null, null, List.of());
+        OutboundRecord record =
+                new ReplyCodec(WireLimits.DEFAULT).encode(reply(named, Status.OK, "{\"content\":[]}", isFinal), route);
+        return new InboundRecord(
+                new RecordPosition("replies", 1, 0), timestampMillis, null, record.value(), record.headers());
     }
 
     static ReplyIdentity identityOf(Call call) {

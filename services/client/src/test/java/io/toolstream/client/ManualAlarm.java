@@ -20,6 +20,10 @@ final class ManualAlarm implements Alarm {
         return () -> set.remove(ringing);
     }
 
+    long nowNanos() {
+        return nowNanos;
+    }
+
     int waiting() {
         return set.size();
     }

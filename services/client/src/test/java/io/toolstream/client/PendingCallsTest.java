@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.toolstream.client.PendingCall.Identity;
+import io.toolstream.client.PendingCall.Wanted;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.ReplyIdentity;
 import io.toolstream.wire.ServedBy;
@@ -34,54 +35,55 @@ final class PendingCallsTest {
 
     @Test
     void open_whenFull_isRefusedUntilAPlaceIsFree() {
-        PendingCalls calls = new PendingCalls(1);
+        PendingCalls calls = calls(1, 0);
         PendingCall first = open(calls, "a").orElseThrow();
 
         assertThat(open(calls, "b")).isEmpty();
         first.future().complete(REPLY);
 
         assertThat(open(calls, "c")).isPresent();
-        assertThat(calls.size()).isEqualTo(1);
+        assertThat(calls.inFlight()).isEqualTo(1);
     }
 
     @Test
     void settle_twice_givesTheCallOnce() {
-        PendingCalls calls = new PendingCalls(2);
-        open(calls, "a");
+        PendingCalls calls = calls(2, 0);
+        PendingCall call = open(calls, "a").orElseThrow();
 
-        assertThat(calls.settle("a")).isPresent();
-        assertThat(calls.settle("a")).isEmpty();
-        assertThat(calls.size()).isZero();
+        assertThat(calls.settle(call)).isTrue();
+        assertThat(calls.settle(call)).isFalse();
+        assertThat(calls.inFlight()).isZero();
     }
 
     @Test
     void settle_beforeCompletion_freesThePlaceForTheContinuation() {
-        PendingCalls calls = new PendingCalls(1);
+        PendingCalls calls = calls(1, 0);
         PendingCall first = open(calls, "a").orElseThrow();
         CompletableFuture<Boolean> next =
                 first.future().thenApply(reply -> open(calls, "b").isPresent());
 
-        calls.settle("a").orElseThrow().future().complete(REPLY);
+        assertThat(calls.settle(first)).isTrue();
+        first.future().complete(REPLY);
 
         assertThat(next).isCompletedWithValue(true);
     }
 
     @Test
     void cancel_byTheHolder_freesThePlaceAndTakesTheAlarmBack() {
-        PendingCalls calls = new PendingCalls(1);
+        PendingCalls calls = calls(1, 0);
         AtomicInteger taken = new AtomicInteger();
         PendingCall call = open(calls, "a").orElseThrow();
         call.arm(taken::incrementAndGet);
 
         call.future().cancel(true);
 
-        assertThat(calls.size()).isZero();
+        assertThat(calls.inFlight()).isZero();
         assertThat(taken).hasValue(1);
     }
 
     @Test
     void close_failsWhatWaitsAndWhatComesLater() {
-        PendingCalls calls = new PendingCalls(4);
+        PendingCalls calls = calls(4, 0);
         PendingCall before = open(calls, "a").orElseThrow();
 
         calls.close();
@@ -90,7 +92,7 @@ final class PendingCallsTest {
         for (PendingCall call : List.of(before, after)) {
             assertThatThrownBy(call.future()::join).hasCauseInstanceOf(ClientClosed.class);
         }
-        assertThat(calls.size()).isZero();
+        assertThat(calls.inFlight()).isZero();
     }
 
     /** Replies, duplicates, time-outs and cancellations at once: whatever comes first, each place comes back once. */
@@ -100,7 +102,8 @@ final class PendingCallsTest {
         System.out.println("seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
         int limit = 1 + random.nextInt(64);
-        PendingCalls calls = new PendingCalls(limit);
+        int waiting = random.nextInt(64);
+        PendingCalls calls = calls(limit, waiting);
         List<CompletableFuture<Reply>> futures = new ArrayList<>();
         List<Future<?>> endings = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -108,11 +111,11 @@ final class PendingCallsTest {
             for (int i = 0; i < 5_000; i++) {
                 String id = Integer.toString(i);
                 Optional<PendingCall> opened = open(calls, id);
-                assertThat(calls.size()).as("seed %s", seed).isBetween(0, limit);
+                assertThat(calls.inFlight()).as("seed %s", seed).isBetween(0, limit);
                 if (opened.isPresent()) {
                     futures.add(opened.get().future());
                     for (int ending = random.nextInt(3); ending >= 0; ending--) {
-                        endings.add(threads.submit(ending(random.nextInt(4), calls, opened.get(), id)));
+                        endings.add(threads.submit(ending(random.nextInt(4), calls, opened.get())));
                     }
                 }
             }
@@ -123,20 +126,32 @@ final class PendingCallsTest {
             threads.shutdownNow();
         }
 
-        assertThat(calls.size()).as("seed %s", seed).isZero();
+        assertThat(calls.inFlight()).as("seed %s", seed).isZero();
+        assertThat(calls.waiting()).as("seed %s", seed).isZero();
         assertThat(futures).as("seed %s", seed).isNotEmpty().allMatch(CompletableFuture::isDone);
+        assertThat(open(calls, "afterwards").orElseThrow().turn().hasCome()).isTrue();
     }
 
-    private static Runnable ending(int kind, PendingCalls calls, PendingCall call, String id) {
+    private static Runnable ending(int kind, PendingCalls calls, PendingCall call) {
         return switch (kind) {
-            case 0 -> () -> calls.settle(id).ifPresent(mine -> mine.future().complete(REPLY));
-            case 1 -> () -> calls.fail(call, () -> new CallTimedOut("late"));
+            case 0 ->
+                () -> {
+                    if (calls.settle(call)) {
+                        call.future().complete(REPLY);
+                    }
+                };
+            case 1 -> () -> calls.fail(call, () -> new CallTimedOut("late", true));
             case 2 -> () -> call.future().cancel(false);
             default -> () -> call.future().complete(REPLY);
         };
     }
 
     private static Optional<PendingCall> open(PendingCalls calls, String correlationId) {
-        return calls.open(new Identity(correlationId, "id", null), update -> {});
+        return calls.open(new Wanted(new Identity(correlationId, "id", null), ToolCall.of("fs", "read"), null));
+    }
+
+    private static PendingCalls calls(int inFlight, int waiting) {
+        return new PendingCalls(
+                new FlowLimits(inFlight, waiting), id -> CompletableFuture.completedFuture(null), System::nanoTime);
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.toolstream.kafka.PublishException;
 import io.toolstream.wire.Call;
 import io.toolstream.wire.HeaderNames;
+import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.RawJson;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.ReplyIdentity;
 import io.toolstream.wire.Status;
@@ -15,8 +17,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,10 +36,14 @@ final class ToolClientTest {
     private final FakePublisher publisher = new FakePublisher();
     private final ManualAlarm alarm = new ManualAlarm();
     private final List<FakeReplies> tails = new ArrayList<>();
+    private final List<InboundRecord> archive = new ArrayList<>();
     private ToolClient client = connect(10);
 
     private ToolClient connect(int maxInFlight) {
-        ClientSettings settings = ClientSettings.of("localhost:1").withMaxInFlight(maxInFlight);
+        return connect(ClientSettings.of("localhost:1").withMaxInFlight(maxInFlight));
+    }
+
+    private ToolClient connect(ClientSettings settings) {
         Surroundings surroundings = new Surroundings(
                 publisher,
                 onReply -> {
@@ -40,11 +51,19 @@ final class ToolClientTest {
                     tails.add(tail);
                     return tail;
                 },
-                alarm,
-                InstantSource.fixed(NOW),
+                this::readArchive,
+                new Time(alarm, InstantSource.fixed(NOW), alarm::nowNanos),
                 "instance",
                 () -> {});
         return new ToolClient(settings, surroundings);
+    }
+
+    private void readArchive(Instant since, Predicate<InboundRecord> handler) {
+        for (InboundRecord record : archive) {
+            if (record.timestampMillis() >= since.toEpochMilli() && !handler.test(record)) {
+                return;
+            }
+        }
     }
 
     @BeforeEach
@@ -99,7 +118,12 @@ final class ToolClientTest {
 
         assertThat(future.join().status()).isEqualTo(Status.OK);
         assertThat(alarm.waiting()).isZero();
-        assertThat(client.snapshot()).isEqualTo(new ClientSnapshot(null, 0, new ClientSnapshot.Counts(1, 1, 0, 0, 0)));
+        ClientSnapshot snapshot = client.snapshot();
+        assertThat(snapshot.isReady()).isTrue();
+        assertThat(snapshot.inFlight()).isZero();
+        assertThat(snapshot.counts())
+                .isEqualTo(new ClientSnapshot.Counts(
+                        1, Map.of(Status.OK, 1L), 0, 0, new ClientSnapshot.Strays(0, 0, 0, 0)));
     }
 
     @Test
@@ -113,14 +137,14 @@ final class ToolClientTest {
     }
 
     @Test
-    void call_answeredTwice_countsTheSecondAsLate() {
+    void call_answeredTwice_countsTheSecondAsDuplicate() {
         begin(CALL);
 
         replies().answer(publisher.last());
         replies().answer(publisher.last());
 
         assertThat(client.snapshot().counts().answered()).isEqualTo(1);
-        assertThat(client.snapshot().counts().late()).isEqualTo(1);
+        assertThat(strays()).isEqualTo(new ClientSnapshot.Strays(0, 1, 0, 0));
     }
 
     @Test
@@ -138,7 +162,7 @@ final class ToolClientTest {
                 .hasMessageContaining("toolstream.calls-0@7");
         assertThat(client.snapshot().counts().timedOut()).isEqualTo(1);
         replies().answer(publisher.last());
-        assertThat(client.snapshot().counts().late()).isEqualTo(1);
+        assertThat(strays().late()).isEqualTo(1);
     }
 
     @Test
@@ -173,7 +197,9 @@ final class ToolClientTest {
         publisher.last().acknowledgement().completeExceptionally(failure(PublishException.Kind.DESTINATION));
 
         assertThat(notAccepted(lost).mayBeWritten()).isTrue();
+        assertThat(notAccepted(lost).advice()).isEqualTo(RetryAdvice.SAME_KEY);
         assertThat(notAccepted(refused).mayBeWritten()).isFalse();
+        assertThat(notAccepted(refused)).hasMessageContaining("nothing was sent");
         assertThat(client.snapshot().inFlight()).isZero();
     }
 
@@ -200,7 +226,7 @@ final class ToolClientTest {
         replies().answer(call, identity(identity, call.id(), null), true);
 
         assertThat(future).isNotDone();
-        assertThat(client.snapshot().counts().mismatched()).isEqualTo(3);
+        assertThat(strays().mismatched()).isEqualTo(3);
     }
 
     @Test
@@ -211,7 +237,7 @@ final class ToolClientTest {
         replies().hand(nonsense, FakeReplies.headers(HeaderNames.CORRELATION_ID, "somebody-1"));
         replies().hand(nonsense, FakeReplies.headers("unrelated", "x"));
 
-        assertThat(client.snapshot().counts().late()).isZero();
+        assertThat(strays().late()).isZero();
         assertThat(client.snapshot().inFlight()).isEqualTo(1);
     }
 
@@ -304,6 +330,178 @@ final class ToolClientTest {
         assertThat(replies().isClosed).isTrue();
         assertThat(publisher.sent).hasSize(1);
         assertThat(alarm.waiting()).isZero();
+    }
+
+    @Test
+    void call_overTheLimitWherePlacesInLineAreAllowed_leavesInTurn() {
+        client = connect(ClientSettings.of("localhost:1").withMaxInFlight(1).withMaxWaiting(2));
+        replies().becomeReady();
+        begin(CALL);
+        FakePublisher.Sent first = publisher.last();
+        CompletableFuture<Reply> second = client.call(CALL.toolCallId("2"));
+        CompletableFuture<Reply> third = client.call(CALL.toolCallId("3"));
+        CompletableFuture<Reply> fourth = client.call(CALL);
+
+        assertThatThrownBy(fourth::join)
+                .hasCauseInstanceOf(TooManyInFlight.class)
+                .hasMessageContaining("1 calls are in flight and 2 wait for a place");
+        assertThat(publisher.sent).hasSize(1);
+        assertThat(client.snapshot().inFlight()).isEqualTo(1);
+        assertThat(client.snapshot().waiting()).isEqualTo(2);
+        replies().answer(first);
+        assertThat(FakeReplies.callOf(publisher.last()).context().toolCallId()).isEqualTo("2");
+        replies().answer(publisher.last());
+        replies().answer(publisher.last());
+
+        assertThat(second).isCompleted();
+        assertThat(third).isCompleted();
+        assertThat(client.snapshot().waiting()).isZero();
+        assertThat(client.snapshot().counts().refused()).isEqualTo(1);
+    }
+
+    @Test
+    void call_whoseTimeIsUpWhileItWaits_isNeverSent() {
+        client = connect(ClientSettings.of("localhost:1").withMaxInFlight(1).withMaxWaiting(1));
+        replies().becomeReady();
+        begin(CALL.timeout(Duration.ofMinutes(1)));
+        CompletableFuture<Reply> waiting = client.call(CALL);
+
+        alarm.pass(Duration.ofSeconds(6));
+
+        assertThatThrownBy(waiting::join)
+                .hasMessageContaining("waiting for a place, not yet sent")
+                .hasMessageContaining("nothing was sent");
+        replies().answer(publisher.last());
+        assertThat(publisher.sent).hasSize(1);
+    }
+
+    @Test
+    void tryCall_withoutAPlace_isEmptyEvenWhereOthersMayWait() {
+        client = connect(ClientSettings.of("localhost:1").withMaxInFlight(1).withMaxWaiting(5));
+        replies().becomeReady();
+
+        assertThat(client.tryCall(CALL)).isPresent();
+        assertThat(client.tryCall(CALL)).isEmpty();
+        assertThat(publisher.sent).hasSize(1);
+    }
+
+    @Test
+    void gather_whereSomeFail_givesAllInTheirOrder() {
+        client = connect(2);
+        replies().becomeReady();
+
+        CompletableFuture<List<CallResult>> all =
+                client.gather(List.of(CALL.id("a"), CALL.id("b"), CALL.id("c")), Duration.ofSeconds(2));
+        replies().answer(publisher.sent.get(1));
+        assertThat(all).isNotDone();
+        alarm.pass(Duration.ofSeconds(3));
+
+        List<CallResult> results = all.join();
+        assertThat(results).extracting(CallResult::id).containsExactly("a", "b", "c");
+        assertThat(results).extracting(CallResult::index).containsExactly(0L, 1L, 2L);
+        assertThat(results).extracting(CallResult::isOk).containsExactly(false, true, false);
+        assertThat(results.get(0).failure()).isInstanceOf(CallTimedOut.class).hasMessageContaining("2000 ms");
+        assertThat(results.get(2).failure()).isInstanceOf(TooManyInFlight.class);
+        assertThatThrownBy(results.get(2)::orThrow).isInstanceOf(TooManyInFlight.class);
+    }
+
+    @Test
+    void cancelCall_asksOnTheControlTopicAndGoesOnWaiting() {
+        ReplyFuture future = client.call(CALL.id("mine"));
+        FakePublisher.Sent sent = publisher.last();
+
+        CompletableFuture<Void> asked = future.cancelCall();
+
+        assertThat(future.id()).isEqualTo("mine");
+        assertThat(publisher.last().topic()).isEqualTo("toolstream.control");
+        assertThat(publisher.last().record().key()).isEqualTo(bytes("mine"));
+        publisher.last().acknowledge();
+        assertThat(asked).isCompleted();
+        assertThat(future).isNotDone();
+        replies().answer(sent);
+        assertThat(future).isCompleted();
+    }
+
+    @Test
+    void resend_keepsStateKeysAndCorrelationUnderANewId() {
+        CompletableFuture<Reply> first = client.call(CALL.orderingKey("o").idempotencyKey("i"));
+        Call asked = FakeReplies.callOf(publisher.last());
+        replies().ask(asked, "{\"inputRequests\":{\"name\":{}},\"requestState\":\"s 1\"}");
+
+        CompletableFuture<Reply> second = client.resend(first.join(), RawJson.ofText("{\"name\":{}}"));
+
+        Call again = FakeReplies.callOf(publisher.last());
+        assertThat(again.id()).isNotEqualTo(asked.id());
+        assertThat(again.route().correlationId()).isEqualTo(asked.route().correlationId());
+        assertThat(again.options().orderingKey()).isEqualTo("o");
+        assertThat(again.options().idempotencyKey()).isEqualTo("i");
+        assertThat(again.options().requestState()).isEqualTo("s 1");
+        assertThat(again.options().inputResponses()).isEqualTo(RawJson.ofText("{\"name\":{}}"));
+        assertThat(again.arguments()).isEqualTo(asked.arguments());
+        replies().answer(publisher.last());
+        assertThat(second.join().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void resend_ofACallThatIsNotRemembered_failsUnlessTheCallIsGiven() {
+        CompletableFuture<Reply> first = client.call(CALL);
+        replies().ask(FakeReplies.callOf(publisher.last()), "{\"inputRequests\":{\"name\":{}}}");
+        Reply asked = first.join();
+        client = connect(10);
+        replies().becomeReady();
+
+        CompletableFuture<Reply> unknown = client.resend(asked, RawJson.EMPTY_OBJECT);
+        assertThatThrownBy(unknown::join).hasCauseInstanceOf(UnknownQuestion.class);
+
+        CompletableFuture<Reply> known = client.resend(CALL, asked, RawJson.EMPTY_OBJECT);
+        assertThat(FakeReplies.callOf(publisher.last()).options().requestState())
+                .isNull();
+        replies().answer(publisher.last());
+        assertThat(known).isCompleted();
+    }
+
+    @Test
+    void resend_ofACallThatWasAnswered_isABugOfTheCaller() {
+        CompletableFuture<Reply> first = client.call(CALL);
+        replies().answer(publisher.last());
+
+        assertThatThrownBy(() -> client.resend(first.join(), RawJson.EMPTY_OBJECT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is ok, input_required expected");
+    }
+
+    @Test
+    void earlierReplies_findsFinalOnesByIdSinceThen() throws Exception {
+        archive.add(FakeReplies.record(CALL.id("old"), 10, true));
+        archive.add(FakeReplies.record(CALL.id("mine"), 50, false));
+        archive.add(FakeReplies.record(CALL.id("mine"), 60, true));
+        archive.add(FakeReplies.record(CALL.id("other"), 70, true));
+
+        Map<String, Reply> found = client.earlierReplies(Set.of("old", "mine", "never"), Instant.ofEpochMilli(40))
+                .get(10, TimeUnit.SECONDS);
+
+        assertThat(found).containsOnlyKeys("mine");
+        assertThat(Objects.requireNonNull(found.get("mine")).isFinal()).isTrue();
+    }
+
+    @Test
+    void snapshot_tellsHowLongCallsTook() {
+        for (int millis = 1; millis <= 100; millis++) {
+            begin(CALL);
+            alarm.pass(Duration.ofMillis(millis));
+            replies().answer(publisher.last());
+        }
+
+        ClientSnapshot.Latency latency = client.snapshot().latency();
+        assertThat(latency.calls()).isEqualTo(100);
+        assertThat(latency.p50()).isBetween(Duration.ofMillis(50), Duration.ofMillis(53));
+        assertThat(latency.p99()).isBetween(Duration.ofMillis(99), Duration.ofMillis(106));
+        alarm.pass(Duration.ofSeconds(61));
+        assertThat(client.snapshot().latency()).isEqualTo(new ClientSnapshot.Latency(0, Duration.ZERO, Duration.ZERO));
+    }
+
+    private ClientSnapshot.Strays strays() {
+        return client.snapshot().counts().strays();
     }
 
     /** A call of which the test looks at other things than its future. */

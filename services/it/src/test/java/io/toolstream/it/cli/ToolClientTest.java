@@ -71,8 +71,8 @@ final class ToolClientTest {
             assertThat(clients).allSatisfy(client -> {
                 assertThat(client.snapshot().inFlight()).isZero();
                 assertThat(client.snapshot().counts().answered()).isEqualTo(100);
-                assertThat(client.snapshot().counts().late()).isZero();
-                assertThat(client.snapshot().counts().mismatched()).isZero();
+                assertThat(client.snapshot().counts().strays().late()).isZero();
+                assertThat(client.snapshot().counts().strays().mismatched()).isZero();
             });
         } finally {
             clients.forEach(ToolClient::close);

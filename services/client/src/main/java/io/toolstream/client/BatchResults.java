@@ -1,0 +1,203 @@
+package io.toolstream.client;
+
+import io.toolstream.wire.RawJson;
+import io.toolstream.wire.Reply;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of a batch in the order of its calls, as they come. Whoever asks for the next one drives the batch: calls are
+ * taken from their source and sent on that thread, which blocks while the next result is not there. So a reader that is
+ * slow slows the batch down, and neither calls nor results pile up beyond the {@link BatchOptions.Window}. For one thread.
+ *
+ * <p>There is one result for each call, whatever became of it. Closing ends the waiting; calls that were sent go on.
+ */
+public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
+    /** What a call takes in a record beside its arguments, about. */
+    private static final int ENVELOPE_BYTES = 400;
+
+    private final Iterator<ToolCall> source;
+    private final BatchOptions options;
+    private final RecordSender sender;
+    private final int recordCalls;
+
+    private final Deque<ReplyFuture> window = new ArrayDeque<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicLong heldBytes = new AtomicLong();
+    private final Semaphore ended = new Semaphore(0);
+    private long sent;
+    private long delivered;
+    private boolean isClosed;
+
+    BatchResults(Iterator<ToolCall> source, BatchOptions options, RecordSender sender) {
+        this.source = source;
+        this.options = options;
+        this.sender = sender;
+        int quarter = Math.max(1, options.window().inFlight() / 4); // several records under way rather than one
+        this.recordCalls = Math.min(options.records().calls(), quarter);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !window.isEmpty() || (!isClosed && source.hasNext());
+    }
+
+    /**
+     * The result of the call of the next index. Blocks until it is there, at the latest a grace after the call's time-out.
+     *
+     * @throws CancellationException if the thread is interrupted, which stays so
+     */
+    @Override
+    public CallResult next() {
+        fill();
+        ReplyFuture head = window.peek();
+        if (head == null) {
+            throw new NoSuchElementException("the batch of " + delivered + " calls is over");
+        }
+        while (!head.isDone()) {
+            awaitAnEnd();
+            fill();
+        }
+        window.remove();
+        CallResult result = CallResult.of(delivered++, head);
+        heldBytes.addAndGet(-bytes(result.reply()));
+        return result;
+    }
+
+    /** True where the next result is there already. */
+    public boolean isNextReady() {
+        ReplyFuture head = window.peek();
+        return head != null && head.isDone();
+    }
+
+    /** All that is left, for pipelines; the stream is to be closed, or read to its end. */
+    public Stream<CallResult> stream() {
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                .onClose(this::close);
+    }
+
+    private void awaitAnEnd() {
+        try {
+            ended.acquire();
+            ended.drainPermits();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for result " + delivered + " of the batch");
+        }
+    }
+
+    /** Sends while there is room for a whole record, so that records stay large when calls end one by one. */
+    void fill() {
+        while (!isClosed && hasRoom() && source.hasNext()) {
+            sendRecord();
+        }
+    }
+
+    private boolean hasRoom() {
+        BatchOptions.Window limits = options.window();
+        boolean fits = unanswered.get() + recordCalls <= limits.inFlight()
+                && window.size() + recordCalls <= limits.calls()
+                && heldBytes.get() < limits.bytes();
+        return fits || window.isEmpty();
+    }
+
+    /** Takes as many calls as a record may hold; those that travel alone leave at once, the others together. */
+    private void sendRecord() {
+        List<PendingCall> record = new ArrayList<>(recordCalls);
+        int recordBytes = 0;
+        for (int taken = 0; taken < recordCalls && source.hasNext(); taken++) {
+            ToolCall call = prepared(source.next(), sent++);
+            int bytes = bytes(call);
+            if (call.wishes().orderingKey() != null || bytes > options.records().bytes()) {
+                send(List.of(open(call)));
+            } else {
+                if (recordBytes + bytes > options.records().bytes()) {
+                    send(record);
+                    record.clear();
+                    recordBytes = 0;
+                }
+                record.add(open(call));
+                recordBytes += bytes;
+            }
+        }
+        send(record);
+    }
+
+    /** A record of one would be told of twice: it is a call as any other, and goes to the partition of its key. */
+    private void send(List<PendingCall> record) {
+        if (record.size() == 1) {
+            sender.dispatcher().begin(record.get(0));
+        } else if (!record.isEmpty()) {
+            Duration timeout = Duration.ZERO;
+            for (PendingCall member : record) {
+                Duration own = sender.dispatcher().timeout(member.call());
+                timeout = own.compareTo(timeout) > 0 ? own : timeout;
+            }
+            sender.send(options.id() + "." + sent, record, timeout);
+        }
+    }
+
+    private ToolCall prepared(ToolCall call, long index) {
+        String name = options.id() + "-" + index;
+        ToolCall named = call.naming().id() == null ? call.id(name) : call;
+        CallWishes wishes = named.wishes();
+        named = wishes.timeout() == null ? named.timeout(options.timeout()) : named;
+        named = options.isKeyed() && wishes.idempotencyKey() == null ? named.idempotencyKey(name) : named;
+        return options.priority() == null ? named : named.priority(options.priority());
+    }
+
+    private PendingCall open(ToolCall call) {
+        Dispatcher dispatcher = sender.dispatcher();
+        PendingCall pending = dispatcher.openOfBatch(call);
+        long argumentBytes = call.argumentsJson().length();
+        unanswered.incrementAndGet();
+        heldBytes.addAndGet(argumentBytes);
+        window.add(pending.future());
+        CompletionStage<Reply> end = pending.future();
+        end.whenComplete((reply, failure) -> {
+            heldBytes.addAndGet(bytes(reply) - argumentBytes);
+            unanswered.decrementAndGet();
+            ended.release();
+        });
+        return pending;
+    }
+
+    private static int bytes(ToolCall call) {
+        return ENVELOPE_BYTES
+                + call.argumentsJson().length()
+                + length(call.context().meta())
+                + length(call.context().conversation());
+    }
+
+    private static int length(@Nullable RawJson json) {
+        return json == null ? 0 : json.length();
+    }
+
+    private static long bytes(@Nullable Reply reply) {
+        return reply == null ? 0 : length(reply.result());
+    }
+
+    /** Ends the waiting for what was sent, and sends nothing more. */
+    @Override
+    public void close() {
+        isClosed = true;
+        window.forEach(reply -> reply.cancel(false));
+        window.clear();
+    }
+}
