@@ -56,6 +56,12 @@ public final class HeaderNames {
     /** On a call that a worker moved to the partition of its key, once: the id it has where it names none. */
     public static final String MOVED = "toolstream-moved";
 
+    /** On a call that waited on the parked topic: how often it did, in digits. */
+    public static final String PARKED = "toolstream-parked";
+
+    /** On a call that was parked: epoch ms at which its caller sent it, in digits. */
+    public static final String SENT = "toolstream-sent";
+
     /** Spring and NestJS: the same as {@link #CORRELATION_ID}. */
     public static final String KAFKA_CORRELATION_ID = "kafka_correlationId";
 

@@ -19,6 +19,7 @@ import io.toolstream.worker.invoke.InvocationFailed;
 import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Origin.Member;
 import io.toolstream.worker.invoke.Outcome;
+import io.toolstream.worker.parking.ParkingLot;
 import io.toolstream.worker.reply.CallUpdates;
 import io.toolstream.worker.reply.Caller;
 import io.toolstream.worker.reply.Conclusion;
@@ -126,7 +127,8 @@ final class CallHandler implements RecordHandler {
                 .thenCompose(routing -> execute(call, origin, routing, sentence)
                         .thenCompose(ended -> isLeft(origin, ended)
                                 ? CompletableFuture.completedFuture(Optional.empty())
-                                : settle(origin, caller, routing, ended, takenNanos)));
+                                : park(call, origin, ended)
+                                        .orElseGet(() -> settle(origin, caller, routing, ended, takenNanos))));
     }
 
     /**
@@ -151,7 +153,7 @@ final class CallHandler implements RecordHandler {
         Call wellFormed = ((DecodedCall.WellFormed) call).call();
         Cancellations cancellations = stations.cancellations();
         CompletableFuture<Void> cancelled =
-                cancellations.begin(wellFormed.id(), origin.record().timestampMillis());
+                cancellations.begin(wellFormed.id(), ParkingLot.sentMillis(origin.record()));
         return CompletableFuture.completedFuture(wellFormed)
                 .thenCompose(admitting -> stations.admission().admit(admitting, origin))
                 .thenCompose(invocation -> invoke(invocation.cancelledBy(cancelled), routing))
@@ -194,6 +196,18 @@ final class CallHandler implements RecordHandler {
         }
         log.error("admitting {} met a bug", origin.title(), cause);
         return Ended.refused(Failure.beforeDispatch(ErrorCode.INTERNAL, "a bug of the worker, see its log"));
+    }
+
+    /** A call that waits for its tool server is answered when it has come back. Empty if it does not wait. */
+    private Optional<CompletableFuture<Optional<Status>>> park(DecodedCall call, Origin origin, Ended ended) {
+        if (!(call instanceof DecodedCall.WellFormed wellFormed)
+                || !(ended.outcome() instanceof Outcome.Failed failed)) {
+            return Optional.empty();
+        }
+        return stations.parking()
+                .park(wellFormed.call(), ended.tool(), origin, failed.failure())
+                .map(parked ->
+                        CompletableFuture.allOf(parked, ended.recorded()).thenApply(ignored -> Optional.empty()));
     }
 
     private CompletableFuture<Optional<Status>> settle(

@@ -11,7 +11,11 @@ import io.toolstream.worker.catalogue.Catalogue;
 import io.toolstream.worker.effects.EffectLedger;
 import io.toolstream.worker.effects.LedgerCounts;
 import io.toolstream.worker.meter.LedgerMeters;
+import io.toolstream.worker.meter.ParkingMeters;
+import io.toolstream.worker.parking.ParkingLimits;
+import io.toolstream.worker.parking.ParkingLot;
 import io.toolstream.worker.reply.Persistence;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -22,9 +26,10 @@ import org.slf4j.LoggerFactory;
  * What a worker shares with other workers over topics: the ledger of effects, cancellations, calls that belong elsewhere.
  * Closed with the lifecycle, after the consumer engine and before the producers.
  */
-record Peers(Foundation foundation, EffectLedger ledger, Cancellations cancellations, Mover mover) {
+record Peers(Foundation foundation, EffectLedger ledger, Cancellations cancellations, Mover mover, ParkingLot parking) {
     private static final Logger log = LoggerFactory.getLogger(Peers.class);
-    private static final long LOOK_SECONDS = 1;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofMillis(100);
 
     static Peers start(Foundation foundation, Publishers publishers) {
         ToolstreamSettings settings = foundation.settings();
@@ -59,24 +64,58 @@ record Peers(Foundation foundation, EffectLedger ledger, Cancellations cancellat
                 .counts("released", counts, LedgerCounts::releasedClaims)
                 .counts("doubted", counts, LedgerCounts::doubtedClaims);
         Mover mover = new Mover(publisher, topics, settings.topics().partitions());
-        return new Peers(foundation, ledger, cancellations, mover);
+        return new Peers(foundation, ledger, cancellations, mover, parking(foundation, publisher));
     }
 
-    /** Keeps the ledger informed of what the engine is assigned and has committed, if there is a tool that needs it. */
+    private static ParkingLot parking(Foundation foundation, Publisher publisher) {
+        ToolstreamSettings settings = foundation.settings();
+        ParkingLot.Place place = new ParkingLot.Place(
+                foundation.kafka(),
+                foundation.topics(),
+                publisher,
+                settings.limits().maxDeadline());
+        ParkingLot parking = ParkingLot.start(
+                place, ParkingLimits.DEFAULT, settings.limits().headerCount(), server -> true, foundation.clock());
+        ParkingMeters.of(foundation.meters())
+                .waiting(parking, ParkingLot::waiting)
+                .moved("parked", parking, ParkingLot::parked)
+                .moved("returned", parking, ParkingLot::returned);
+        return foundation.lifecycle().add("parking", parking, Foundation.POLITE);
+    }
+
+    /** Keeps ledger and parking lot informed of what the engine is assigned and has committed; the ledger only if there is a tool that needs it. */
     void watch(ConsumerEngine engine, Catalogue catalogue) {
-        Runnable look = () -> look(engine, catalogue);
+        every(LOOK, () -> look(engine, catalogue));
+        every(TICK, this::bringBack);
+    }
+
+    /** A worker that ends leaves what waits to the next one: a call must not come back twice for a restart. */
+    private void bringBack() {
+        if (foundation.health().isDraining()) {
+            parking.stop();
+        } else {
+            parking.tick();
+        }
+    }
+
+    private void every(Duration pause, Runnable task) {
         Runnable hop = () -> {
             try {
-                foundation.threads().calls().execute(look);
+                foundation.threads().calls().execute(task);
             } catch (RejectedExecutionException closing) {
                 log.trace("closing");
             }
         };
-        var unused =
-                foundation.threads().timer().scheduleWithFixedDelay(hop, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        var unused = foundation
+                .threads()
+                .timer()
+                .scheduleWithFixedDelay(hop, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look(ConsumerEngine engine, Catalogue catalogue) {
+        parking.assigned(engine.snapshot().partitions().stream()
+                .map(PartitionSnapshot::partition)
+                .collect(Collectors.toSet()));
         if (hasToolsThatRunOnce(catalogue)) {
             ledger.assigned(engine.snapshot().partitions().stream()
                     .collect(Collectors.toMap(PartitionSnapshot::partition, PartitionSnapshot::committed)));

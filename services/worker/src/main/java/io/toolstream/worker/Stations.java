@@ -3,6 +3,7 @@ package io.toolstream.worker;
 import io.toolstream.worker.admission.Admission;
 import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.meter.CallMeters;
+import io.toolstream.worker.parking.ParkingLot;
 import io.toolstream.worker.reply.ReplyRouter;
 import io.toolstream.worker.reply.Settlement;
 
@@ -10,6 +11,7 @@ import io.toolstream.worker.reply.Settlement;
  * Where a call passes through, in this order; measured at the end.
  *
  * @param mover for calls that belong to another partition
+ * @param parking where a call may wait that nobody waits for
  * @param slots for the members of batches; a record that is one call has its place in flight already
  */
 record Stations(
@@ -19,5 +21,6 @@ record Stations(
         ReplyRouter router,
         Admission admission,
         Invoker invoker,
+        ParkingLot parking,
         Settlement settlement,
         CallMeters meters) {}

@@ -32,6 +32,7 @@ public final class TopicLayout {
                 kept(settings, names.deadLetters(), Duration.ofDays(30), Map.of()),
                 kept(settings, names.events(), Duration.ofDays(3), Map.of()),
                 kept(settings, names.effects(), ledgerRetention.multipliedBy(2), APPEND_TIME),
+                kept(settings, names.parked(), Duration.ofDays(2), APPEND_TIME),
                 spec(settings, names.control(), 1, Map.of("cleanup.policy", "delete", "retention.ms", "86400000")),
                 spec(settings, names.catalogue(), 1, Map.of("cleanup.policy", "compact")),
                 spec(settings, names.epochs(), 1, Map.of("cleanup.policy", "compact")));

@@ -197,6 +197,7 @@ public final class Worker implements AutoCloseable {
                         router,
                         admission,
                         invoker,
+                        peers.parking(),
                         settlement,
                         meters),
                 foundation.threads().calls(),

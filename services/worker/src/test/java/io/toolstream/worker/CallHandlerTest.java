@@ -50,6 +50,7 @@ import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.mcp.Route;
 import io.toolstream.worker.mcp.Routes;
 import io.toolstream.worker.meter.CallMeters;
+import io.toolstream.worker.parking.MemoryParkedTopic;
 import io.toolstream.worker.reply.Persistence;
 import io.toolstream.worker.reply.PersistentPublisher;
 import io.toolstream.worker.reply.ReplyRouter;
@@ -485,6 +486,7 @@ final class CallHandlerTest {
                         Runnable::run,
                         clock),
                 invoker(new Invokers.Shared(meters, stale -> {}, Runnable::run, clock)),
+                MemoryParkedTopic.lot(),
                 Settlement.of(
                         new PersistentPublisher(broker, callers),
                         new PersistentPublisher(broker, ours),

@@ -32,6 +32,10 @@ public final class HealthChecks {
         isDraining = true;
     }
 
+    public boolean isDraining() {
+        return isDraining;
+    }
+
     HealthReport liveness() {
         return new HealthReport("livez", answers(live));
     }

@@ -1,0 +1,93 @@
+package io.toolstream.worker.parking;
+
+import io.toolstream.kafka.KafkaConnection;
+import io.toolstream.kafka.LogFollower;
+import io.toolstream.kafka.Publisher;
+import io.toolstream.kafka.RecordReader;
+import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.OutboundRecord;
+import io.toolstream.wire.RecordPosition;
+import io.toolstream.wire.TopicNames;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The parked topic on a broker. */
+final class KafkaParkedTopic implements ParkedTopic {
+    private final Map<Integer, ParkedPartition> readers = new ConcurrentHashMap<>();
+    private final TopicNames topics;
+    private final Publisher publisher;
+    private final RecordReader single;
+    private final LogFollower follower;
+
+    /**
+     * Follows nothing yet.
+     *
+     * @param publisher does not give up by itself; it is not closed here
+     * @param reach no call waits for longer
+     */
+    KafkaParkedTopic(KafkaConnection connection, TopicNames topics, Publisher publisher, Duration reach) {
+        this.topics = topics;
+        this.publisher = publisher;
+        this.single = new RecordReader(connection);
+        this.follower = LogFollower.start(connection, topics.parked(), reach, new Listener());
+    }
+
+    @Override
+    public CompletableFuture<RecordPosition> park(int partition, OutboundRecord record) {
+        return publisher.publish(topics.parked(), partition, record);
+    }
+
+    @Override
+    public CompletableFuture<RecordPosition> giveBack(int partition, OutboundRecord call) {
+        return publisher.publish(topics.calls(), partition, call);
+    }
+
+    @Override
+    public CompletableFuture<InboundRecord> read(int partition, long offset) {
+        return single.read(new RecordPosition(topics.parked(), partition, offset));
+    }
+
+    @Override
+    public void follow(int partition, ParkedPartition reader) {
+        readers.put(partition, reader); // before anything is read
+        follower.follow(partition);
+    }
+
+    @Override
+    public void leave(int partition) {
+        follower.leave(partition);
+        readers.remove(partition);
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        single.close();
+    }
+
+    /** On the follower's thread. */
+    private final class Listener implements LogFollower.Listener {
+        @Override
+        public void startsAt(int partition, long offset) {
+            ParkedPartition reader = readers.get(partition);
+            if (reader != null) {
+                reader.startsAnew();
+            }
+        }
+
+        @Override
+        public void read(InboundRecord record) {
+            ParkedPartition reader = readers.get(record.position().partition());
+            if (reader != null) {
+                reader.read(record);
+            }
+        }
+
+        @Override
+        public void readUpTo(int partition, long nextOffset) {
+            // A partition is known up to its own mark, which is a record.
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.toolstream.worker.parking;
+
+import io.toolstream.wire.Decoded;
+import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.ParkedCodec;
+import io.toolstream.wire.ParkedEntry;
+import io.toolstream.wire.ParkedEntry.Opened;
+import io.toolstream.wire.ParkedEntry.Returned;
+import io.toolstream.wire.ParkedEntry.Waiting;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this worker knows of one partition of the parked topic. Calls come back from here only between two marks in the log:
+ * from this worker's own, behind which everything older is known, to the next one's, who brings them back from then on.
+ * Records come on the reader's thread, everything else on any. Guarded by this object's lock; nothing completes under it.
+ */
+final class ParkedPartition {
+    private static final Logger log = LoggerFactory.getLogger(ParkedPartition.class);
+
+    private final ParkedCodec codec;
+    private final String opening;
+    private final long mostBytes;
+    private final ParkedIndex index = new ParkedIndex();
+    private boolean isOurs;
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param opening what this worker's own mark says; no other mark ever did
+     * @param mostBytes of calls kept in memory
+     */
+    ParkedPartition(ParkedCodec codec, String opening, long mostBytes) {
+        this.codec = codec;
+        this.opening = opening;
+        this.mostBytes = mostBytes;
+    }
+
+    String opening() {
+        return opening;
+    }
+
+    /** Reading begins; whatever was read before is read again. */
+    synchronized void startsAnew() {
+        index.clear();
+        isOurs = false;
+    }
+
+    void read(InboundRecord record) {
+        Decoded<ParkedEntry> decoded = codec.decode(record);
+        if (decoded instanceof Decoded.WellFormed<ParkedEntry> entry) {
+            learn(record, entry.value());
+        } else {
+            log.warn("{} is no parked call: {}", record.position(), ((Decoded.Malformed<?>) decoded).why());
+        }
+    }
+
+    private synchronized void learn(InboundRecord record, ParkedEntry entry) {
+        long offset = record.position().offset();
+        if (entry instanceof Waiting waiting) {
+            boolean isKept = index.bytes() < mostBytes;
+            index.add(ParkedCall.of(offset, waiting, isKept ? record : null));
+        } else if (entry instanceof Returned returned) {
+            index.remove(returned.offset());
+        } else if (entry instanceof Opened opened) {
+            isOurs = opened.worker().equals(opening);
+        }
+    }
+
+    /** The next call that comes back; it is not given out again unless it is {@link #putBack}. */
+    synchronized Optional<ParkedCall> take(long nowMillis, Predicate<String> takesCalls) {
+        return isOurs ? index.take(nowMillis, takesCalls) : Optional.empty();
+    }
+
+    /** It did not come back: its turn is still to come. */
+    synchronized void putBack(ParkedCall call) {
+        if (isOurs) {
+            index.add(call);
+        }
+    }
+
+    synchronized int size() {
+        return index.size();
+    }
+}

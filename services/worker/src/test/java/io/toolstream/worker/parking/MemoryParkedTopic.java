@@ -1,0 +1,118 @@
+package io.toolstream.worker.parking;
+
+import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.OutboundRecord;
+import io.toolstream.wire.RecordPosition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/**
+ * A parked topic in memory, shared by the workers of a test: each has a {@link #view} of its own, which reads when it is
+ * told to, and can be cut off as a worker is that was killed.
+ */
+public final class MemoryParkedTopic {
+    private final Map<Integer, List<InboundRecord>> parked = new HashMap<>();
+    private final List<OutboundRecord> calls = new ArrayList<>();
+    private final LongSupplier millis;
+
+    public MemoryParkedTopic(LongSupplier millis) {
+        this.millis = millis;
+    }
+
+    View view() {
+        return new View();
+    }
+
+    /** One that nothing is ever due in. */
+    public static ParkingLot lot() {
+        MemoryParkedTopic topic = new MemoryParkedTopic(() -> 0);
+        return new ParkingLot(
+                topic.view(), ParkingLimits.DEFAULT, 64, server -> true, java.time.InstantSource.system());
+    }
+
+    /** What came back, in the order in which it did. */
+    List<OutboundRecord> calls() {
+        return List.copyOf(calls);
+    }
+
+    List<InboundRecord> records(int partition) {
+        return parked.computeIfAbsent(partition, unused -> new ArrayList<>());
+    }
+
+    /** The topic as one worker sees it. */
+    final class View implements ParkedTopic {
+        private final Map<Integer, ParkedPartition> readers = new HashMap<>();
+        private final Map<Integer, Integer> positions = new HashMap<>();
+        private boolean isCutOff;
+        private int writesLeft = Integer.MAX_VALUE;
+
+        /** Reads up to {@code most} records of each partition that is followed. */
+        void read(int most) {
+            readers.forEach((partition, reader) -> {
+                List<InboundRecord> all = records(partition);
+                int from = positions.getOrDefault(partition, 0);
+                int to = from + Math.min(all.size() - from, most);
+                all.subList(from, to).forEach(reader::read);
+                positions.put(partition, to);
+            });
+        }
+
+        /** Nothing this worker writes after {@code writes} more arrives. */
+        void cutOffAfter(int writes) {
+            writesLeft = writes;
+        }
+
+        private boolean arrives() {
+            isCutOff |= writesLeft-- <= 0;
+            return !isCutOff;
+        }
+
+        @Override
+        public CompletableFuture<RecordPosition> park(int partition, OutboundRecord record) {
+            if (!arrives()) {
+                return new CompletableFuture<>();
+            }
+            RecordPosition position =
+                    new RecordPosition("parked", partition, records(partition).size());
+            records(partition)
+                    .add(new InboundRecord(
+                            position, millis.getAsLong(), record.key(), record.value(), record.headers()));
+            return CompletableFuture.completedFuture(position);
+        }
+
+        @Override
+        public CompletableFuture<RecordPosition> giveBack(int partition, OutboundRecord call) {
+            if (!arrives()) {
+                return new CompletableFuture<>();
+            }
+            calls.add(call);
+            return CompletableFuture.completedFuture(new RecordPosition("calls", partition, calls.size()));
+        }
+
+        @Override
+        public CompletableFuture<InboundRecord> read(int partition, long offset) {
+            return CompletableFuture.completedFuture(records(partition).get((int) offset));
+        }
+
+        @Override
+        public void follow(int partition, ParkedPartition reader) {
+            readers.put(partition, reader);
+            positions.put(partition, 0);
+            reader.startsAnew();
+        }
+
+        @Override
+        public void leave(int partition) {
+            readers.remove(partition);
+        }
+
+        @Override
+        public void close() {
+            readers.clear();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.toolstream.worker.parking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.toolstream.wire.Call;
+import io.toolstream.wire.ErrorCode;
+import io.toolstream.wire.Header;
+import io.toolstream.wire.HeaderNames;
+import io.toolstream.wire.Headers;
+import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.MayHaveRun;
+import io.toolstream.wire.RawJson;
+import io.toolstream.worker.fixture.Records;
+import io.toolstream.worker.invoke.Failure;
+import io.toolstream.worker.invoke.Origin;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+final class ParkingRuleTest {
+    private static final long NOW = Records.SENT_MILLIS;
+    private static final String BATCH =
+            "{\"server\":\"fs\",\"tool\":\"read\",\"priority\":\"batch\",\"timeoutMs\":60000}";
+
+    private final ParkingRule rule = new ParkingRule(ParkingLimits.DEFAULT, 64);
+
+    @ParameterizedTest
+    @CsvSource({"batch, true", "replay, true", "interactive, false"})
+    void due_byPriority(String priority, boolean waits) {
+        String call = "{\"server\":\"fs\",\"tool\":\"read\",\"priority\":\"" + priority + "\"}";
+
+        assertThat(due(call, unavailable(ErrorCode.BREAKER_OPEN)).isPresent()).isEqualTo(waits);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {
+                "SERVER_UNAVAILABLE",
+                "OVERLOADED",
+                "BREAKER_OPEN",
+                "CONNECT_FAILED",
+                "RATE_LIMITED",
+                "LEDGER_UNAVAILABLE"
+            },
+            mode = Mode.EXCLUDE)
+    void due_failureThatDoesNotPass_doesNotWait(ErrorCode code) {
+        assertThat(due(BATCH, unavailable(code))).isEmpty();
+    }
+
+    @Test
+    void due_mayHaveRun_doesNotWait() {
+        Failure ran = new Failure(ErrorCode.CONNECT_FAILED, "lost", MayHaveRun.MAYBE, true, 1, null);
+
+        assertThat(due(BATCH, ran)).isEmpty();
+    }
+
+    @Test
+    void due_retryAfter_isKept() {
+        Failure failure = unavailable(ErrorCode.RATE_LIMITED).retryAfter(Duration.ofSeconds(20));
+
+        assertThat(due(BATCH, failure)).hasValue(NOW + 20_000);
+    }
+
+    @Test
+    void due_noTimeNamed_doublesUpToALimit() {
+        List<Long> waits = new ArrayList<>();
+        for (int times = 0; times < 8; times++) {
+            Header parked = Records.header(HeaderNames.PARKED, Integer.toString(times));
+            waits.add(due(longCall(), unavailable(ErrorCode.OVERLOADED), parked).getAsLong() - NOW);
+        }
+
+        assertThat(waits).containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 30_000L, 30_000L, 30_000L);
+    }
+
+    @Test
+    void due_behindTheDeadline_doesNotWait() {
+        Failure failure = unavailable(ErrorCode.BREAKER_OPEN);
+
+        assertThat(due(BATCH, failure.retryAfter(Duration.ofMillis(59_999)))).isPresent();
+        assertThat(due(BATCH, failure.retryAfter(Duration.ofSeconds(60)))).isEmpty();
+    }
+
+    @Test
+    void due_orderedCall_doesNotWait() {
+        Header ordered = Records.header(HeaderNames.ORDERING_KEY, "a");
+
+        assertThat(due(BATCH, unavailable(ErrorCode.BREAKER_OPEN), ordered)).isEmpty();
+    }
+
+    @Test
+    void due_memberOfARecord_doesNotWait() {
+        InboundRecord record = Records.of(BATCH);
+        Origin member = new Origin(record, () -> true, new Origin.Member(0, RawJson.EMPTY_OBJECT));
+
+        assertThat(rule.due(Records.call(BATCH), member, unavailable(ErrorCode.BREAKER_OPEN), NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void due_withAsManyHeadersAsThereMayBe_doesNotWait() {
+        Header[] headers = new Header[61];
+        java.util.Arrays.setAll(headers, i -> Records.header("x-" + i, ""));
+
+        assertThat(due(BATCH, unavailable(ErrorCode.BREAKER_OPEN), headers)).isEmpty();
+        assertThat(due(BATCH, unavailable(ErrorCode.BREAKER_OPEN), java.util.Arrays.copyOf(headers, 60)))
+                .isPresent();
+    }
+
+    private static String longCall() {
+        return BATCH.replace("60000", "600000");
+    }
+
+    private static Failure unavailable(ErrorCode code) {
+        return Failure.beforeDispatch(code, "not now");
+    }
+
+    private OptionalLong due(String value, Failure failure, Header... headers) {
+        Call call = Records.call(value, headers);
+        InboundRecord record = Records.of(value, headers);
+        assertThat(record.headers()).isEqualTo(Headers.of(headers));
+        return rule.due(call, new Origin(record, () -> true, null), failure, NOW);
+    }
+}
