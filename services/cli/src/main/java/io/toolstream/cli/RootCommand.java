@@ -10,6 +10,7 @@ import io.toolstream.cli.local.DevCommand;
 import io.toolstream.cli.operate.ConfigCommand;
 import io.toolstream.cli.operate.RunCommand;
 import io.toolstream.cli.operate.TopicsCommand;
+import io.toolstream.cli.parked.ParkedCommand;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class RootCommand {
         all.put("call", CallCommand.class);
         all.put("tools", ToolsCommand.class);
         all.put("servers", ServersCommand.class);
+        all.put("parked", ParkedCommand.class);
         all.put("topics", TopicsCommand.class);
         all.put("config", ConfigCommand.class);
         all.put("run", RunCommand.class);

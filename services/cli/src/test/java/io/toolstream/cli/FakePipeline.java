@@ -4,12 +4,15 @@ import io.toolstream.cli.broker.Endpoint;
 import io.toolstream.cli.broker.Pipeline;
 import io.toolstream.client.Acceptance;
 import io.toolstream.client.Catalogue;
+import io.toolstream.client.ParkedCalls;
 import io.toolstream.client.ToolCall;
 import io.toolstream.wire.CatalogueEntry.Condition;
 import io.toolstream.wire.CatalogueEntry.Health;
 import io.toolstream.wire.CatalogueEntry.OfServer;
 import io.toolstream.wire.CatalogueEntry.OfTool;
 import io.toolstream.wire.CatalogueEntry.Transport;
+import io.toolstream.wire.ParkedEntry.Waiting;
+import io.toolstream.wire.ParkedEntry.Wanted;
 import io.toolstream.wire.RawJson;
 import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.Reply;
@@ -90,6 +93,20 @@ final class FakePipeline implements Pipeline, Pipeline.Connector {
     @Override
     public Catalogue catalogue() {
         return CATALOGUE;
+    }
+
+    @Override
+    public ParkedCalls parked() {
+        return new ParkedCalls(List.of(
+                parked(0, "c1", "fs", "connect-failed"),
+                parked(1, "c2", "fs", "connect-failed"),
+                parked(2, "c3", "web", "breaker-open")));
+    }
+
+    private static ParkedCalls.ParkedCall parked(long offset, String id, String server, String code) {
+        return new ParkedCalls.ParkedCall(
+                new RecordPosition("toolstream.parked", 0, offset),
+                new Waiting(id, new Wanted(server, "read_file", null), 5_000, 90_000, code, 1, 1_000));
     }
 
     @Override

@@ -6,8 +6,10 @@ import io.toolstream.client.Acceptance;
 import io.toolstream.client.Catalogue;
 import io.toolstream.client.CatalogueView;
 import io.toolstream.client.ClientSettings;
+import io.toolstream.client.ParkedCalls;
 import io.toolstream.client.ToolCall;
 import io.toolstream.client.ToolClient;
+import io.toolstream.kafka.BrokerUnavailableException;
 import io.toolstream.kafka.KafkaConnection;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.TopicNames;
@@ -63,6 +65,15 @@ public final class KafkaPipeline implements Pipeline {
         CatalogueView view = CatalogueView.open(kafka, topics);
         open.add(view);
         return within(view.loaded(), () -> "the catalogue cannot be read");
+    }
+
+    @Override
+    public ParkedCalls parked() {
+        try {
+            return ParkedCalls.read(kafka, topics);
+        } catch (BrokerUnavailableException e) {
+            throw unreachable(CommandFailure.reason(e));
+        }
     }
 
     private ToolClient client() {

@@ -2,6 +2,7 @@ package io.toolstream.cli.broker;
 
 import io.toolstream.client.Acceptance;
 import io.toolstream.client.Catalogue;
+import io.toolstream.client.ParkedCalls;
 import io.toolstream.client.ToolCall;
 import io.toolstream.wire.Reply;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,13 @@ public interface Pipeline extends AutoCloseable {
      * @throws io.toolstream.cli.CommandFailure where it cannot be read
      */
     Catalogue catalogue();
+
+    /**
+     * The calls that wait for their tool servers. Blocks until the topic is read.
+     *
+     * @throws io.toolstream.cli.CommandFailure where it cannot be read
+     */
+    ParkedCalls parked();
 
     @Override
     void close();

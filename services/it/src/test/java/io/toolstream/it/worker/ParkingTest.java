@@ -3,6 +3,7 @@ package io.toolstream.it.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.toolstream.client.ParkedCalls;
 import io.toolstream.it.kafka.SharedBroker;
 import io.toolstream.it.kafka.TestCluster;
 import io.toolstream.testkit.ScriptedToolServer;
@@ -47,6 +48,7 @@ class ParkingTest {
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(worker.calls().inFlight()).isZero());
             }
+            assertThat(parked()).isEqualTo(CALLS);
             assertThat(caller.replies()).extracting(reply -> reply.identity().id()).containsExactly("interactive");
 
             // Its successor has never seen the server.
@@ -56,6 +58,7 @@ class ParkingTest {
                     await().atMost(PATIENCE).until(() -> caller.replyCount() > CALLS);
 
                     assertThat(second.calls()).hasSize(CALLS);
+                    assertThat(parked()).isZero();
                 }
             }
             List<Reply> answered = caller.replies().stream()
@@ -64,6 +67,12 @@ class ParkingTest {
             assertThat(answered).hasSize(CALLS).extracting(Reply::status).containsOnly(Status.OK);
             assertThat(answered).extracting(reply -> reply.identity().id()).doesNotHaveDuplicates();
         }
+    }
+
+    private int parked() {
+        return ParkedCalls.read(pipeline.cluster().connection(), pipeline.topics())
+                .calls()
+                .size();
     }
 
     /** The topics are made by the first worker. */
