@@ -67,7 +67,8 @@ final class Site implements AutoCloseable {
             case FLOOR -> bare(PartKind.FLOOR, payload);
             case PEER -> bare(PartKind.PEER, payload);
             case STUB -> new StubTarget(URI.create(fact(stub, "url.1")), payload);
-            case LINE, LINE_ONCE, LINE_KEYED, LINE_ORDERED -> line(payload).target(contender);
+            case LINE, LINE_ONCE, LINE_KEYED, LINE_ORDERED, LINE_BATCH ->
+                line(payload).target(contender);
             case ACK -> ack();
         };
     }

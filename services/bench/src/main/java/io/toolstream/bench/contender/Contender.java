@@ -20,7 +20,9 @@ public enum Contender {
     /** The line, its calls spread over all partitions by an idempotency key each, which a reading tool ignores. */
     LINE_KEYED,
     /** The same with an ordering key each. */
-    LINE_ORDERED;
+    LINE_ORDERED,
+    /** The line, its calls in records of up to 100: for many in flight, 1,000 or more. */
+    LINE_BATCH;
 
     /** Those measured unless others are asked for; the rest tells what single features cost. */
     public static Set<Contender> usual() {

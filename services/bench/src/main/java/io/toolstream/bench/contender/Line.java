@@ -52,6 +52,9 @@ public final class Line implements AutoCloseable {
 
     /** Calls in the manner of one contender; what it is closed with is the line. */
     public Target target(Contender contender) {
+        if (contender == Contender.LINE_BATCH) {
+            return BatchTarget.start(client, number -> toolCall(contender, number), this::check);
+        }
         return new Target() {
             @Override
             public CompletionStage<?> call(long number) {

@@ -3,6 +3,7 @@ package io.toolstream.bench.report;
 import static io.toolstream.bench.contender.Contender.ACK;
 import static io.toolstream.bench.contender.Contender.FLOOR;
 import static io.toolstream.bench.contender.Contender.LINE;
+import static io.toolstream.bench.contender.Contender.LINE_BATCH;
 import static io.toolstream.bench.contender.Contender.LINE_KEYED;
 import static io.toolstream.bench.contender.Contender.LINE_ONCE;
 import static io.toolstream.bench.contender.Contender.LINE_ORDERED;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 final class Ratios {
     private static final String ONE = ClosedLoop.label(1);
     private static final String FIFTY = ClosedLoop.label(50);
+    private static final String THOUSAND = ClosedLoop.label(1_000);
 
     private final Samples samples;
 
@@ -39,7 +41,8 @@ final class Ratios {
                         overPeer(load),
                         cpuOverFloor(load),
                         ledgerOverAck(load),
-                        orderedOverKeyed(load)))
+                        orderedOverKeyed(load),
+                        batchOverLine(load)))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -106,6 +109,17 @@ final class Ratios {
                 bound,
                 Set.of(LINE_ORDERED, LINE_KEYED),
                 round -> rate(round, LINE_ORDERED) / rate(round, LINE_KEYED));
+    }
+
+    /** What it is worth to send calls in records of a hundred. */
+    private Optional<Ratio> batchOverLine(String load) {
+        Bound bound = load.equals(THOUSAND) ? Bound.atLeast(2) : Bound.NONE;
+        return ratio(
+                load,
+                "calls/s: line-batch / line",
+                bound,
+                Set.of(LINE_BATCH, LINE),
+                round -> rate(round, LINE_BATCH) / rate(round, LINE));
     }
 
     private Optional<Ratio> ratio(

@@ -62,7 +62,8 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = {
                 "Measure these: ${COMPLETION-CANDIDATES}. Default: floor,stub,line,peer.",
-                "What the ledger costs: line,line-once,ack; what order costs: line-keyed,line-ordered."
+                "What the ledger costs: line,line-once,ack; what order costs: line-keyed,line-ordered.",
+                "What records of 100 calls are worth: line,line-batch with --in-flight 1000."
             })
     private Set<Contender> only = Contender.usual();
 
