@@ -1,5 +1,6 @@
 package io.toolstream.cli;
 
+import io.toolstream.cli.batch.BatchCommand;
 import io.toolstream.cli.bench.BenchCommand;
 import io.toolstream.cli.call.CallCommand;
 import io.toolstream.cli.catalogue.ServersCommand;
@@ -36,6 +37,7 @@ final class RootCommand {
         all.put("demo", DemoCommand.class);
         all.put("dev", DevCommand.class);
         all.put("call", CallCommand.class);
+        all.put("batch", BatchCommand.class);
         all.put("tools", ToolsCommand.class);
         all.put("servers", ServersCommand.class);
         all.put("parked", ParkedCommand.class);

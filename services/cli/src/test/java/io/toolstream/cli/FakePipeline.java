@@ -1,11 +1,15 @@
 package io.toolstream.cli;
 
+import io.toolstream.cli.broker.BatchRun;
 import io.toolstream.cli.broker.Endpoint;
 import io.toolstream.cli.broker.Pipeline;
 import io.toolstream.client.Acceptance;
+import io.toolstream.client.BatchOptions;
+import io.toolstream.client.CallResult;
 import io.toolstream.client.Catalogue;
 import io.toolstream.client.ParkedCalls;
 import io.toolstream.client.ToolCall;
+import io.toolstream.client.ToolClientException;
 import io.toolstream.wire.CatalogueEntry.Condition;
 import io.toolstream.wire.CatalogueEntry.Health;
 import io.toolstream.wire.CatalogueEntry.OfServer;
@@ -17,6 +21,7 @@ import io.toolstream.wire.RawJson;
 import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.Reply;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -88,6 +93,35 @@ final class FakePipeline implements Pipeline, Pipeline.Connector {
         calls.add(call);
         return CompletableFuture.completedFuture(
                 new Acceptance("id-1", "client-1", new RecordPosition("toolstream.calls", 3, 42)));
+    }
+
+    @Override
+    public BatchRun batch(Iterable<ToolCall> source, BatchOptions options) {
+        Iterator<ToolCall> wanted = source.iterator();
+        return new BatchRun() {
+            private long index;
+
+            @Override
+            public boolean hasNext() {
+                return wanted.hasNext();
+            }
+
+            @Override
+            public CallResult next() {
+                return FakePipeline.this
+                        .call(wanted.next())
+                        .handle((reply, failure) -> new CallResult(index++, "id", reply, (ToolClientException) failure))
+                        .join();
+            }
+
+            @Override
+            public boolean isNextReady() {
+                return false;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.toolstream.cli.broker;
 import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.ExitCode;
 import io.toolstream.client.Acceptance;
+import io.toolstream.client.BatchOptions;
+import io.toolstream.client.BatchResults;
+import io.toolstream.client.CallResult;
 import io.toolstream.client.Catalogue;
 import io.toolstream.client.CatalogueView;
 import io.toolstream.client.ClientSettings;
@@ -58,6 +61,32 @@ public final class KafkaPipeline implements Pipeline {
     @Override
     public CompletableFuture<Acceptance> send(ToolCall call) {
         return ready().send(call);
+    }
+
+    @Override
+    public BatchRun batch(Iterable<ToolCall> calls, BatchOptions options) {
+        BatchResults results = ready().batch(calls, options);
+        return new BatchRun() {
+            @Override
+            public boolean hasNext() {
+                return results.hasNext();
+            }
+
+            @Override
+            public CallResult next() {
+                return results.next();
+            }
+
+            @Override
+            public boolean isNextReady() {
+                return results.isNextReady();
+            }
+
+            @Override
+            public void close() {
+                results.close();
+            }
+        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.toolstream.cli.broker;
 
 import io.toolstream.client.Acceptance;
+import io.toolstream.client.BatchOptions;
 import io.toolstream.client.Catalogue;
 import io.toolstream.client.ParkedCalls;
 import io.toolstream.client.ToolCall;
@@ -16,6 +17,9 @@ public interface Pipeline extends AutoCloseable {
 
     /** Sends a call whose reply nobody here waits for. */
     CompletableFuture<Acceptance> send(ToolCall call);
+
+    /** Makes many calls; driven by whoever asks for their results. */
+    BatchRun batch(Iterable<ToolCall> calls, BatchOptions options);
 
     /**
      * Servers and tools as the workers announced them; empty where none ever did. Blocks, for a few seconds at most.

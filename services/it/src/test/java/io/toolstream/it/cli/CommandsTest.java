@@ -6,16 +6,24 @@ import io.toolstream.embedded.AllInOne;
 import io.toolstream.embedded.AllInOneSettings;
 import io.toolstream.settings.SettingsLoader;
 import io.toolstream.settings.SettingsSources;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class CommandsTest {
+    private static final int BATCH_CALLS = Integer.getInteger("toolstream.batch.calls", 5_000);
+
     private static AllInOne pipeline;
 
     private CommandRun command;
@@ -88,5 +96,55 @@ final class CommandsTest {
 
         assertThat(command.out()).matches("[0-9a-f-]{36}\\R");
         assertThat(command.err()).contains("accepted at toolstream.calls-");
+    }
+
+    /**
+     * Killed once, interrupted once, and given again: every call has one result, in order. The long form is
+     * {@code mvn test -pl services/it -am -Dtest=CommandsTest -Dtoolstream.batch.calls=100000}.
+     */
+    @Test
+    void batch_killedAndInterruptedAndGivenAgain_hasEachResultOnceInOrder(@TempDir Path folder) throws Exception {
+        int calls = BATCH_CALLS;
+        Path input = folder.resolve("calls.jsonl");
+        Path results = folder.resolve("results.jsonl");
+        try (BufferedWriter writer = Files.newBufferedWriter(input)) {
+            for (int i = 0; i < calls; i++) {
+                writer.write("{\"server\":\"demo\",\"tool\":\"echo\",\"arguments\":{\"text\":\"call " + i + ".\"}}\n");
+            }
+        }
+
+        try (BatchProcess first = batch(folder, "first")) {
+            first.awaitResults(calls / 5);
+            first.kill();
+        }
+        try (BatchProcess second = batch(folder, "second")) {
+            second.awaitResults(calls / 2);
+            second.interrupt();
+            assertThat(second.output()).contains("going on after ");
+        }
+        try (BatchProcess third = batch(folder, "third")) {
+            assertThat(third.awaitEnd()).as(third.output()).isZero();
+            System.out.println(
+                    calls + " calls, -Xmx96m: at most " + third.peakRssMib() + " MiB resident; " + third.output());
+            assertThat(third.peakRssMib()).isLessThan(300);
+        }
+
+        try (BufferedReader reader = Files.newBufferedReader(results)) {
+            for (int i = 0; i < calls; i++) {
+                assertThat(reader.readLine())
+                        .startsWith("{\"index\":" + i + ",\"line\":" + (i + 1) + ",")
+                        .contains("\"status\":\"ok\"", "\"call " + i + ".\"");
+            }
+            assertThat(reader.readLine()).isNull();
+        }
+    }
+
+    private static BatchProcess batch(Path folder, String name) throws IOException {
+        return BatchProcess.start(
+                pipeline.addresses().bootstrapServers(),
+                folder.resolve("calls.jsonl"),
+                folder.resolve("results.jsonl"),
+                folder.resolve(name + ".log"),
+                BATCH_CALLS < 10_000 ? 32 : 500);
     }
 }

@@ -1,0 +1,87 @@
+package io.toolstream.cli.batch;
+
+import io.toolstream.cli.CommandFailure;
+import io.toolstream.cli.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads lines, holding one at a time, and none that is too long. For one thread; blocks on its input. */
+final class CallLines implements AutoCloseable {
+    /** A message may hold several calls of a MiB each; beyond this nothing does. */
+    static final int MAX_LINE_BYTES = 8 << 20;
+
+    private final InputStream in;
+    private final String name;
+    private final byte[] buffer = new byte[64 << 10];
+    private int at;
+    private int end;
+    private long number;
+    private long bytesRead;
+
+    CallLines(InputStream in, String name) {
+        this.in = in;
+        this.name = name;
+    }
+
+    /** Null at the end. A last line without a line break counts. */
+    @Nullable
+    CallLine next() {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+        boolean isTooLong = false;
+        while (at < end || fill()) {
+            int stop = indexOfBreak();
+            if (line.size() + stop - at > MAX_LINE_BYTES) {
+                isTooLong = true;
+                line.reset();
+            }
+            if (!isTooLong) {
+                line.write(buffer, at, stop - at);
+            }
+            at = stop;
+            if (stop < end) {
+                at++;
+                return line(line, isTooLong);
+            }
+        }
+        return line.size() > 0 || isTooLong ? line(line, isTooLong) : null;
+    }
+
+    private CallLine line(ByteArrayOutputStream line, boolean isTooLong) {
+        number++;
+        return new CallLine(number, isTooLong ? null : line.toByteArray());
+    }
+
+    private int indexOfBreak() {
+        int i = at;
+        while (i < end && buffer[i] != '\n') {
+            i++;
+        }
+        return i;
+    }
+
+    private boolean fill() {
+        try {
+            at = 0;
+            end = Math.max(0, in.read(buffer));
+            bytesRead += end;
+            return end > 0;
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.INPUT_OUTPUT, name + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    long bytesRead() {
+        return bytesRead;
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.INPUT_OUTPUT, name + " cannot be closed: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.toolstream.cli.batch;
+
+import io.toolstream.client.ToolCall;
+import org.jspecify.annotations.Nullable;
+
+/** What a line, or a part of it, asks for: one result each. */
+sealed interface Item {
+    /** The model's own id of the call, where it could be read. */
+    @Nullable
+    String toolCallId();
+
+    /**
+     * A call.
+     *
+     * @param server null: the tool's name tells it, or the command line does
+     * @param call without its target
+     */
+    record Wanted(
+            @Nullable String server,
+            String tool,
+            Maker call,
+            @Nullable String toolCallId) implements Item {}
+
+    /** Nothing that could be called; {@code why} tells what and where, and what was expected. */
+    record Wrong(String why, @Nullable String toolCallId) implements Item {}
+
+    /** Makes the call once its server and tool are known. */
+    @FunctionalInterface
+    interface Maker {
+        ToolCall make(ToolCall bare);
+    }
+}
