@@ -1,8 +1,13 @@
 package io.toolstream.bench;
 
+import io.toolstream.bench.BenchSettings.Workload;
 import io.toolstream.bench.report.Checkpoint;
 import io.toolstream.bench.report.Environment;
+import io.toolstream.bench.report.IsolationPair;
+import io.toolstream.bench.report.IsolationReport;
 import io.toolstream.bench.report.JsonReport;
+import io.toolstream.bench.report.Overload;
+import io.toolstream.bench.report.OverloadReport;
 import io.toolstream.bench.report.Samples;
 import io.toolstream.bench.report.SoakReport;
 import io.toolstream.bench.report.TableReport;
@@ -48,6 +53,56 @@ public final class Bench {
                         case JSON -> SoakReport.json(environment, checkpoints);
                     });
             return checkpoints.stream().allMatch(checkpoint -> checkpoint.failures() == 0) ? 0 : 1;
+        }
+    }
+
+    /**
+     * Lets one of several tool servers fail, and tells what that does to the others. Blocks like {@link #run}.
+     *
+     * @return the exit code: 0, or 1 where the others suffered more than is promised
+     */
+    public static int isolation(IsolationSettings settings, PrintStream out, PrintStream progress)
+            throws InterruptedException {
+        progress.println("starting the parts");
+        Environment environment = Surroundings.of(settings.placement(), settings.kafka());
+        try (PolicySite site = PolicySite.open(
+                settings.placement(),
+                settings.kafka(),
+                Workload.DEFAULT.payloadBytes(),
+                settings.toolTime(),
+                settings.worker())) {
+            List<IsolationPair> pairs = new IsolationRun(settings, site, progress).measure();
+            out.print(
+                    switch (settings.format()) {
+                        case TABLE -> IsolationReport.table(environment, pairs);
+                        case JSON -> IsolationReport.json(environment, pairs);
+                    });
+            return IsolationReport.isKept(pairs) ? 0 : 1;
+        }
+    }
+
+    /**
+     * Offers a tool server several times what it can do, and tells whether it goes on doing that. Blocks like {@link #run}.
+     *
+     * @return the exit code: 0, or 1 where less was done than is promised
+     */
+    public static int overload(OverloadSettings settings, PrintStream out, PrintStream progress)
+            throws InterruptedException {
+        progress.println("starting the parts");
+        Environment environment = Surroundings.of(settings.placement(), settings.kafka());
+        try (PolicySite site = PolicySite.open(
+                settings.placement(),
+                settings.kafka(),
+                Workload.DEFAULT.payloadBytes(),
+                settings.toolTime(),
+                OverloadRun.worker(settings))) {
+            Overload overload = new OverloadRun(settings, site, progress).measure();
+            out.print(
+                    switch (settings.format()) {
+                        case TABLE -> OverloadReport.table(environment, overload);
+                        case JSON -> OverloadReport.json(environment, overload);
+                    });
+            return OverloadReport.isKept(overload) ? 0 : 1;
         }
     }
 }

@@ -74,13 +74,26 @@ public record BenchSettings(
         }
     }
 
-    /** Where the parts run: in processes of their own, or all in this one. */
-    public record Placement(boolean inProcess, int servers, int workerHeapMiB) {
+    /**
+     * Where the parts run: in processes of their own, or all in this one.
+     *
+     * @param servers that the worker has
+     * @param children how many of them are children of the worker, the others being reached over HTTP
+     */
+    public record Placement(boolean inProcess, int servers, int workerHeapMiB, int children) {
         public static final Placement DEFAULT = new Placement(false, 1, 128);
 
         public Placement {
             Require.that(servers > 0, "servers: " + servers + ", must be positive");
             Require.that(workerHeapMiB >= 32, "worker heap: " + workerHeapMiB + " MiB, at least 32");
+            Require.that(
+                    children >= 0 && children <= servers,
+                    "children: " + children + ", from 0 to servers (" + servers + ")");
+        }
+
+        /** All servers over HTTP. */
+        public Placement(boolean inProcess, int servers, int workerHeapMiB) {
+            this(inProcess, servers, workerHeapMiB, 0);
         }
     }
 

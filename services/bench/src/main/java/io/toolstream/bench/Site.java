@@ -61,6 +61,11 @@ final class Site implements AutoCloseable {
         return parts;
     }
 
+    /** Connections to any one stub open at the same time, at most, as the stubs count them. */
+    long mostConnections() {
+        return Long.parseLong(fact(stub, "mostOpen"));
+    }
+
     private Target target(Contender contender) throws InterruptedException {
         Payload payload = new Payload(settings.workload().payloadBytes());
         return switch (contender) {
@@ -87,6 +92,8 @@ final class Site implements AutoCloseable {
             Map<String, String> worker = partSettings(route);
             worker.put(
                     WorkerPart.HAS_ONCE, Boolean.toString(settings.contenders().contains(Contender.LINE_ONCE)));
+            worker.put(
+                    WorkerPart.CHILDREN, Integer.toString(settings.placement().children()));
             parts.start(PartKind.WORKER, worker);
             line = Line.connect(route, payload, settings.placement().servers());
         }

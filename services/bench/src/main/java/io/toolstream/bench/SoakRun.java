@@ -46,6 +46,7 @@ final class SoakRun {
                 calls,
                 found.callsPerSecond(),
                 found.failures().total(),
-                site.parts().figures(PartKind.WORKER));
+                site.parts().figures(PartKind.WORKER),
+                site.mostConnections());
     }
 }

@@ -22,7 +22,7 @@ public record SoakSettings(
             List.of(1_000L, 10_000L, 30_000L, 100_000L),
             50,
             Workload.DEFAULT.payloadBytes(),
-            new Placement(false, SERVERS, Placement.DEFAULT.workerHeapMiB()),
+            new Placement(false, SERVERS, Placement.DEFAULT.workerHeapMiB(), 1),
             KafkaLayout.DEFAULT,
             Format.TABLE);
 

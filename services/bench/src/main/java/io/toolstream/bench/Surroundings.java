@@ -1,5 +1,6 @@
 package io.toolstream.bench;
 
+import io.toolstream.bench.BenchSettings.KafkaLayout;
 import io.toolstream.bench.BenchSettings.Placement;
 import io.toolstream.bench.report.Environment;
 import java.io.IOException;
@@ -16,17 +17,33 @@ final class Surroundings {
     private Surroundings() {}
 
     static Environment of(BenchSettings settings) {
+        Map<String, String> facts = common(settings.placement(), settings.kafka());
+        facts.put("placement", placement(settings));
+        facts.put("payload", settings.workload().payloadBytes() + " bytes of arguments");
+        return new Environment(facts);
+    }
+
+    /** Of a run with tool servers in this process. */
+    static Environment of(Placement placement, KafkaLayout kafka) {
+        Map<String, String> facts = common(placement, kafka);
+        facts.put(
+                "placement",
+                (kafka.bootstrapServers() == null ? "broker (one node) and " : "")
+                        + "worker in processes of their own, " + placement.servers()
+                        + " tool servers and the callers in this; all share the cores, over loopback");
+        return new Environment(facts);
+    }
+
+    private static Map<String, String> common(Placement placement, KafkaLayout kafka) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("machine", System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", " + processor());
         facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
-        facts.put("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB here, " + heaps(settings.placement()));
-        facts.put("placement", placement(settings));
-        facts.put("payload", settings.workload().payloadBytes() + " bytes of arguments");
-        facts.put("partitions", Integer.toString(settings.kafka().partitions()));
-        facts.put("kafka clients", settings.kafka().clientProperties().toString());
+        facts.put("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB here, " + heaps(placement));
+        facts.put("partitions", Integer.toString(kafka.partitions()));
+        facts.put("kafka clients", kafka.clientProperties().toString());
         facts.put("load average", load());
-        return new Environment(facts);
+        return facts;
     }
 
     private static String heaps(Placement placement) {

@@ -7,4 +7,9 @@ package io.toolstream.wire;
  * @param arguments a JSON object, as the bytes it came in ({@code {}} where absent)
  */
 public record Call(
-        String id, Target target, RawJson arguments, ReplyRoute route, CallOptions options, CallContext context) {}
+        String id, Target target, RawJson arguments, ReplyRoute route, CallOptions options, CallContext context) {
+    /** The same with another deadline, epoch ms. */
+    public Call endingBy(long deadlineMillis) {
+        return new Call(id, target, arguments, route, options.endingBy(deadlineMillis), context);
+    }
+}

@@ -17,4 +17,9 @@ public record CallOptions(
         @Nullable String idempotencyKey,
         @Nullable String orderingKey,
         @Nullable RawJson inputResponses,
-        @Nullable String requestState) {}
+        @Nullable String requestState) {
+    CallOptions endingBy(long otherMillis) {
+        return new CallOptions(
+                otherMillis, priority, cache, progress, idempotencyKey, orderingKey, inputResponses, requestState);
+    }
+}

@@ -33,7 +33,12 @@ final class Invokers {
      *
      * @param onStaleCatalogue told the name of a server whose list of tools proves old
      */
-    record Shared(CallMeters meters, Consumer<String> onStaleCatalogue, Executor callThreads, InstantSource clock) {}
+    record Shared(
+            CallMeters meters,
+            Limits limits,
+            Consumer<String> onStaleCatalogue,
+            Executor callThreads,
+            InstantSource clock) {}
 
     /** For all calls; {@code keeping} is what keeps answers. */
     static Invoker nest(Routes routes, Claims claims, UnaryOperator<Invoker> keeping, Shared shared) {
@@ -53,12 +58,16 @@ final class Invokers {
                 endpoints.stream().map(endpoint -> endpoint(endpoint, shared)).toList();
         Invoker invoker = each.get(0);
         // Around one attempt, and so inside of whatever repeats it: each attempt has its deadline checked.
-        return new DeadlineInvoker(invoker, shared.callThreads(), shared.clock());
+        invoker = new DeadlineInvoker(invoker, shared.callThreads(), shared.clock());
+        // Outside of whatever repeats an attempt: all of them share the time of the call.
+        return shared.limits().aroundCall(invoker, endpoints.get(0).settings());
     }
 
     /** For one endpoint: nothing in here knows that there may be others. */
     static Invoker endpoint(Endpoint endpoint, Shared shared) {
         Invoker invoker = new McpInvoker(endpoint, shared.onStaleCatalogue(), shared.callThreads(), shared.clock());
-        return new MeteredInvoker(invoker, shared.meters());
+        invoker = new MeteredInvoker(invoker, shared.meters());
+        // Around what is timed: to wait for a permit is no part of an attempt.
+        return shared.limits().aroundAttempt(invoker, endpoint);
     }
 }

@@ -40,7 +40,13 @@ final class McpClients implements AutoCloseable {
     List<Endpoint> open(ServerSetup setup) {
         McpClientSettings own = clientSettings(setup.mcp(), limits);
         return ServerSpecs.of(setup.entry(), setup.mcp().stdio().children()).stream()
-                .map(spec -> new Endpoint(setup.name(), spec.name(), open(spec, own), place(spec), setup.mcp()))
+                .map(spec -> new Endpoint(
+                        setup.name(),
+                        spec.name(),
+                        open(spec, own),
+                        place(spec),
+                        setup.mcp(),
+                        carries(spec, setup.mcp().pool())))
                 .toList();
     }
 
@@ -70,6 +76,19 @@ final class McpClients implements AutoCloseable {
         return host != null && LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()
                 ? Endpoint.Place.LOOPBACK
                 : Endpoint.Place.ELSEWHERE;
+    }
+
+    /**
+     * Over HTTP/1.1 each connection carries one, and as many again stand ready for when it comes free: where calls are short, the
+     * way through our own threads would be longer than they are. Elsewhere many share a connection. Whether HTTP/2 is spoken
+     * over TLS shows only once it is connected.
+     */
+    private static int carries(ServerSpec spec, PoolSettings pool) {
+        boolean isHttp1 = spec instanceof ServerSpec.Http http
+                && (http.http2() == ServerSpec.Http2.NEVER
+                        || (http.http2() == ServerSpec.Http2.AUTO
+                                && "http".equals(http.url().getScheme())));
+        return isHttp1 ? 2 * pool.max() : Integer.MAX_VALUE;
     }
 
     private static McpClientSettings clientSettings(McpSettings mcp, LimitSettings limits) {

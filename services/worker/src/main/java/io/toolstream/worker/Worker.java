@@ -21,6 +21,7 @@ import io.toolstream.worker.catalogue.Catalogue;
 import io.toolstream.worker.catalogue.CatalogueSnapshot;
 import io.toolstream.worker.catalogue.CatalogueWriter;
 import io.toolstream.worker.invoke.Invoker;
+import io.toolstream.worker.limits.Clockwork;
 import io.toolstream.worker.meter.CallMeters;
 import io.toolstream.worker.meter.CatalogueMeters;
 import io.toolstream.worker.meter.StateGauges;
@@ -110,7 +111,11 @@ public final class Worker implements AutoCloseable {
                 "catalogue", catalogue(foundation, setups.keySet(), publishers, checked), Foundation.QUICK);
         CallMeters meters = CallMeters.of(foundation.meters());
         Invokers.Shared shared = new Invokers.Shared(
-                meters, catalogue::refreshSoon, foundation.threads().calls(), foundation.clock());
+                meters,
+                limits(foundation),
+                catalogue::refreshSoon,
+                foundation.threads().calls(),
+                foundation.clock());
         ToolServers servers = ToolServers.open(setups, clients, catalogue, shared, foundation);
         try {
             TopicCheck.run(
@@ -145,6 +150,12 @@ public final class Worker implements AutoCloseable {
         var unused = ready.thenRun(() -> caches.warmUp(catalogue.snapshot()));
         Reloading reloading = new Reloading(servers, caches::servers, settings);
         return new Worker(foundation, catalogue, reloading, engine, probes, ready);
+    }
+
+    private static Limits limits(Foundation foundation) {
+        Foundation.WorkerThreads threads = foundation.threads();
+        Clockwork time = Clockwork.system(foundation.clock(), threads.timer(), threads.calls());
+        return Limits.of(foundation.settings().worker(), foundation.meters(), time);
     }
 
     private static Catalogue catalogue(

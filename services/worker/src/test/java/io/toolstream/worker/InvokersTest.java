@@ -3,11 +3,14 @@ package io.toolstream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.runtime.meter.Meters;
+import io.toolstream.settings.WorkerSettings;
 import io.toolstream.worker.effects.MemoryEffectLog;
 import io.toolstream.worker.fixture.FakeToolServer;
 import io.toolstream.worker.fixture.ManualClock;
+import io.toolstream.worker.fixture.ManualTimer;
 import io.toolstream.worker.fixture.ToolFixtures;
 import io.toolstream.worker.invoke.Invoker;
+import io.toolstream.worker.limits.Clockwork;
 import io.toolstream.worker.mcp.Route;
 import io.toolstream.worker.mcp.Routes;
 import io.toolstream.worker.meter.CallMeters;
@@ -20,13 +23,21 @@ import org.junit.jupiter.api.Test;
 final class InvokersTest {
     private final Meters meters = new Meters();
     private final Invokers.Shared shared =
-            new Invokers.Shared(CallMeters.of(meters), server -> {}, Runnable::run, new ManualClock());
+            new Invokers.Shared(CallMeters.of(meters), limits(meters), server -> {}, Runnable::run, new ManualClock());
+
+    /** As by the default settings. */
+    static Limits limits(Meters meters) {
+        return Limits.of(
+                WorkerSettings.DEFAULT, meters, Clockwork.system(new ManualClock(), new ManualTimer(), Runnable::run));
+    }
 
     @Test
     void server_isInThisOrder() {
         Invoker invoker = Invokers.server(List.of(ToolFixtures.endpoint(new FakeToolServer("fs"))), shared);
 
-        assertThat(invoker).hasToString("DeadlineInvoker[MeteredInvoker[McpInvoker[fs]]]");
+        assertThat(invoker)
+                .hasToString(
+                        "CallLimitInvoker[DeadlineInvoker[LimitingInvoker[AttemptLimits[MeteredInvoker[McpInvoker[fs]]]]]]");
     }
 
     @Test

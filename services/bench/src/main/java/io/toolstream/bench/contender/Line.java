@@ -66,6 +66,27 @@ public final class Line implements AutoCloseable {
         };
     }
 
+    /**
+     * Calls some of a worker's servers, by number from 1, in turn.
+     *
+     * @param timeout of each call
+     */
+    public Target target(int from, int to, Duration timeout) {
+        return new Target() {
+            @Override
+            public CompletionStage<?> call(long number) {
+                String server = WorkerPart.READS + (from + number % (to - from + 1));
+                ToolCall call = ToolCall.of(server, "echo")
+                        .arguments(RawJson.of(payload.arguments(number)))
+                        .timeout(timeout);
+                return client.call(call).thenAccept(reply -> check(reply, number));
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
     private ToolCall toolCall(Contender contender, long number) {
         String prefix = contender == Contender.LINE_ONCE ? WorkerPart.RUNS_ONCE : WorkerPart.READS;
         ToolCall call =

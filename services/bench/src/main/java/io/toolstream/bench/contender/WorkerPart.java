@@ -1,9 +1,12 @@
 package io.toolstream.bench.contender;
 
 import io.toolstream.bench.place.Part;
+import io.toolstream.bench.stub.LineStub;
 import io.toolstream.settings.Effect;
 import io.toolstream.settings.KafkaSettings;
 import io.toolstream.settings.ServerPolicy;
+import io.toolstream.settings.SettingsLoader;
+import io.toolstream.settings.SettingsSources;
 import io.toolstream.settings.ToolstreamSettings;
 import io.toolstream.settings.TopicSettings;
 import io.toolstream.settings.servers.ServerEntry;
@@ -22,9 +25,13 @@ import java.util.stream.Collectors;
 public final class WorkerPart implements Part {
     private static final Duration START = Duration.ofSeconds(60);
     private static final String URL = "url.";
+    private static final String SET = "set.";
 
     /** The setting that says whether there are tool servers whose tool runs once. */
     public static final String HAS_ONCE = "hasOnce";
+
+    /** The setting that says how many of the tool servers are children of the worker instead, the last ones. */
+    public static final String CHILDREN = "children";
 
     /** What the names of tool servers begin with; a number follows. */
     static final String READS = "stub-";
@@ -37,7 +44,10 @@ public final class WorkerPart implements Part {
         this.worker = worker;
     }
 
-    /** Settings: those of the {@link Route}, {@code partitions}, and {@code url.1} and on for the tool servers, {@link #HAS_ONCE}. */
+    /**
+     * Settings: those of the {@link Route}, {@code partitions}, {@code url.1} and on for the tool servers, {@link
+     * #HAS_ONCE}, {@link #CHILDREN}, and {@code set.mcp.pool.max} and the like for settings of the worker that are not the default.
+     */
     public static WorkerPart start(Map<String, String> settings) throws InterruptedException {
         Worker worker = Worker.start(toolstream(settings), servers(settings));
         try {
@@ -55,11 +65,19 @@ public final class WorkerPart implements Part {
         Map<String, ServerPolicy> policies = once(settings).stream()
                 .collect(Collectors.toMap(
                         ServerEntry::name, server -> new ServerPolicy(true, true, null, Map.of("echo", Effect.ONCE))));
-        return ToolstreamSettings.defaults()
+        return SettingsLoader.load(SettingsSources.of(overrides(settings)))
+                .settings()
                 .on(
                         new KafkaSettings(route.bootstrapServers(), "bench-worker", route.clientProperties()),
                         new TopicSettings(route.prefix(), partitions, 1, true, List.of()))
                 .withServers(policies);
+    }
+
+    private static String[] overrides(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .filter(setting -> setting.getKey().startsWith(SET))
+                .map(setting -> setting.getKey().substring(SET.length()) + "=" + setting.getValue())
+                .toArray(String[]::new);
     }
 
     private static List<ServerEntry> servers(Map<String, String> settings) {
@@ -74,10 +92,20 @@ public final class WorkerPart implements Part {
     }
 
     private static List<ServerEntry> servers(Map<String, String> settings, String prefix) {
-        return settings.entrySet().stream()
-                .filter(setting -> setting.getKey().startsWith(URL))
-                .map(setting -> server(prefix + setting.getKey().substring(URL.length()), setting.getValue()))
+        List<Integer> numbers = settings.keySet().stream()
+                .filter(key -> key.startsWith(URL))
+                .map(key -> Integer.valueOf(key.substring(URL.length())))
                 .toList();
+        int overHttp = numbers.size() - Integer.parseInt(settings.getOrDefault(CHILDREN, "0"));
+        return numbers.stream()
+                .map(number -> number <= overHttp
+                        ? server(prefix + number, Route.setting(settings, URL + number))
+                        : child(prefix + number))
+                .toList();
+    }
+
+    private static ServerEntry child(String name) {
+        return new ServerEntry.Stdio(name, LineStub.command(), Map.of(), null);
     }
 
     private static ServerEntry server(String name, String url) {

@@ -2,6 +2,7 @@ package io.toolstream.bench.place;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,19 @@ import java.util.Map;
  * What a process holds and has used.
  *
  * @param residentKiB resident set size ({@code VmRSS}); -1 where the system does not tell
+ * @param heapKiB what was left in the heap by the collections so far, newest pools apart
+ * @param childrenKiB resident set size of its child processes and theirs; 0 where there are none
  * @param cpuNanos processor time since its start, all threads
  * @param threadsStarted Java threads since its start
  */
-public record ProcessFigures(long pid, long residentKiB, long cpuNanos, long threadsStarted, int threadsLive) {
-    private static final Path STATUS = Path.of("/proc/self/status");
+public record ProcessFigures(
+        long pid,
+        long residentKiB,
+        long heapKiB,
+        long childrenKiB,
+        long cpuNanos,
+        long threadsStarted,
+        int threadsLive) {
     private static final String RESIDENT = "VmRSS:";
 
     public static ProcessFigures ofThisProcess() {
@@ -24,7 +33,12 @@ public record ProcessFigures(long pid, long residentKiB, long cpuNanos, long thr
         ProcessHandle self = ProcessHandle.current();
         return new ProcessFigures(
                 self.pid(),
-                readResidentKiB(),
+                residentKiB(self),
+                heapAfterCollectionKiB(),
+                self.descendants()
+                        .mapToLong(ProcessFigures::residentKiB)
+                        .filter(each -> each > 0)
+                        .sum(),
                 self.info().totalCpuDuration().orElse(Duration.ZERO).toNanos(),
                 threads.getTotalStartedThreadCount(),
                 threads.getThreadCount());
@@ -34,6 +48,8 @@ public record ProcessFigures(long pid, long residentKiB, long cpuNanos, long thr
         return Map.of(
                 "pid", Long.toString(pid),
                 "residentKiB", Long.toString(residentKiB),
+                "heapKiB", Long.toString(heapKiB),
+                "childrenKiB", Long.toString(childrenKiB),
                 "cpuNanos", Long.toString(cpuNanos),
                 "threadsStarted", Long.toString(threadsStarted),
                 "threadsLive", Integer.toString(threadsLive));
@@ -43,6 +59,8 @@ public record ProcessFigures(long pid, long residentKiB, long cpuNanos, long thr
         return new ProcessFigures(
                 number(map, "pid"),
                 number(map, "residentKiB"),
+                number(map, "heapKiB"),
+                number(map, "childrenKiB"),
                 number(map, "cpuNanos"),
                 number(map, "threadsStarted"),
                 Math.toIntExact(number(map, "threadsLive")));
@@ -52,9 +70,17 @@ public record ProcessFigures(long pid, long residentKiB, long cpuNanos, long thr
         return Long.parseLong(map.getOrDefault(name, "-1"));
     }
 
-    private static long readResidentKiB() {
+    private static long heapAfterCollectionKiB() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                        .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
+                        .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                        .sum()
+                >> 10;
+    }
+
+    private static long residentKiB(ProcessHandle process) {
         try {
-            return Files.readAllLines(STATUS).stream()
+            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
                     .filter(line -> line.startsWith(RESIDENT))
                     .map(line -> line.replaceAll("[^0-9]", ""))
                     .mapToLong(Long::parseLong)

@@ -14,18 +14,31 @@ public final class SoakReport {
     public static String table(Environment environment, List<Checkpoint> checkpoints) {
         StringBuilder text = new StringBuilder(TableReport.of(environment));
         text.append(String.format(
-                "%n%10s %10s %14s %16s %13s %7s%n",
-                "calls", "calls/s", "worker RSS MiB", "threads started", "threads live", "failed"));
+                "%n%10s %10s %14s %8s %12s %15s %12s %11s %6s%n",
+                "calls",
+                "calls/s",
+                "worker RSS MiB",
+                "heap MiB",
+                "children MiB",
+                "threads started",
+                "threads live",
+                "connections",
+                "failed"));
         checkpoints.forEach(checkpoint -> text.append(String.format(
                 Locale.ROOT,
-                "%10d %10.0f %14.1f %16d %13d %7d%n",
+                "%10d %10.0f %14.1f %8.1f %12.1f %15d %12d %11d %6d%n",
                 checkpoint.calls(),
                 checkpoint.callsPerSecond(),
                 checkpoint.residentMiB(),
+                checkpoint.heapMiB(),
+                checkpoint.childrenMiB(),
                 checkpoint.worker().threadsStarted(),
                 checkpoint.worker().threadsLive(),
+                checkpoint.mostConnections(),
                 checkpoint.failures())));
-        return text.append(String.format("%n%s%n", verdict(checkpoints))).toString();
+        text.append("\nheap: what collections left of it; children: tool servers that are processes of the worker;"
+                + " connections: to one tool server at the same time, at most, counted there\n");
+        return text.append(verdict(checkpoints)).append('\n').toString();
     }
 
     public static String json(Environment environment, List<Checkpoint> checkpoints) {
@@ -55,6 +68,9 @@ public final class SoakReport {
         members.put("calls", checkpoint.calls());
         members.put("callsPerSecond", checkpoint.callsPerSecond());
         members.put("residentMiB", checkpoint.residentMiB());
+        members.put("heapMiB", checkpoint.heapMiB());
+        members.put("childrenMiB", checkpoint.childrenMiB());
+        members.put("mostConnections", checkpoint.mostConnections());
         members.put("threadsStarted", checkpoint.worker().threadsStarted());
         members.put("threadsLive", checkpoint.worker().threadsLive());
         members.put("failures", checkpoint.failures());

@@ -25,6 +25,7 @@ public final class InstantStub implements AutoCloseable {
 
     private final StubProtocol protocol = new StubProtocol();
     private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong mostOpen = new AtomicLong();
     private final List<URI> urls = new ArrayList<>();
     private final Selector selector;
     private final Thread thread;
@@ -58,6 +59,11 @@ public final class InstantStub implements AutoCloseable {
     /** Connections accepted since the start. */
     public long accepted() {
         return accepted.get();
+    }
+
+    /** Connections to any one port open at the same time, at most. */
+    public long mostOpen() {
+        return mostOpen.get();
     }
 
     private void listen() throws IOException {
@@ -109,7 +115,15 @@ public final class InstantStub implements AutoCloseable {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ, new StubConnection(channel, protocol));
+            mostOpen.accumulateAndGet(open(server.socket().getLocalPort()), Math::max);
         }
+    }
+
+    private long open(int port) {
+        return selector.keys().stream()
+                .filter(key -> key.isValid() && key.channel() instanceof SocketChannel)
+                .filter(key -> ((SocketChannel) key.channel()).socket().getLocalPort() == port)
+                .count();
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The stub as a part. Facts: {@code url.1} and on, {@code calls}, {@code accepted}. */
+/** The stub as a part. Facts: {@code url.1} and on, {@code calls}, {@code accepted}, {@code mostOpen}. */
 public final class StubPart implements Part {
     private final InstantStub stub;
 
@@ -26,6 +26,7 @@ public final class StubPart implements Part {
         }
         facts.put("calls", Long.toString(stub.calls()));
         facts.put("accepted", Long.toString(stub.accepted()));
+        facts.put("mostOpen", Long.toString(stub.mostOpen()));
         return facts;
     }
 

@@ -35,6 +35,12 @@ final class SoakCommand implements Callable<Integer> {
             description = "Tool servers of the worker, called in turn. Default: 9.")
     private int servers = SoakSettings.DEFAULT.placement().servers();
 
+    @Option(
+            names = "--children",
+            paramLabel = "N",
+            description = "So many of them are children of the worker, which cost memory of their own. Default: 1.")
+    private int children = SoakSettings.DEFAULT.placement().children();
+
     @Mixin
     private SiteOptions site = new SiteOptions();
 
@@ -56,7 +62,7 @@ final class SoakCommand implements Callable<Integer> {
                 calls,
                 inFlight,
                 site.payloadBytes(),
-                new Placement(site.isInProcess(), servers, site.workerHeapMiB()),
+                new Placement(site.isInProcess(), servers, site.workerHeapMiB(), children),
                 site.kafka(),
                 BenchCommand.format(output));
     }

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.toolstream.bench.BenchSettings;
 import io.toolstream.bench.BenchSettings.Format;
 import io.toolstream.bench.BenchSettings.Workload;
+import io.toolstream.bench.IsolationSettings;
+import io.toolstream.bench.OverloadSettings;
 import io.toolstream.bench.SoakSettings;
 import io.toolstream.bench.contender.Contender;
+import io.toolstream.bench.stub.Fault;
 import io.toolstream.cli.CliRun;
 import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
 import io.toolstream.cli.Session;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
@@ -27,6 +31,22 @@ final class BenchCommandTest {
     void settings_withoutOptions_areTheDefaults() {
         assertThat(bench().settings()).isEqualTo(BenchSettings.DEFAULT);
         assertThat(soak().settings()).isEqualTo(SoakSettings.DEFAULT);
+        assertThat(parse(new IsolationCommand(session)).settings()).isEqualTo(IsolationSettings.DEFAULT);
+        assertThat(parse(new OverloadCommand(session)).settings()).isEqualTo(OverloadSettings.DEFAULT);
+    }
+
+    @Test
+    void settings_ofIsolationAndOverload_followTheOptions() {
+        IsolationSettings isolation = parse(
+                        new IsolationCommand(session), "--fault=hung,dead", "--rounds=1", "--worker=mcp.pool.max=3")
+                .settings();
+        OverloadSettings overload = parse(new OverloadCommand(session), "--permits=4", "--percent=500", "--seconds=300")
+                .settings();
+
+        assertThat(isolation.faults()).containsExactly(Fault.HUNG, Fault.DEAD);
+        assertThat(isolation.worker()).containsExactly(Map.entry("mcp.pool.max", "3"));
+        assertThat(overload.permits()).isEqualTo(4);
+        assertThat(overload.length()).hasMinutes(5);
     }
 
     @Test
@@ -76,23 +96,29 @@ final class BenchCommandTest {
 
     private SoakCommand soak() {
         SoakCommand command = new SoakCommand(session);
+        parse(command);
+        return command;
+    }
+
+    private <T> T parse(T command, String... arguments) {
         new CommandLine(command, factory())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .parseArgs();
+                .parseArgs(arguments);
         return command;
     }
 
     /** The subcommands of the first command are made by their class. */
     private IFactory factory() {
+        Map<Class<?>, Supplier<?>> commands = Map.of(
+                SoakCommand.class, () -> new SoakCommand(session),
+                IsolationCommand.class, () -> new IsolationCommand(session),
+                OverloadCommand.class, () -> new OverloadCommand(session),
+                McpBenchCommand.class, () -> new McpBenchCommand(session));
         return new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
-                if (type == SoakCommand.class) {
-                    return type.cast(new SoakCommand(session));
-                }
-                return type == McpBenchCommand.class
-                        ? type.cast(new McpBenchCommand(session))
-                        : CommandLine.defaultFactory().create(type);
+                Supplier<?> known = commands.get(type);
+                return known == null ? CommandLine.defaultFactory().create(type) : type.cast(known.get());
             }
         };
     }

@@ -105,7 +105,7 @@ final class ModuleDependenciesTest {
 
     @Test
     void workerStages_knowOnlyTheInvokePackage() {
-        for (String stage : List.of("admission", "cache", "resilience", "effects", "mcp", "meter")) {
+        for (String stage : List.of("admission", "cache", "resilience", "limits", "effects", "mcp", "meter")) {
             noClasses()
                     .that()
                     .resideInAPackage("io.toolstream.worker." + stage + "..")

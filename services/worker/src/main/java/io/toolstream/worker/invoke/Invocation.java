@@ -23,6 +23,13 @@ public record Invocation(
         return new Invocation(call, tool, origin, obligations, trail, signal);
     }
 
+    /** The same, with a deadline that is not later than then: for those inside of a stage that allows less time. */
+    public Invocation endingBy(long millis) {
+        return millis < call.options().deadlineMillis()
+                ? new Invocation(call.endingBy(millis), tool, origin, obligations, trail, cancelled)
+                : this;
+    }
+
     /** Until the call's deadline; zero or negative once it has passed. */
     public Duration timeLeft(InstantSource clock) {
         return Duration.ofMillis(call.options().deadlineMillis() - clock.millis());

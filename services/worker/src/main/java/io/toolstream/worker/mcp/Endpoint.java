@@ -10,8 +10,15 @@ import io.toolstream.settings.McpSettings;
  * @param name the server's own where there is one place, else with its number in the list, as {@code fs#2}
  * @param toolServer what is called there
  * @param settings as they hold for this server
+ * @param carries attempts at the same time that make sense; more would only wait for a connection
  */
-public record Endpoint(String server, String name, ToolServer toolServer, Place place, McpSettings settings) {
+public record Endpoint(
+        String server, String name, ToolServer toolServer, Place place, McpSettings settings, int carries) {
+    /** One whose connections carry many requests each. */
+    public Endpoint(String server, String name, ToolServer toolServer, Place place, McpSettings settings) {
+        this(server, name, toolServer, place, settings, Integer.MAX_VALUE);
+    }
+
     /** Where an endpoint is, seen from here. */
     public enum Place {
         /** A process of ours, which may exit. */

@@ -1,0 +1,71 @@
+package io.toolstream.worker;
+
+import io.toolstream.runtime.meter.Meters;
+import io.toolstream.settings.McpSettings;
+import io.toolstream.settings.WorkerSettings;
+import io.toolstream.worker.invoke.Invoker;
+import io.toolstream.worker.limits.AttemptLimits;
+import io.toolstream.worker.limits.CallLimitInvoker;
+import io.toolstream.worker.limits.Clockwork;
+import io.toolstream.worker.limits.LimitObserver;
+import io.toolstream.worker.limits.LimitingInvoker;
+import io.toolstream.worker.limits.RefusalLog;
+import io.toolstream.worker.limits.ServerPermits;
+import io.toolstream.worker.limits.WorkerSlots;
+import io.toolstream.worker.mcp.Endpoint;
+import io.toolstream.worker.meter.LimitMeters;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Where limits of calls and attempts are put around invokers.
+ *
+ * @param slots that all tool servers share
+ */
+record Limits(WorkerSlots slots, LimitMeters meters, Clockwork time) {
+    static Limits of(WorkerSettings worker, Meters meters, Clockwork time) {
+        return new Limits(new WorkerSlots(worker.maxInFlight(), worker.maxConcurrent()), LimitMeters.of(meters), time);
+    }
+
+    /** Around one attempt: a permit for it, or a wait for one, and then only so much time. */
+    Invoker aroundAttempt(Invoker attempt, Endpoint endpoint) {
+        McpSettings settings = endpoint.settings();
+        Invoker limited = AttemptLimits.around(
+                attempt, settings.adaptive(), settings.timeouts().attempt(), time);
+        return new LimitingInvoker(limited, permits(endpoint));
+    }
+
+    /** Around all attempts of a call. */
+    Invoker aroundCall(Invoker call, McpSettings settings) {
+        return new CallLimitInvoker(call, settings.timeouts().call(), time.clock());
+    }
+
+    private ServerPermits permits(Endpoint endpoint) {
+        String name = endpoint.name();
+        LimitMeters.OfServer measured = meters.server(name);
+        ServerPermits permits = new ServerPermits(
+                name,
+                endpoint.settings().concurrency(),
+                endpoint.carries(),
+                slots,
+                time,
+                new RefusalLog(name, new News(measured), time.nanos()));
+        measured.show("allowed", () -> permits.state().permits())
+                .show("in_use", () -> permits.state().inUse())
+                .show("waiting", () -> permits.state().waiting());
+        return permits;
+    }
+
+    /** What happens at a limit, for those who measure. */
+    private record News(LimitMeters.OfServer measured) implements LimitObserver {
+        @Override
+        public void waited(Duration time) {
+            measured.waited(time);
+        }
+
+        @Override
+        public void refused(Reason reason) {
+            measured.refused(reason.name().toLowerCase(Locale.ROOT));
+        }
+    }
+}

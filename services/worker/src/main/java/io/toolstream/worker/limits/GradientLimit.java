@@ -1,0 +1,105 @@
+package io.toolstream.worker.limits;
+
+import io.toolstream.settings.ConcurrencySettings;
+
+/**
+ * How many permits a server has: more as long as it takes no longer for that, fewer when it does. Guarded by its owner.
+ *
+ * <p>Decides once for every window of so many answers as there are permits, {@value #LEAST_WINDOW} at least. The shape is that of
+ * Netflix's {@code Gradient2Limit} (concurrency-limits): the limit is multiplied by how much faster the server was with
+ * little to do, with a tolerance, and a queue of about the root of the limit may stand. Two things differ. What it is compared with is
+ * not a long average, which under lasting overload becomes the overload itself, but a floor, as Envoy's adaptive
+ * concurrency and TCP Vegas have one; and it is compared tool by tool ({@link Pace}), since one server offers tools of a
+ * millisecond and of a minute.
+ *
+ * <p>Failures never raise it. What the server itself says (429, 503 with {@code Retry-After}) and what takes too long cuts
+ * it at once, once for as many endings as there are permits (multiplicative decrease).
+ */
+final class GradientLimit {
+    private static final int LEAST_WINDOW = 20;
+
+    /** Slower by less than this: it may have more. */
+    private static final double ROOM_TO_GROW = 1.5;
+
+    /** Slower by more than this: it gets less. */
+    private static final double TOLERANCE = 2.0;
+
+    private static final double SMOOTHING = 0.2;
+    private static final double LEAST_GRADIENT = 0.5;
+    private static final double PUSHED_BACK = 0.7;
+    private static final double TIMED_OUT = 0.9;
+
+    private final int least;
+    private final int most;
+    private double limit;
+
+    private int answers;
+    private double slowdowns;
+    private boolean wasWanted;
+    private int endingsSinceCut;
+
+    /** @param most what the settings allow and what the connections can carry at the same time */
+    GradientLimit(ConcurrencySettings settings, int most) {
+        this.most = Math.max(1, Math.min(settings.most(), most));
+        this.least = Math.min(settings.least(), this.most);
+        this.limit = Math.min(settings.initial(), this.most);
+        this.endingsSinceCut = Integer.MAX_VALUE / 2;
+    }
+
+    int permits() {
+        return (int) limit;
+    }
+
+    /**
+     * The server has answered.
+     *
+     * @param slowdown how many times as long as with little to do
+     * @param isWanted whether somebody waits for a permit: an unused limit says nothing about whether it is right
+     */
+    void answered(double slowdown, boolean isWanted) {
+        endingsSinceCut++;
+        slowdowns += slowdown;
+        wasWanted |= isWanted;
+        if (++answers >= Math.max(LEAST_WINDOW, permits())) {
+            decide(slowdowns / answers);
+            answers = 0;
+            slowdowns = 0;
+            wasWanted = false;
+        }
+    }
+
+    private void decide(double slowdown) {
+        double gradient = Math.max(LEAST_GRADIENT, Math.min(1, TOLERANCE / slowdown));
+        if (gradient < 1) {
+            moveTo(limit * (1 - SMOOTHING) + limit * gradient * SMOOTHING);
+        } else if (wasWanted && slowdown < ROOM_TO_GROW) {
+            moveTo(limit + Math.max(1, Math.sqrt(limit) * SMOOTHING));
+        }
+    }
+
+    /** The server wants less. */
+    void pushedBack() {
+        cut(PUSHED_BACK);
+    }
+
+    /** An attempt took too long. */
+    void timedOut() {
+        cut(TIMED_OUT);
+    }
+
+    /** Something else went wrong, which tells nothing about how much is right. */
+    void failed() {
+        endingsSinceCut++;
+    }
+
+    private void cut(double factor) {
+        if (++endingsSinceCut > permits()) {
+            endingsSinceCut = 0;
+            moveTo(limit * factor);
+        }
+    }
+
+    private void moveTo(double other) {
+        limit = Math.max(least, Math.min(most, other));
+    }
+}

@@ -1,0 +1,86 @@
+package io.toolstream.worker.limits;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all servers of a worker share: its places in flight, and how many attempts it makes at the same time. Any thread;
+ * guarded by this object's lock, under which nothing else is called.
+ *
+ * <p><b>Places.</b> A server may hold as many as are left free (dynamic thresholds: Choudhury, Hahne 1998). One that hangs
+ * takes half of them at most, two a third each, and so on: there is always room for one more, however many hang, and one
+ * that is merely busy is not cut to a fixed share that the others do not use. The only server of a worker may hold all.
+ */
+public final class WorkerSlots {
+    private final int places;
+    private final int attempts;
+    private final Set<String> servers = new HashSet<>();
+    private final Set<ServerPermits> wanting = new LinkedHashSet<>();
+    private int held;
+    private int running;
+
+    /**
+     * @param places of calls in flight
+     * @param attempts at the same time
+     */
+    public WorkerSlots(int places, int attempts) {
+        this.places = places;
+        this.attempts = attempts;
+    }
+
+    /** From now on they are shared with this server too. */
+    synchronized void share(String server) {
+        servers.add(server);
+    }
+
+    /** How many more calls a server may let wait that holds so many places already. */
+    synchronized int freeFor(int own) {
+        int free = Math.max(0, places - held);
+        return servers.size() > 1 ? Math.max(0, free - own) : free;
+    }
+
+    /** A call is taken in, be it to run or to wait. */
+    synchronized void hold() {
+        held++;
+    }
+
+    /** It has gone. */
+    synchronized void leave() {
+        held--;
+    }
+
+    /** Whether another attempt may be made; if not, the server is told once one may. */
+    synchronized boolean begin(ServerPermits server) {
+        if (running < attempts) {
+            running++;
+            return true;
+        }
+        wanting.add(server);
+        return false;
+    }
+
+    /** An attempt has ended; ask {@link #wanting} then, outside of all locks. */
+    synchronized void end() {
+        running--;
+    }
+
+    /** The server whose turn it is, if another attempt may be made and anyone wants one. */
+    synchronized @Nullable ServerPermits wanting() {
+        if (running >= attempts || wanting.isEmpty()) {
+            return null;
+        }
+        ServerPermits next = wanting.iterator().next();
+        wanting.remove(next);
+        return next;
+    }
+
+    synchronized int held() {
+        return held;
+    }
+
+    synchronized int running() {
+        return running;
+    }
+}

@@ -1,0 +1,51 @@
+package io.toolstream.worker.limits;
+
+import io.toolstream.settings.ConcurrencySettings;
+import io.toolstream.settings.Effect;
+import io.toolstream.wire.Call;
+import io.toolstream.wire.Header;
+import io.toolstream.wire.Priority;
+import io.toolstream.worker.fixture.Records;
+import io.toolstream.worker.fixture.ToolFixtures;
+import io.toolstream.worker.invoke.Invocation;
+import io.toolstream.worker.invoke.Origin;
+import io.toolstream.worker.invoke.Tool;
+import java.time.Duration;
+
+/** Invocations of one tool that differ in who wants them and until when. */
+final class Calls {
+    static final Tool TOOL = ToolFixtures.tool("fs", "read_file", Effect.READ);
+
+    private static final String VALUE = "{\"server\":\"fs\",\"tool\":\"read_file\"}";
+    private static final Origin ORIGIN = Records.origin();
+
+    /** Not bound by a deadline: simulated time is long. */
+    private static final Call ANY = Records.call(VALUE)
+            .endingBy(Records.SENT_MILLIS + Duration.ofDays(365).toMillis());
+
+    private Calls() {}
+
+    static ConcurrencySettings limit(int permits, int waiting, Duration waitLimit) {
+        return new ConcurrencySettings(permits, permits, permits, waiting, waitLimit);
+    }
+
+    static Invocation any() {
+        return new Invocation(ANY, TOOL, ORIGIN);
+    }
+
+    static Invocation of(Priority priority, String tenant) {
+        return invocation(Records.header("priority", priority.text()), Records.header("tenant", tenant));
+    }
+
+    static Invocation due(Duration in) {
+        return invocation(Records.header("deadline", Long.toString(Records.SENT_MILLIS + in.toMillis())));
+    }
+
+    static Ticket ticket(Priority priority, String tenant) {
+        return new Ticket(of(priority, tenant), 0, Long.MAX_VALUE, false);
+    }
+
+    private static Invocation invocation(Header... headers) {
+        return new Invocation(Records.call(VALUE, headers), TOOL, ORIGIN);
+    }
+}
