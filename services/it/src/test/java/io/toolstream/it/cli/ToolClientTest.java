@@ -3,9 +3,13 @@ package io.toolstream.it.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.client.Acceptance;
+import io.toolstream.client.BatchOptions;
+import io.toolstream.client.BatchResults;
+import io.toolstream.client.CallResult;
 import io.toolstream.client.Catalogue;
 import io.toolstream.client.CatalogueView;
 import io.toolstream.client.ClientSettings;
+import io.toolstream.client.ClientSnapshot;
 import io.toolstream.client.ToolCall;
 import io.toolstream.client.ToolClient;
 import io.toolstream.embedded.AllInOne;
@@ -15,11 +19,16 @@ import io.toolstream.settings.SettingsSources;
 import io.toolstream.wire.RawJson;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +114,46 @@ final class ToolClientTest {
 
             assertThat(catalogue.tool("demo", "echo")).isPresent();
             assertThat(catalogue.server("demo")).isPresent();
+        }
+    }
+
+    @Test
+    void earlierReplies_ofAClientThatIsGone_areFoundByTheirIds() throws Exception {
+        Instant before = Instant.now().minusSeconds(60);
+        try (ToolClient earlier = ToolClient.connect(settings)) {
+            List<ToolCall> calls = IntStream.range(0, 20)
+                    .mapToObj(number -> echo("earlier " + number).id("earlier-" + number))
+                    .toList();
+            assertThat(earlier.gather(calls, Duration.ofSeconds(30)).get(40, TimeUnit.SECONDS))
+                    .allMatch(CallResult::isOk);
+        }
+
+        try (ToolClient later = ToolClient.connect(settings)) {
+            Map<String, Reply> found = later.earlierReplies(Set.of("earlier-3", "earlier-17", "never"), before)
+                    .get(30, TimeUnit.SECONDS);
+            Map<String, Reply> ofTheFuture = later.earlierReplies(
+                            Set.of("earlier-3"), Instant.now().plusSeconds(60))
+                    .get(30, TimeUnit.SECONDS);
+
+            assertThat(found).containsOnlyKeys("earlier-3", "earlier-17");
+            assertThat(ofTheFuture).isEmpty();
+        }
+    }
+
+    @Test
+    void batch_ofManyCalls_givesEachItsOwnResultInOrder() {
+        try (ToolClient client = ToolClient.connect(settings);
+                BatchResults results = client.batch(
+                        IntStream.range(0, 2_000).mapToObj(number -> echo("batch " + number + ".")),
+                        BatchOptions.fresh().withInFlight(400))) {
+            for (int number = 0; number < 2_000; number++) {
+                CallResult result = results.next();
+                assertThat(result.index()).isEqualTo(number);
+                assertThat(Objects.requireNonNull(result.orThrow().result()).text())
+                        .contains("\"batch " + number + ".\"");
+            }
+            assertThat(results.hasNext()).isFalse();
+            assertThat(client.snapshot().counts().strays()).isEqualTo(new ClientSnapshot.Strays(0, 0, 0, 0));
         }
     }
 
