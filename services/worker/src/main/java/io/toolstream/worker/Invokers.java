@@ -3,6 +3,7 @@ package io.toolstream.worker;
 import io.toolstream.worker.admission.DeadlineInvoker;
 import io.toolstream.worker.effects.ClaimingInvoker;
 import io.toolstream.worker.effects.EffectLedger;
+import io.toolstream.worker.health.WatchingInvoker;
 import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.invoke.NeverThrowInvoker;
 import io.toolstream.worker.mcp.Endpoint;
@@ -11,6 +12,8 @@ import io.toolstream.worker.mcp.Routes;
 import io.toolstream.worker.mcp.RoutingInvoker;
 import io.toolstream.worker.meter.CallMeters;
 import io.toolstream.worker.meter.MeteredInvoker;
+import io.toolstream.worker.resilience.BreakingInvoker;
+import io.toolstream.worker.resilience.FailoverInvoker;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -35,6 +38,7 @@ final class Invokers {
      */
     record Shared(
             CallMeters meters,
+            Resilience resilience,
             Limits limits,
             Consumer<String> onStaleCatalogue,
             Executor callThreads,
@@ -54,20 +58,32 @@ final class Invokers {
 
     /** For the calls of one server, whichever of its endpoints they go to; these in the operator's order. */
     static Invoker server(List<Endpoint> endpoints, Shared shared) {
-        List<Invoker> each =
-                endpoints.stream().map(endpoint -> endpoint(endpoint, shared)).toList();
-        Invoker invoker = each.get(0);
+        List<FailoverInvoker.Target> each =
+                endpoints.stream().map(endpoint -> target(endpoint, shared)).toList();
+        Invoker invoker = each.size() == 1 ? each.get(0).invoker() : new FailoverInvoker(each, shared.clock());
         // Around one attempt, and so inside of whatever repeats it: each attempt has its deadline checked.
         invoker = new DeadlineInvoker(invoker, shared.callThreads(), shared.clock());
+        invoker = shared.resilience()
+                .retries()
+                .around(invoker, endpoints.get(0).settings().retries(), shared.clock());
         // Outside of whatever repeats an attempt: all of them share the time of the call.
         return shared.limits().aroundCall(invoker, endpoints.get(0).settings());
     }
 
+    private static FailoverInvoker.Target target(Endpoint endpoint, Shared shared) {
+        Guard guard = shared.resilience().guards().watch(endpoint);
+        return new FailoverInvoker.Target(endpoint.name(), endpoint(endpoint, guard, shared), guard::isFit);
+    }
+
     /** For one endpoint: nothing in here knows that there may be others. */
-    static Invoker endpoint(Endpoint endpoint, Shared shared) {
+    static Invoker endpoint(Endpoint endpoint, Guard guard, Shared shared) {
         Invoker invoker = new McpInvoker(endpoint, shared.onStaleCatalogue(), shared.callThreads(), shared.clock());
         invoker = new MeteredInvoker(invoker, shared.meters());
+        // Inside of what waits for a permit: what is watched is the server, not our own queue.
+        invoker = new WatchingInvoker(invoker, guard.monitor());
         // Around what is timed: to wait for a permit is no part of an attempt.
-        return shared.limits().aroundAttempt(invoker, endpoint);
+        invoker = shared.limits().aroundAttempt(invoker, endpoint);
+        return new BreakingInvoker(
+                invoker, guard.breaker(), endpoint.settings().breaker().slow(), shared.clock());
     }
 }

@@ -33,6 +33,10 @@ final class Reloading {
         this.current = current;
     }
 
+    ToolServers servers() {
+        return servers;
+    }
+
     synchronized ReloadResult reload(ToolstreamSettings settings, List<ServerEntry> entries) {
         ReloadResult result = decided(settings, entries);
         if (result instanceof ReloadResult.Applied applied) {

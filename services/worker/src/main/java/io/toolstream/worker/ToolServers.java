@@ -1,6 +1,7 @@
 package io.toolstream.worker;
 
 import io.toolstream.worker.catalogue.Catalogue;
+import io.toolstream.worker.invoke.EndpointReport;
 import io.toolstream.worker.mcp.Endpoint;
 import io.toolstream.worker.mcp.Route;
 import io.toolstream.worker.mcp.Routes;
@@ -124,6 +125,7 @@ final class ToolServers {
     private void hide(ServerLine line) {
         shown.getOrDefault(line.name(), List.of()).forEach(ConnectionMeters::close);
         shown.remove(line.name());
+        shared.resilience().guards().release(line.endpoints());
     }
 
     /** Those inside have as long as when the worker stops. */
@@ -160,6 +162,11 @@ final class ToolServers {
 
     Collection<ServerLine> lines() {
         return lines.values();
+    }
+
+    /** How all endpoints are. */
+    List<EndpointReport> reports() {
+        return shared.resilience().guards().reports();
     }
 
     Map<String, ServerSetup> setups() {

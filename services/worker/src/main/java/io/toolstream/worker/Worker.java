@@ -20,6 +20,7 @@ import io.toolstream.worker.admission.ArgumentsRule;
 import io.toolstream.worker.catalogue.Catalogue;
 import io.toolstream.worker.catalogue.CatalogueSnapshot;
 import io.toolstream.worker.catalogue.CatalogueWriter;
+import io.toolstream.worker.invoke.EndpointReport;
 import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.limits.Clockwork;
 import io.toolstream.worker.meter.CallMeters;
@@ -29,6 +30,7 @@ import io.toolstream.worker.reply.Persistence;
 import io.toolstream.worker.reply.PersistentPublisher;
 import io.toolstream.worker.reply.ReplyRouter;
 import io.toolstream.worker.reply.Settlement;
+import io.toolstream.worker.resilience.BreakerBoard;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -110,8 +112,22 @@ public final class Worker implements AutoCloseable {
         Catalogue catalogue = lifecycle.add(
                 "catalogue", catalogue(foundation, setups.keySet(), publishers, checked), Foundation.QUICK);
         CallMeters meters = CallMeters.of(foundation.meters());
+        BreakerBoard board = new BreakerBoard(
+                publishers.once(),
+                foundation.topics().breakers(),
+                settings.worker().id(),
+                foundation.clock());
+        Resilience resilience = lifecycle.add(
+                "probes of tool servers",
+                Resilience.start(
+                        foundation.threads().timer(),
+                        foundation.threads().calls(),
+                        foundation.meters(),
+                        board::changed),
+                Foundation.QUICK);
         Invokers.Shared shared = new Invokers.Shared(
                 meters,
+                resilience,
                 limits(foundation),
                 catalogue::refreshSoon,
                 foundation.threads().calls(),
@@ -126,6 +142,7 @@ public final class Worker implements AutoCloseable {
             checked.complete(null);
         }
 
+        lifecycle.add("neighbours", Neighbours.start(foundation, board, resilience.guards()), Foundation.POLITE);
         Peers peers = Peers.start(foundation, publishers);
         Caches caches = Caches.start(foundation, publishers, entries);
         Invoker invoker = Invokers.nest(
@@ -276,6 +293,11 @@ public final class Worker implements AutoCloseable {
     /** From now on {@code POST /reload} of the admin endpoint does this, which reads settings anew and {@link #reload}s. */
     public void onReloadRequest(Supplier<ReloadResult> action) {
         probes.actions().act("/reload", () -> ReloadJson.answer(action.get()));
+    }
+
+    /** How the endpoints of its tool servers are. */
+    public List<EndpointReport> endpoints() {
+        return reloading.servers().reports();
     }
 
     /** Stops taking calls, ends those in flight within {@code drain}, commits, and ends everything else. True if drained. */

@@ -64,6 +64,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,9 +88,16 @@ final class CallHandlerTest {
                     "read", ToolFixtures.tool("fs", "read", Effect.READ),
                     "pay", ToolFixtures.tool("fs", "pay", Effect.ONCE)),
             Map.of())));
+    private final ManualTimer probes = new ManualTimer();
+    private final Resilience resilience = Resilience.start(probes, Runnable::run, new Meters(), change -> {});
     private final Cancellations cancellations = new Cancellations();
     private final CallHandler handler = handler();
     private boolean isHeld = true;
+
+    @AfterEach
+    void stop() {
+        probes.shutdownNow();
+    }
 
     @Test
     void handle_goodCall_isAnsweredAndTold() {
@@ -486,7 +494,7 @@ final class CallHandlerTest {
                         Runnable::run,
                         clock),
                 invoker(new Invokers.Shared(
-                        meters, InvokersTest.limits(new Meters()), stale -> {}, Runnable::run, clock)),
+                        meters, resilience, InvokersTest.limits(new Meters()), stale -> {}, Runnable::run, clock)),
                 MemoryParkedTopic.lot(),
                 Settlement.of(
                         new PersistentPublisher(broker, callers),

@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class InvokersTest {
     private final Meters meters = new Meters();
-    private final Invokers.Shared shared =
-            new Invokers.Shared(CallMeters.of(meters), limits(meters), server -> {}, Runnable::run, new ManualClock());
+    private final ManualTimer timer = new ManualTimer();
+    private final Resilience resilience = Resilience.start(timer, Runnable::run, meters, change -> {});
+    private final Invokers.Shared shared = new Invokers.Shared(
+            CallMeters.of(meters), resilience, limits(meters), server -> {}, Runnable::run, new ManualClock());
 
     /** As by the default settings. */
     static Limits limits(Meters meters) {
@@ -31,13 +34,18 @@ final class InvokersTest {
                 WorkerSettings.DEFAULT, meters, Clockwork.system(new ManualClock(), new ManualTimer(), Runnable::run));
     }
 
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
     @Test
     void server_isInThisOrder() {
         Invoker invoker = Invokers.server(List.of(ToolFixtures.endpoint(new FakeToolServer("fs"))), shared);
 
         assertThat(invoker)
-                .hasToString(
-                        "CallLimitInvoker[DeadlineInvoker[LimitingInvoker[AttemptLimits[MeteredInvoker[McpInvoker[fs]]]]]]");
+                .hasToString("CallLimitInvoker[RetryingInvoker[DeadlineInvoker[BreakingInvoker[LimitingInvoker["
+                        + "AttemptLimits[WatchingInvoker[MeteredInvoker[McpInvoker[fs]]]]]]]]]");
     }
 
     @Test

@@ -51,6 +51,7 @@ final class ModuleDependenciesTest {
                             "io.toolstream.cli.json")),
             Map.entry("com.networknt.", List.of("io.toolstream.settings")),
             Map.entry("io.micrometer.", List.of("io.toolstream.runtime", "io.toolstream.worker.meter")),
+            Map.entry("io.github.resilience4j.", List.of("io.toolstream.worker.resilience")),
             Map.entry("ch.qos.logback.", List.of("io.toolstream.runtime")),
             Map.entry("picocli.", List.of("io.toolstream.cli")),
             Map.entry("io.modelcontextprotocol.", List.of("io.toolstream.bench")),
@@ -105,7 +106,7 @@ final class ModuleDependenciesTest {
 
     @Test
     void workerStages_knowOnlyTheInvokePackage() {
-        for (String stage : List.of("admission", "cache", "resilience", "limits", "effects", "mcp", "meter")) {
+        for (String stage : List.of("admission", "cache", "resilience", "health", "limits", "effects", "mcp", "meter")) {
             noClasses()
                     .that()
                     .resideInAPackage("io.toolstream.worker." + stage + "..")

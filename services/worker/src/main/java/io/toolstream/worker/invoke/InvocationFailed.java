@@ -1,6 +1,7 @@
 package io.toolstream.worker.invoke;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,31 @@ public final class InvocationFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
+    private final boolean isAnswer;
 
     public InvocationFailed(Failure failure) {
-        this(failure, null);
+        this(failure, null, false);
     }
 
-    InvocationFailed(Failure failure, @Nullable Throwable cause) {
+    InvocationFailed(Failure failure, Throwable cause) {
+        this(failure, cause, false);
+    }
+
+    private InvocationFailed(Failure failure, @Nullable Throwable cause, boolean isAnswer) {
         super(failure.code().text() + ": " + failure.message(), cause, false, false);
         this.failure = failure;
+        this.isAnswer = isAnswer;
+    }
+
+    /** The tool server itself said so, in the words of the protocol: whatever failed, it works. */
+    public static InvocationFailed byAnswer(Failure failure) {
+        return new InvocationFailed(failure, null, true);
+    }
+
+    /** Whether a stage failed with an answer of the tool server. */
+    public static boolean isAnswer(@Nullable Throwable thrown) {
+        Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        return cause instanceof InvocationFailed failed && failed.isAnswer;
     }
 
     public Failure failure() {

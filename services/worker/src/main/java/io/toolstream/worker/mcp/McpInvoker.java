@@ -87,7 +87,8 @@ public final class McpInvoker implements Invoker {
         if (failed.kind() == McpException.Kind.INVALID_PARAMS) {
             onStaleCatalogue.accept(tool.server());
         }
-        throw new InvocationFailed(McpFailures.classify(tool, endpoint.isChild(), failed));
+        Failure failure = McpFailures.classify(tool, endpoint.isChild(), failed);
+        throw failed.rpcCode() == null ? new InvocationFailed(failure) : InvocationFailed.byAnswer(failure);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -120,7 +120,7 @@ final class WaitingRoomTest {
             switch (random.nextInt(8)) {
                 case 0, 1, 2, 3 -> {
                     Ticket ticket = Calls.ticket(
-                            Priority.values()[random.nextInt(3)], "t" + random.nextInt(random.nextInt(1, 6)));
+                            List.of(Priority.values()).get(random.nextInt(3)), "t" + random.nextInt(random.nextInt(1, 6)));
                     number.put(ticket, step);
                     int before = room.size();
                     Ticket leaving = room.enter(ticket, places);

@@ -1,0 +1,5 @@
+/** Tests of breakers, retries and failover. */
+@NullMarked
+package io.toolstream.worker.resilience;
+
+import org.jspecify.annotations.NullMarked;
