@@ -61,6 +61,7 @@ class BrokerRestartTest {
                             cluster.connection(),
                             topic,
                             StartAt.BEGINNING,
+                            Duration.ofMillis(100),
                             record -> tailed.add(Engines.value(record)));
                     KafkaPublisher publisher = KafkaPublisher.latency(cluster.connection())) {
                 publisher.warmUp(List.of(topic)).join();
@@ -70,7 +71,10 @@ class BrokerRestartTest {
 
                 // When the broker is away for two seconds
                 broker.close();
+                assertThat(tail.lagNanos()).isLessThan(Duration.ofSeconds(2).toNanos());
                 await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+                assertThat(tail.lagNanos())
+                        .isGreaterThan(Duration.ofMillis(1_500).toNanos());
                 broker = EmbeddedBroker.start(BrokerSettings.at(directory).withPort(broker.port()));
                 int before = acknowledged.size();
                 await().atMost(Duration.ofSeconds(40)).until(() -> acknowledged.size() > before + 200);
@@ -85,6 +89,8 @@ class BrokerRestartTest {
                 });
                 assertThat(engine.terminated()).isNotDone();
                 assertThat(tail.terminated()).isNotDone();
+                await().untilAsserted(() -> assertThat(tail.lagNanos())
+                        .isLessThan(Duration.ofSeconds(1).toNanos()));
                 assertThat(engine.snapshot().trouble()).isNull();
                 assertThat(failures).as("a slow start outlasts the patience").allMatch(Kind.TRANSIENT::equals);
                 assertThat(engine.close(Duration.ofSeconds(5))).isTrue();
