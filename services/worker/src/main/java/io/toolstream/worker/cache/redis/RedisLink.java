@@ -93,7 +93,7 @@ final class RedisLink implements AutoCloseable {
             lines.set(new Lines(made));
             state = "connected";
             notices.tell(() -> log.info("Redis is used for answers that workers share"));
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+        } catch (ExecutionException | TimeoutException | RuntimeException | LinkageError e) {
             failed(made, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -101,7 +101,7 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private void failed(List<StatefulRedisConnection<byte[], byte[]>> made, Exception failure) {
+    private void failed(List<StatefulRedisConnection<byte[], byte[]>> made, Throwable failure) {
         Throwable cause =
                 failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
