@@ -21,6 +21,11 @@ public final class CatalogueCodec {
         return new OutboundRecord(key(entry.key()), CatalogueJson.write(entry), Headers.NONE);
     }
 
+    /** Endpoints as they stand in a worker's view of a server: an array. */
+    public static RawJson endpoints(List<EndpointState> endpoints) {
+        return ServerStateJson.endpoints(endpoints);
+    }
+
     /** The tombstone of an entry. */
     public OutboundRecord encodeRemoval(CatalogueKey key) {
         return new OutboundRecord(key(key), null, Headers.NONE);

@@ -19,11 +19,17 @@ final class ServerStateJson {
         json.text("server", state.server());
         json.text("worker", state.worker());
         json.number("inFlight", state.inFlight());
-        json.beginArray("endpoints");
-        state.endpoints().forEach(endpoint -> write(json, endpoint));
-        json.endArray();
+        json.raw("endpoints", endpoints(state.endpoints()));
         json.number("updatedAt", state.updatedAtMillis());
         return json.end().toByteArray();
+    }
+
+    /** As an array. */
+    static RawJson endpoints(List<EndpointState> endpoints) {
+        JsonWriter json = new JsonWriter(EXPECTED_BYTES).beginArray();
+        endpoints.forEach(endpoint -> write(new OurJson(json), endpoint));
+        byte[] bytes = json.endArray().toByteArray();
+        return RawJson.of(bytes, 0, bytes.length);
     }
 
     private static void write(OurJson json, EndpointState endpoint) {

@@ -78,7 +78,7 @@ final class Invokers {
     /** For one endpoint: nothing in here knows that there may be others. */
     static Invoker endpoint(Endpoint endpoint, Guard guard, Shared shared) {
         Invoker invoker = new McpInvoker(endpoint, shared.onStaleCatalogue(), shared.callThreads(), shared.clock());
-        invoker = new MeteredInvoker(invoker, shared.meters());
+        invoker = new MeteredInvoker(invoker, shared.meters(), shared.meters().roundTrips(endpoint.name()));
         // Inside of what waits for a permit: what is watched is the server, not our own queue.
         invoker = new WatchingInvoker(invoker, guard.monitor());
         // Around what is timed: to wait for a permit is no part of an attempt.

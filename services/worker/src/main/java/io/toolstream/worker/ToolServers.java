@@ -126,6 +126,7 @@ final class ToolServers {
         shown.getOrDefault(line.name(), List.of()).forEach(ConnectionMeters::close);
         shown.remove(line.name());
         shared.resilience().guards().release(line.endpoints());
+        line.endpoints().forEach(endpoint -> shared.meters().forget(endpoint.name()));
     }
 
     /** Those inside have as long as when the worker stops. */
@@ -167,6 +168,11 @@ final class ToolServers {
     /** How all endpoints are. */
     List<EndpointReport> reports() {
         return shared.resilience().guards().reports();
+    }
+
+    /** How they are now; asks none of them. */
+    List<ServerStatus> status() {
+        return new StatusReader(this, catalogue, shared).all();
     }
 
     Map<String, ServerSetup> setups() {

@@ -133,6 +133,8 @@ public final class Worker implements AutoCloseable {
                 foundation.threads().calls(),
                 foundation.clock());
         ToolServers servers = ToolServers.open(setups, clients, catalogue, shared, foundation);
+        probes.actions().look("/servers", () -> StatusJson.answer(servers.status()));
+        lifecycle.add("views of tool servers", views(foundation, servers, catalogue), Foundation.QUICK);
         try {
             TopicCheck.run(
                     foundation.kafka(),
@@ -188,6 +190,13 @@ public final class Worker implements AutoCloseable {
                 servers,
                 foundation.clock());
         return Catalogue.start(writer, CatalogueMeters.of(foundation.meters()), new Random());
+    }
+
+    private static StatusBoard views(Foundation foundation, ToolServers servers, Catalogue catalogue) {
+        String worker = foundation.settings().worker().id();
+        StatusBoard board = new StatusBoard(
+                servers::status, catalogue::publish, () -> catalogue.retractViews(worker), worker, foundation.clock());
+        return board.start(foundation.threads().timer(), foundation.threads().calls());
     }
 
     private static CallHandler handler(
@@ -278,6 +287,11 @@ public final class Worker implements AutoCloseable {
     /** What tools it knows, and how their servers are. */
     public CatalogueSnapshot tools() {
         return catalogue.snapshot();
+    }
+
+    /** How the tool servers are: health, breaker, connections, round trip. Asks none of them; in the operator's order. */
+    public List<ServerStatus> servers() {
+        return reloading.servers().status();
     }
 
     /**

@@ -16,8 +16,6 @@ import io.toolstream.settings.source.DidYouMean;
 import io.toolstream.wire.CatalogueEntry.OfServer;
 import io.toolstream.wire.CatalogueEntry.OfTool;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the catalogue once and prints what was asked for. */
@@ -42,24 +40,18 @@ final class CatalogueAction {
     }
 
     ExitCode listServers() {
+        long nowMillis = System.currentTimeMillis();
         if (format != Format.TABLE) {
             JsonOutput.printAll(
                     console,
                     format,
-                    catalogue.servers().stream().map(CatalogueJson::server).toList());
+                    catalogue.servers().stream()
+                            .map(server -> CatalogueJson.server(
+                                    server, ServerTable.views(catalogue, server.name(), nowMillis)))
+                            .toList());
             return ExitCode.OK;
         }
-        Table table = new Table("SERVER", "TRANSPORT", "HEALTH", "TOOLS", "PROTOCOL", "REASON");
-        for (OfServer server : catalogue.servers()) {
-            table.row(
-                    server.name(),
-                    lower(server.transport()),
-                    lower(server.condition().health()),
-                    Integer.toString(server.tools()),
-                    Objects.requireNonNullElse(server.protocolVersion(), ""),
-                    Objects.requireNonNullElse(server.condition().reason(), ""));
-        }
-        print(table, "no worker has announced a tool server yet");
+        print(ServerTable.of(catalogue, nowMillis), "no worker has announced a tool server yet");
         return ExitCode.OK;
     }
 
@@ -117,9 +109,5 @@ final class CatalogueAction {
         } else {
             table.lines(Style.of(console.coloursOut())).forEach(console.out()::println);
         }
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

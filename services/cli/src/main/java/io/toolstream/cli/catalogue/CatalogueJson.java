@@ -1,8 +1,11 @@
 package io.toolstream.cli.catalogue;
 
+import io.toolstream.wire.CatalogueCodec;
+import io.toolstream.wire.CatalogueEntry.AtWorker;
 import io.toolstream.wire.CatalogueEntry.OfServer;
 import io.toolstream.wire.CatalogueEntry.OfTool;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class CatalogueJson {
     private CatalogueJson() {}
 
-    static Map<String, Object> server(OfServer server) {
+    /** @param views how workers find it that are there */
+    static Map<String, Object> server(OfServer server, List<AtWorker> views) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", server.name());
         members.put("transport", server.transport().name().toLowerCase(Locale.ROOT));
@@ -20,6 +24,18 @@ final class CatalogueJson {
         putIfKnown(members, "protocolVersion", server.protocolVersion());
         members.put("tools", server.tools());
         members.put("updatedAtMillis", server.updatedAtMillis());
+        if (!views.isEmpty()) {
+            members.put("workers", views.stream().map(CatalogueJson::view).toList());
+        }
+        return members;
+    }
+
+    private static Map<String, Object> view(AtWorker view) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("worker", view.worker());
+        members.put("inFlight", view.inFlight());
+        members.put("endpoints", CatalogueCodec.endpoints(view.endpoints()));
+        members.put("updatedAtMillis", view.updatedAtMillis());
         return members;
     }
 

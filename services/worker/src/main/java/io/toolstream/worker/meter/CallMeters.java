@@ -9,6 +9,8 @@ import io.toolstream.wire.Timings;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.invoke.Tool;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and times calls: on the topic, in the worker, at the tool server. Any thread. */
@@ -17,6 +19,7 @@ public final class CallMeters {
     private static final String NO_ERROR = "none";
 
     private final ToolLabels labels = new ToolLabels(MOST_TOOLS);
+    private final Map<String, RoundTrips> roundTrips = new ConcurrentHashMap<>();
     private final Timer queued;
     private final TimersByEnding processed;
     private final TimersByEnding attempts;
@@ -46,6 +49,16 @@ public final class CallMeters {
     public void settled(@Nullable Tool tool, Outcome outcome, Timings timings, Duration processing) {
         queued.record(Duration.ofMillis(timings.queueMs()));
         processed.of(labels.of(tool), outcome).record(processing);
+    }
+
+    /** Of this endpoint, by its name, which is kept until it is {@link #forget forgotten}. */
+    public RoundTrips roundTrips(String endpoint) {
+        return roundTrips.computeIfAbsent(endpoint, name -> new RoundTrips());
+    }
+
+    /** The endpoint is not used any more. */
+    public void forget(String endpoint) {
+        roundTrips.remove(endpoint);
     }
 
     void attempted(Tool tool, Outcome outcome, Duration time) {

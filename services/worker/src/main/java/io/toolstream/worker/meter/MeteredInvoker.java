@@ -11,20 +11,25 @@ import java.util.concurrent.CompletableFuture;
 public final class MeteredInvoker implements Invoker {
     private final Invoker delegate;
     private final CallMeters meters;
+    private final RoundTrips roundTrips;
 
-    public MeteredInvoker(Invoker delegate, CallMeters meters) {
+    /** @param roundTrips of the endpoint that the attempts go to */
+    public MeteredInvoker(Invoker delegate, CallMeters meters, RoundTrips roundTrips) {
         this.delegate = delegate;
         this.meters = meters;
+        this.roundTrips = roundTrips;
     }
 
     @Override
     public CompletableFuture<Answer> invoke(Invocation invocation) {
         long beganNanos = System.nanoTime();
-        return delegate.invoke(invocation)
-                .whenComplete((answer, thrown) -> meters.attempted(
-                        invocation.tool(),
-                        Outcome.of(answer, thrown),
-                        Duration.ofNanos(System.nanoTime() - beganNanos)));
+        return delegate.invoke(invocation).whenComplete((answer, thrown) -> {
+            Duration time = Duration.ofNanos(System.nanoTime() - beganNanos);
+            meters.attempted(invocation.tool(), Outcome.of(answer, thrown), time);
+            if (answer != null) {
+                roundTrips.add(time);
+            }
+        });
     }
 
     @Override

@@ -71,10 +71,14 @@ final class CallMetersTest {
     void invoke_timesTheAttempt() {
         MeteredInvoker invoker = new MeteredInvoker(
                 invocation -> CompletableFuture.completedFuture(new Answer(Status.TOOL_ERROR, RawJson.EMPTY_OBJECT, 1)),
-                calls);
+                calls,
+                calls.roundTrips("fs"));
 
         invoker.invoke(Records.invocation(ToolFixtures.tool("fs", "read", Effect.READ)))
                 .join();
+
+        assertThat(calls.roundTrips("fs").median()).isPresent();
+        assertThat(calls.roundTrips("web").median()).isEmpty();
 
         assertThat(meters.scrape())
                 .contains("mcp_client_operation_duration_seconds_count{error_type=\"tool_error\"")
