@@ -10,8 +10,12 @@ import java.time.Duration;
  * one permit, and the others come back as before. Where none comes back at all, the time since the last counts.
  */
 final class DrainRate {
-    private static final double WEIGHT = 1 / 32.0;
-    private static final int FIRST_FEW = 8;
+    private static final double WEIGHT = 1 / 256.0;
+    private static final int FIRST_FEW = 64;
+
+    /** A shorter silence may be our own: a collection of garbage, a processor that others have. */
+    private static final Duration STALL = Duration.ofSeconds(1);
+
     private static final Duration UNKNOWN = Duration.ofSeconds(1);
     private static final Duration SOONEST = Duration.ofMillis(100);
     private static final Duration LATEST = Duration.ofMinutes(1);
@@ -41,11 +45,10 @@ final class DrainRate {
 
     /** How long one waits who has so many before him; 0 as long as too little is known. */
     long waitNanos(int ahead, int permits, long nowNanos) {
-        long stalledNanos = nowNanos - lastNanos;
-        if (samples < FIRST_FEW && stalledNanos < UNKNOWN.toNanos()) {
-            return 0;
-        }
-        return (long) ((ahead + 1) * Math.max(intervalNanos, stalledNanos / (double) Math.max(1, permits)));
+        double known = samples < FIRST_FEW ? 0 : intervalNanos;
+        long silentNanos = nowNanos - lastNanos;
+        double stalled = silentNanos < STALL.toNanos() ? 0 : silentNanos / (double) Math.max(1, permits);
+        return (long) ((ahead + 1) * Math.max(known, stalled));
     }
 
     /** When a call that is refused now might be served. */

@@ -24,6 +24,9 @@ public final class ServerPermits {
     /** However long a server asks to be left alone: it may have been told so by mistake. */
     private static final Duration LONGEST_HOLD = Duration.ofMinutes(1);
 
+    /** Who waits no longer than that holds a place that nobody misses. */
+    static final Duration QUICK = Duration.ofSeconds(2);
+
     private static final int MOST_TOOLS = 500;
 
     private final String server;
@@ -120,17 +123,45 @@ public final class ServerPermits {
         if (hopeless != null) {
             return Verdict.refused(ticket, hopeless, now);
         }
-        int own = inUse + room.size();
-        int places = Math.min(settings.waiting(), room.size() + slots.freeFor(own));
-        Ticket leaving = room.enter(ticket, places);
+        int free = slots.freeFor(inUse + room.size());
+        Ticket leaving = room.enter(ticket, places(free, now));
         if (leaving != ticket) {
             setAlarm(ticket.lastNanos());
         }
         if (leaving == null) {
             slots.hold();
+            if (free == 0) {
+                setAlarm(now + QUICK.toNanos());
+            }
             return null;
         }
         return Verdict.refused(leaving, Refusal.full(server, state(), retryAfter(now)), now);
+    }
+
+    private int places(int free, long now) {
+        return isQuick(now) ? settings.waiting() : Math.min(settings.waiting(), room.size() + free);
+    }
+
+    private boolean isQuick(long now) {
+        long heldNanos = isHeld ? heldUntilNanos - now : 0;
+        return heldNanos + drain.waitNanos(room.size(), limit.permits(), now) <= QUICK.toNanos();
+    }
+
+    /** Guarded. What was let in because it would be served at once, and is not: it holds places that others may miss. */
+    private void giveUpPlaces(List<Verdict> gone, long now) {
+        int tooMany = slots.tooMany(inUse + room.size());
+        boolean isQuick = isQuick(now);
+        if (isQuick && tooMany > 0) {
+            setAlarm(now + QUICK.toNanos());
+        }
+        for (int i = 0; i < tooMany && !isQuick; i++) {
+            Ticket newest = room.expel();
+            if (newest == null) {
+                return;
+            }
+            slots.leave();
+            gone.add(Verdict.refused(newest, Refusal.full(server, state(), retryAfter(now)), now));
+        }
     }
 
     /** Why a call should not wait at all. */
@@ -289,6 +320,7 @@ public final class ServerPermits {
                 drain.begins(now);
             }
             isAlarmSet = false;
+            giveUpPlaces(late, now);
             if (!room.isEmpty()) {
                 setAlarm(now + room.nanosToFirstLate(now));
             }

@@ -72,7 +72,19 @@ final class WaitingRoom {
 
     private Ticket displacedBy(Ticket ticket) {
         Line own = line(ticket.priority());
-        long most = (own.waitingOf(ticket.tenant()) + 1L) * own.strideOfTurn();
+        Ticket other = expel((own.waitingOf(ticket.tenant()) + 1L) * own.strideOfTurn());
+        return other == null ? ticket : other;
+    }
+
+    /** Takes out the newest call of whoever has most. Null for an empty room. */
+    @Nullable
+    Ticket expel() {
+        return expel(0);
+    }
+
+    /** Only of somebody who has more, weighed. */
+    private @Nullable Ticket expel(long than) {
+        long most = than;
         Line from = null;
         String whose = "";
         for (Line line : lines.values()) {
@@ -85,7 +97,7 @@ final class WaitingRoom {
             }
         }
         if (from == null) {
-            return ticket;
+            return null;
         }
         size--;
         return from.removeNewest(whose);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Places.</b> A server may hold as many as are left free (dynamic thresholds: Choudhury, Hahne 1998). One that hangs
  * takes half of them at most, two a third each, and so on: there is always room for one more, however many hang, and one
- * that is merely busy is not cut to a fixed share that the others do not use. The only server of a worker may hold all.
+ * that is merely busy is not cut to a fixed share that the others do not use. The only server of a worker may hold all, and so
+ * may one whose calls are served within {@link ServerPermits#QUICK}: its places are free again before anybody misses them.
  */
 public final class WorkerSlots {
     private final int places;
@@ -39,6 +40,12 @@ public final class WorkerSlots {
     synchronized int freeFor(int own) {
         int free = Math.max(0, places - held);
         return servers.size() > 1 ? Math.max(0, free - own) : free;
+    }
+
+    /** How many a server has to give up that holds so many, until it holds no more than are free. */
+    synchronized int tooMany(int own) {
+        int over = own - Math.max(0, places - held);
+        return servers.size() > 1 && over > 0 ? (over + 1) / 2 : 0;
     }
 
     /** A call is taken in, be it to run or to wait. */
