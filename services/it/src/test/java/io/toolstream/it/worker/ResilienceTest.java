@@ -91,29 +91,27 @@ class ResilienceTest {
 
     @Test
     void breakerOpenElsewhere_isProbedHere_andOpensNothing() throws Exception {
-        try (ScriptedToolServer tools = ScriptedToolServer.start()) {
-            // This machine, under an address that a worker takes for one of another.
-            URI shared = URI.create("http://[::ffff:127.0.0.1]:" + tools.port() + "/mcp");
-            try (Worker worker = pipeline.worker("w1", Pipeline.http("tools", shared));
-                    KafkaPublisher other = KafkaPublisher.latency(cluster.connection())) {
-                awaitHealthy(worker);
-                BreakerEntry open = new BreakerEntry(
-                        "tools", "tools", "w2", new BreakerEntry.Opened(System.currentTimeMillis(), "bad network"));
-                int before = tools.count(Counted.MESSAGES);
-                other.publish(pipeline.topics().breakers(), null, new BreakerCodec().encode(open))
-                        .get(20, TimeUnit.SECONDS);
+        ScriptedToolServer tools = ScriptedToolServer.start();
+        // This machine, under an address that a worker takes for one of another.
+        URI shared = URI.create("http://[::ffff:127.0.0.1]:" + tools.port() + "/mcp");
+        try (Worker worker = pipeline.worker("w1", Pipeline.http("tools", shared));
+                KafkaPublisher other = KafkaPublisher.latency(cluster.connection())) {
+            awaitHealthy(worker);
+            BreakerEntry open = new BreakerEntry(
+                    "tools", "tools", "w2", new BreakerEntry.Opened(System.currentTimeMillis(), "bad network"));
+            int before = tools.count(Counted.MESSAGES);
+            other.publish(pipeline.topics().breakers(), null, new BreakerCodec().encode(open))
+                    .get(20, TimeUnit.SECONDS);
 
-                await().until(() -> tools.count(Counted.MESSAGES) > before);
-                assertThat(worker.endpoints().get(0).breaker().state()).isEqualTo("closed");
+            await().until(() -> tools.count(Counted.MESSAGES) > before);
+            assertThat(worker.endpoints().get(0).breaker().state()).isEqualTo("closed");
 
-                tools.close();
-                awaitBreaker(worker, "open");
-                await().untilAsserted(() -> assertThat(entries())
-                        .anySatisfy(entry -> {
-                            assertThat(entry.worker()).isEqualTo("w1");
-                            assertThat(entry.opened()).isNotNull();
-                        }));
-            }
+            tools.close();
+            awaitBreaker(worker, "open");
+            await().untilAsserted(() -> assertThat(entries()).anySatisfy(entry -> {
+                assertThat(entry.worker()).isEqualTo("w1");
+                assertThat(entry.opened()).isNotNull();
+            }));
         }
     }
 
