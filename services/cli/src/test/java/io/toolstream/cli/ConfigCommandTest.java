@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,5 +71,50 @@ final class ConfigCommandTest {
                 .contains("NOT_SET_ANYWHERE")
                 .doesNotContain("\tat ");
         assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_SETTINGS.number());
+    }
+
+    @Test
+    void importFile_writesBothFiles_andNeverReplacesThemUnasked() throws IOException {
+        Path source = folder.resolve("mistral.json");
+        Files.writeString(source, """
+                {"servers": [{"id": "a", "source": {"type": "Http", "url": "http://localhost:1/mcp"}}],
+                 "auto_register_tools": true}
+                """);
+        String[] command = {
+            "config", "import", source.toString(), "-o", servers.toString(), "--settings", settings.toString()
+        };
+
+        CliRun.Result first = cli.run(command);
+        Files.writeString(settings, "mine");
+        CliRun.Result second = cli.run(command);
+        String kept = Files.readString(settings);
+        CliRun.Result forced = cli.run(with(command, "--force"));
+        CliRun.Result check = cli.run("config", "check", "--config", settings.toString());
+
+        assertThat(first.err()).contains("(1 server)").contains("mistral.json:1:14 /servers/0: has no tool_prefix");
+        assertThat(second.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(second.err()).contains("exists: --force replaces it");
+        assertThat(kept).isEqualTo("mine");
+        assertThat(forced.exitCode()).isZero();
+        assertThat(check.err()).contains("ok: 1 tool server");
+        assertThat(Files.getPosixFilePermissions(servers)).doesNotContain(PosixFilePermission.OTHERS_READ);
+    }
+
+    @Test
+    void importFile_thatMistralRefuses_writesNothing() throws IOException {
+        Path source = Files.writeString(folder.resolve("mistral.json"), "{\"servers\": []}");
+
+        CliRun.Result result = cli.run(
+                "config", "import", source.toString(), "-o", servers.toString(), "--settings", settings.toString());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_SETTINGS.number());
+        assertThat(result.err()).contains("mistral.json:1:1: has no auto_register_tools");
+        assertThat(servers).doesNotExist();
+    }
+
+    private static String[] with(String[] words, String last) {
+        String[] longer = Arrays.copyOf(words, words.length + 1);
+        longer[words.length] = last;
+        return longer;
     }
 }

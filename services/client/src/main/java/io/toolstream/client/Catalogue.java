@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param workers servers as single workers find them, by server and worker; those of workers that are gone may stay a while
  */
 public record Catalogue(List<OfServer> servers, List<OfTool> tools, List<AtWorker> workers) {
-    private static final List<String> SEPARATORS = List.of("__", ".", "/", ":");
+    private static final List<String> SEPARATORS = List.of("__", ".", "/", ":", "_");
 
     public Catalogue {
         servers = List.copyOf(servers);

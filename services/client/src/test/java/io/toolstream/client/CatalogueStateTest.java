@@ -65,10 +65,10 @@ final class CatalogueStateTest {
     void tool_byOneNameForBoth_isFoundInEveryForm() {
         put(tool("a_b", "c_d"));
 
-        for (String name : new String[] {"a_b__c_d", "mcp__a_b__c_d", "a_b.c_d", "a_b/c_d", "a_b:c_d"}) {
+        for (String name : new String[] {"a_b__c_d", "mcp__a_b__c_d", "a_b.c_d", "a_b/c_d", "a_b:c_d", "a_b_c_d"}) {
             assertThat(state.snapshot().tool(name)).as(name).isPresent();
         }
-        assertThat(state.snapshot().tool("a__b_c_d")).isEmpty();
+        assertThat(state.snapshot().tool("a_b___c_d")).isEmpty();
     }
 
     private static OfTool tool(String server, String name) {

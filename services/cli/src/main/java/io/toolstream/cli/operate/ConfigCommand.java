@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 /** Checks and shows settings. */
 @Command(
         name = "config",
-        description = "Check settings and mcp.json, show what holds.",
+        description = "Check settings and mcp.json, show what holds, import what others have.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ConfigCommand.Check.class, ConfigCommand.Show.class})
+        subcommands = {ConfigCommand.Check.class, ConfigCommand.Show.class, ConfigImport.class})
 public final class ConfigCommand {
     /** Reads everything a worker would read, and says what is wrong. */
     @Command(name = "check", description = "Check settings and mcp.json; every problem with file, line and column.")

@@ -25,6 +25,9 @@ import tools.jackson.dataformat.yaml.YAMLParser;
  * aliases (an alias bomb is therefore none), bounded in depth. Goes on after a duplicate key, stops at broken syntax.
  */
 public final class SourceReader {
+    /** How the problem of a second key of the same name begins. */
+    public static final String TWICE = "stands here twice";
+
     private static final int MOST_DEPTH = 64;
     private static final String CORE_TAG = "tag:yaml.org,2002:";
     private static final Set<String> PLAIN_TAGS = Set.of("str", "int", "float", "bool", "null", "seq", "map");
@@ -60,6 +63,17 @@ public final class SourceReader {
                         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                         .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
                         .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+                        .build(),
+                document,
+                place,
+                problems);
+    }
+
+    /** JSON as its standard has it. */
+    public static SourceTree strictJson(byte[] document, String place, Problems problems) {
+        return read(
+                JsonFactory.builder()
+                        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                         .build(),
                 document,
                 place,
@@ -118,7 +132,7 @@ public final class SourceReader {
             parser.nextToken();
             if (object.has(name)) {
                 Origin first = keys.getOrDefault(child, key);
-                problems.add(new Problem(key, child, "stands here twice, first in line " + first.line()));
+                problems.add(new Problem(key, child, TWICE + ", first in line " + first.line()));
                 parser.skipChildren();
             } else {
                 keys.put(child, key);

@@ -8,7 +8,8 @@ public final class ComposedNames {
 
     /** Everything that may stand before the tool's own name. */
     public static Stream<String> prefixes(String server) {
-        return Stream.of(server + "__", "mcp__" + server + "__", server + ".", server + "/", server + ":");
+        return Stream.of(
+                server + "__", "mcp__" + server + "__", server + ".", server + "/", server + ":", server + "_");
     }
 
     static Stream<String> of(String server, String tool) {

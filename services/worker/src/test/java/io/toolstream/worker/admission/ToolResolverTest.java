@@ -40,6 +40,7 @@ final class ToolResolverTest {
         "    , fs.read_file,       fs,   read_file",
         "    , fs/read_file,       fs,   read_file",
         "    , fs:read_file,       fs,   read_file",
+        "    , fs_read_file,       fs,   read_file",
         "    , fs__search.all,     fs,   search.all",
         "    , fs.search.all,      fs,   search.all",
         "    , a__b__x,            a__b, x",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolstream.settings.mistral;
+
+import org.jspecify.annotations.NullMarked;
