@@ -32,26 +32,31 @@ final class Definition {
 
     /** Names of the keys of a section, in order. */
     List<String> names() {
-        return List.copyOf(own.path("properties").propertyNames());
+        return List.copyOf(shared.path("properties").propertyNames());
     }
 
     boolean isSection() {
-        return own.has("properties");
+        return shared.has("properties");
+    }
+
+    /** Whether this is, in parts, another section: its keys are described there. */
+    boolean isPartOfAnother() {
+        return isSection() && own.has("$ref");
     }
 
     /** Whether the keys are the operator's own. */
     boolean isMap() {
-        return !isSection() && own.path("type").stringValue("").equals("object");
+        return !isSection() && shared.path("type").stringValue("").equals("object");
     }
 
     /** A key of a section, or any key of a map. */
     Optional<Definition> child(String name) {
         if (isSection()) {
-            JsonNode child = own.path("properties").path(name);
+            JsonNode child = shared.path("properties").path(name);
             return child.isMissingNode() ? Optional.empty() : Optional.of(new Definition(root, child));
         }
-        JsonNode any = own.path("additionalProperties");
-        JsonNode item = own.path("items");
+        JsonNode any = shared.path("additionalProperties");
+        JsonNode item = shared.path("items");
         JsonNode inner = any.isObject() ? any : item;
         return inner.isObject() ? Optional.of(new Definition(root, inner)) : Optional.empty();
     }

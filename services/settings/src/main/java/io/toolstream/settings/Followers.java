@@ -5,17 +5,16 @@ import io.toolstream.settings.source.Pointers;
 import io.toolstream.settings.source.SourceTree;
 import java.math.BigInteger;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Defaults that would contradict what the operator set follow it: who lowers {@code call} need not lower {@code attempt} too.
- * Two values that were both set are left to contradict each other.
+ * Two values that were both set are left to contradict each other; but what was set for all servers makes way for what was
+ * set for one, unless it is an upper limit.
  */
 final class Followers {
     private static final List<AtMost> RULES = List.of(
@@ -36,30 +35,51 @@ final class Followers {
 
     private final ObjectNode root;
     private final Map<String, Origin> origins;
-    private final Set<String> settled = new HashSet<>();
+    /** How strongly a value was wanted; absent: it is a default. */
+    private final Map<String, Integer> strengths = new HashMap<>();
 
-    private Followers(SourceTree tree, SourceTree explicit) {
+    private Followers(SourceTree tree, List<SourceTree> explicit) {
         this.root = (ObjectNode) tree.root().deepCopy();
         this.origins = new HashMap<>(tree.values());
-        for (AtMost rule : RULES) {
-            for (String pointer : List.of(rule.smaller(), rule.larger())) {
-                if (!explicit.root().at(pointer).isMissingNode()) {
-                    settled.add(pointer);
-                }
+        for (int i = 0; i < explicit.size(); i++) {
+            for (AtMost rule : RULES) {
+                settle(rule.smaller(), explicit.get(i), i + 1);
+                settle(rule.larger(), explicit.get(i), i + 1);
             }
+        }
+    }
+
+    private void settle(String pointer, SourceTree explicit, int strength) {
+        if (!explicit.root().at(pointer).isMissingNode()) {
+            strengths.put(pointer, strength);
         }
     }
 
     /** @param explicit only what the operator set */
     static SourceTree adjusted(SourceTree tree, SourceTree explicit) {
-        Followers followers = new Followers(tree, explicit);
-        for (int round = 0; round < RULES.size(); round++) {
-            RULES.forEach(followers::apply);
-        }
+        Followers followers = new Followers(tree, List.of(explicit));
+        followers.applyAll();
         if (explicit.root().at(CONCURRENT.follower()).isMissingNode()) {
             followers.copy(CONCURRENT);
         }
         return new SourceTree(tree.place(), followers.root, tree.keys(), followers.origins);
+    }
+
+    /**
+     * For a section {@code mcp} that holds for less than all servers.
+     *
+     * @param explicit only what the operator set, the strongest last
+     */
+    static SourceTree adjustedMcp(SourceTree tree, List<SourceTree> explicit) {
+        Followers followers = new Followers(tree, explicit);
+        followers.applyAll();
+        return new SourceTree(tree.place(), followers.root, tree.keys(), followers.origins);
+    }
+
+    private void applyAll() {
+        for (int round = 0; round < RULES.size(); round++) {
+            RULES.forEach(this::apply);
+        }
     }
 
     /** Whether a value is another one's: what is wrong with it is told there. */
@@ -79,18 +99,24 @@ final class Followers {
         if (smaller.isEmpty() || larger.isEmpty() || smaller.get().compareTo(larger.get()) <= 0) {
             return;
         }
-        if (settled.contains(rule.larger()) && !settled.contains(rule.smaller())) {
+        int wanted = strength(rule.smaller());
+        int most = strength(rule.larger());
+        if (most > wanted) {
             follow(rule.smaller(), rule.larger());
-        } else if (rule.isMutual() && settled.contains(rule.smaller()) && !settled.contains(rule.larger())) {
+        } else if (rule.isMutual() && wanted > most && most == 0) {
             follow(rule.larger(), rule.smaller());
         }
+    }
+
+    private int strength(String pointer) {
+        return strengths.getOrDefault(pointer, 0);
     }
 
     private void follow(String follower, String leader) {
         ObjectNode section = (ObjectNode) root.at(Pointers.parent(follower));
         section.set(follower.substring(follower.lastIndexOf('/') + 1), root.at(leader));
         origins.put(follower, Origin.of(PLACE + Pointers.dotted(leader)));
-        settled.add(follower);
+        strengths.put(follower, strength(leader));
     }
 
     /** Durations in milliseconds; empty for what is neither duration nor number. */

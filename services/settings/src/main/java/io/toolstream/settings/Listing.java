@@ -39,6 +39,9 @@ final class Listing {
             node.forEachEntry((name, child) -> list(child, Pointers.child(pointer, name)));
             return;
         }
+        if (isInherited(pointer)) {
+            return;
+        }
         boolean secret = secrets.stream().anyMatch(one -> one.equals(pointer) || one.startsWith(pointer + "/"))
                 || (SecretKeys.isSecret(pointer, node) && !pointer.equals(REDIS))
                 || pointer.startsWith("/mcpServers");
@@ -46,6 +49,17 @@ final class Listing {
                 key(pointer),
                 secret ? MASK : shown(node, pointer),
                 tree.origin(pointer).toString()));
+    }
+
+    /** What a server has as all others is listed once, where it was said. */
+    private boolean isInherited(String pointer) {
+        List<String> names = Pointers.names(pointer);
+        if (names.size() < 4 || !names.get(0).equals("servers") || !names.get(2).equals("mcp")) {
+            return false;
+        }
+        String general = "/" + String.join("/", names.subList(2, names.size()));
+        return tree.origin(pointer).equals(tree.origin(general))
+                && tree.root().at(pointer).equals(tree.root().at(general));
     }
 
     private String shown(JsonNode node, String pointer) {

@@ -10,9 +10,10 @@ import io.toolstream.settings.source.SourceTree;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +26,7 @@ final class ServerSources {
     private final SourceTree tree;
     private final SettingsSources sources;
     private final Problems problems;
+    private final Set<String> names = new TreeSet<>();
     private final List<ServerEntry> entries = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
 
@@ -46,7 +48,15 @@ final class ServerSources {
         if (file.isString() && !file.stringValue().isEmpty()) {
             readFile(file.stringValue());
         }
-        refuseTwins();
+        Path further = sources.servers();
+        if (further != null) {
+            load(further);
+        }
+    }
+
+    /** Also of those that are switched off. */
+    Set<String> names() {
+        return names;
     }
 
     List<ServerEntry> entries() {
@@ -59,10 +69,17 @@ final class ServerSources {
 
     private void readFile(String name) {
         try {
-            Path file = home(FILE).resolveSibling(name);
-            add(McpFile.load(file, sources.environment()));
+            load(home(FILE).resolveSibling(name));
         } catch (InvalidPathException e) {
             problems.add(tree.problem(FILE, "expected a path"));
+        }
+    }
+
+    private void load(Path file) {
+        try {
+            McpFile list = McpFile.load(file, sources.environment());
+            refuseTwins(list, file);
+            add(list);
         } catch (SettingsException e) {
             e.problems().forEach(problems::add);
         }
@@ -77,14 +94,16 @@ final class ServerSources {
 
     private void add(McpFile file) {
         entries.addAll(file.entries());
+        file.entries().forEach(entry -> names.add(entry.name()));
+        names.addAll(file.disabled());
         warnings.addAll(file.warnings());
     }
 
-    private void refuseTwins() {
-        Set<String> names = new HashSet<>();
-        for (ServerEntry entry : entries) {
-            if (!names.add(entry.name())) {
-                problems.add(tree.problem(FILE, "lists a server that stands in " + INLINE + " too"));
+    private void refuseTwins(McpFile list, Path file) {
+        Set<String> names = entries.stream().map(ServerEntry::name).collect(Collectors.toSet());
+        for (ServerEntry entry : list.entries()) {
+            if (names.contains(entry.name())) {
+                problems.add(Problem.of(file.toString(), "lists " + entry.name() + ", which is listed elsewhere too"));
             }
         }
     }

@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the settings of the sections of a tree; sections with values that break the schema are left out. */
 final class SettingsBinding {
@@ -38,7 +36,10 @@ final class SettingsBinding {
         Optional<RedisSettings> redis = section(near, RedisSettings.class, "/redis");
         Optional<AdminSettings> admin = section(near, AdminSettings.class, "/admin");
         Optional<LogSettings> log = section(near, LogSettings.class, "/log");
-        Map<String, ServerPolicy> servers = policies();
+        // What is wrong with the section mcp is told once, not for each server that has its own part of it.
+        boolean isFit = mcp.isPresent() && remote.isPresent();
+        Map<String, ServerPolicy> servers = isFit ? policies(near) : Map.of();
+        Map<String, ServerPolicy> remoteServers = isFit ? policies(far) : Map.of();
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
@@ -55,26 +56,24 @@ final class SettingsBinding {
                 redis.orElseThrow(),
                 admin.orElseThrow(),
                 log.orElseThrow(),
-                servers));
+                servers,
+                remoteServers));
     }
 
     private <T extends Record> Optional<T> section(SourceTree tree, Class<T> type, String pointer) {
-        boolean isWrong = wrong.stream().anyMatch(one -> one.equals(pointer) || one.startsWith(pointer + "/"));
-        return isWrong ? Optional.empty() : new Binder(tree, problems).bind(type, pointer);
+        return isWrong(pointer) ? Optional.empty() : new Binder(tree, problems).bind(type, pointer);
     }
 
-    private Map<String, ServerPolicy> policies() {
+    private Map<String, ServerPolicy> policies(SourceTree tree) {
         Map<String, ServerPolicy> policies = new LinkedHashMap<>();
-        near.root().path("servers").forEachEntry((name, policy) -> {
-            String pointer = Pointers.child("/servers", name);
-            section(withDefaults(pointer), ServerPolicy.class, pointer).ifPresent(bound -> policies.put(name, bound));
-        });
+        for (String name : tree.root().path("servers").propertyNames()) {
+            section(tree, ServerPolicy.class, Pointers.child("/servers", name))
+                    .ifPresent(bound -> policies.put(name, bound));
+        }
         return policies;
     }
 
-    private SourceTree withDefaults(String pointer) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.putObject("servers").set(Pointers.names(pointer).get(1), Unbinder.tree(ServerPolicy.DEFAULT));
-        return near.over(new SourceTree(near.place(), root, Map.of(), Map.of()));
+    private boolean isWrong(String pointer) {
+        return wrong.stream().anyMatch(one -> one.equals(pointer) || one.startsWith(pointer + "/"));
     }
 }

@@ -39,19 +39,22 @@ public final class SettingsLoader {
         Expansion expansion = new Expansion(explicit(), References.ofSettings(sources.environment()), schema, problems);
         SourceTree explicit = expansion.expanded();
         Profile profile = profile(explicit);
-        SourceTree near = layered(explicit, profile, profile.near());
-        SourceTree far = layered(explicit, profile, profile.far());
-
+        SourceTree layered = layered(explicit, profile, profile.near());
         // Defaults need no check, and the validator's classes would be half the time of a start.
-        Set<String> wrong = explicit.root().isEmpty() ? Set.of() : schema.validate(near, problems);
+        Set<String> wrong = explicit.root().isEmpty() ? Set.of() : schema.validate(layered, problems);
+        SourceTree near = ServerLayers.completed(layered, explicit);
+        SourceTree far = ServerLayers.completed(layered(explicit, profile, profile.far()), explicit);
         Optional<ToolstreamSettings> settings = new SettingsBinding(near, far, wrong, problems).bind(profile);
         ServerSources servers = new ServerSources(explicit, sources, problems);
         servers.read();
+        List<Problem> unfit = settings.map(bound -> PolicyChecks.check(explicit, bound, servers.names(), problems))
+                .orElse(List.of());
         List<Problem> warnings = new ArrayList<>(KeyStores.check(explicit, problems, Instant.now()));
         problems.throwIfAny();
 
         ToolstreamSettings bound = settings.orElseThrow();
         warnings.addAll(servers.warnings());
+        warnings.addAll(unfit);
         warnings.addAll(Cautions.of(explicit, expansion.secrets(), bound, sources));
         return new LoadedSettings(bound, Listing.of(near, far, expansion.secrets()), servers.entries(), warnings);
     }

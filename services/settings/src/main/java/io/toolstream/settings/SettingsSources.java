@@ -11,8 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param file YAML; null for none
  * @param environment all of the process's; settings are {@code TOOLSTREAM_SECTION__KEY}
  * @param overrides {@code section.key=value}, as given to {@code --set}
+ * @param servers an {@code mcp.json} beside those that the settings name; null for none
  */
-public record SettingsSources(@Nullable Path file, Map<String, String> environment, List<String> overrides) {
+public record SettingsSources(
+        @Nullable Path file,
+        Map<String, String> environment,
+        List<String> overrides,
+        @Nullable Path servers) {
+    /** Without a list of servers of their own. */
+    public SettingsSources(@Nullable Path file, Map<String, String> environment, List<String> overrides) {
+        this(file, environment, overrides, null);
+    }
+
     public SettingsSources {
         environment = Map.copyOf(environment);
         overrides = List.copyOf(overrides);

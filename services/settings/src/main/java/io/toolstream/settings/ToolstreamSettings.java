@@ -9,7 +9,9 @@ import java.util.Map;
  * @param mcp for tool servers on this machine or in its private network
  * @param remoteMcp for all other tool servers; equal to {@code mcp} unless the profile is {@code hybrid}. Both come from
  *     the one section {@code mcp}
- * @param servers what the operator says about single tool servers, by name
+ * @param servers what the operator says about single tool servers, by name, as it holds where they are on this machine or in
+ *     its private network
+ * @param remoteServers the same as it holds where they are not; equal to {@code servers} unless the profile is {@code hybrid}
  */
 public record ToolstreamSettings(
         Profile profile,
@@ -24,7 +26,8 @@ public record ToolstreamSettings(
         RedisSettings redis,
         AdminSettings admin,
         LogSettings log,
-        Map<String, ServerPolicy> servers) {
+        Map<String, ServerPolicy> servers,
+        Map<String, ServerPolicy> remoteServers) {
     private static final ToolstreamSettings DEFAULTS = new ToolstreamSettings(
             Profile.LOCAL_LLM,
             KafkaSettings.DEFAULT,
@@ -38,6 +41,7 @@ public record ToolstreamSettings(
             RedisSettings.DEFAULT,
             AdminSettings.DEFAULT,
             LogSettings.DEFAULT,
+            Map.of(),
             Map.of());
 
     /** With the defaults of what is not named. */
@@ -66,11 +70,13 @@ public record ToolstreamSettings(
                 RedisSettings.DEFAULT,
                 admin,
                 log,
+                servers,
                 servers);
     }
 
     public ToolstreamSettings {
         servers = Map.copyOf(servers);
+        remoteServers = Map.copyOf(remoteServers);
     }
 
     public static ToolstreamSettings defaults() {
@@ -92,19 +98,34 @@ public record ToolstreamSettings(
                 redis,
                 admin,
                 log,
-                servers);
+                servers,
+                remoteServers);
     }
 
     /** The same settings with another word on each tool server. */
     public ToolstreamSettings withServers(Map<String, ServerPolicy> policies) {
         return new ToolstreamSettings(
-                profile, kafka, topics, worker, client, mcp, remoteMcp, limits, cache, redis, admin, log, policies);
+                profile, kafka, topics, worker, client, mcp, remoteMcp, limits, cache, redis, admin, log, policies,
+                policies);
     }
 
     /** The same settings with another Redis. */
     public ToolstreamSettings withRedis(RedisSettings other) {
         return new ToolstreamSettings(
-                profile, kafka, topics, worker, client, mcp, remoteMcp, limits, cache, other, admin, log, servers);
+                profile,
+                kafka,
+                topics,
+                worker,
+                client,
+                mcp,
+                remoteMcp,
+                limits,
+                cache,
+                other,
+                admin,
+                log,
+                servers,
+                remoteServers);
     }
 
     /** The operator's word on one server; defaults where there is none. */
@@ -120,7 +141,16 @@ public record ToolstreamSettings(
 
     /** How this server is reached: by its place, and by what the operator says about it. */
     public McpSettings mcpFor(ServerEntry server) {
-        McpSettings settings = server.isNear() ? mcp : remoteMcp;
-        return policy(server.name()).applyTo(settings);
+        return policy(server).applyTo(server.isNear() ? mcp : remoteMcp);
+    }
+
+    /** What holds for the calls of one tool: said of the tool, else of its server, else of all servers of its place. */
+    public ToolPolicy toolPolicy(ServerEntry server, String tool) {
+        return policy(server).toolPolicy(tool, mcpFor(server));
+    }
+
+    /** The operator's word on one server, as it holds where the server is. */
+    public ServerPolicy policy(ServerEntry server) {
+        return (server.isNear() ? servers : remoteServers).getOrDefault(server.name(), ServerPolicy.DEFAULT);
     }
 }

@@ -4,6 +4,7 @@ import io.toolstream.settings.source.Origin;
 import io.toolstream.settings.source.Pointers;
 import io.toolstream.settings.source.SourceTree;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,7 @@ final class WeakLayers {
     /** @param mcp the profile's values for servers of one kind of place */
     static SourceTree of(Profile profile, McpSettings mcp, String workerId) {
         ObjectNode defaults = Unbinder.tree(ToolstreamSettings.defaults());
-        defaults.remove("remoteMcp");
+        defaults.remove(List.of("remoteMcp", "remoteServers"));
         ((ObjectNode) defaults.get("worker")).put("id", workerId);
         ObjectNode values = JsonNodeFactory.instance.objectNode();
         differences(Unbinder.tree(mcp), defaults.get("mcp")).ifPresent(different -> values.set("mcp", different));
@@ -38,7 +39,7 @@ final class WeakLayers {
         return different.isEmpty() ? Optional.empty() : Optional.of(different);
     }
 
-    private static SourceTree layer(ObjectNode values, String place) {
+    static SourceTree layer(ObjectNode values, String place) {
         Map<String, Origin> origins = new HashMap<>();
         mark(values, "", Origin.of(place), origins);
         return new SourceTree(place, values, Map.of(), origins);

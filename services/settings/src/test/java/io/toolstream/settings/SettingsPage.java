@@ -30,12 +30,19 @@ final class SettingsPage {
             servers:
               filesystem:
                 effects: { read_text_file: read, write_file: idempotent }
+                mcp:
+                  timeouts: { attempt: 5s }
+                  breaker: { failures: 5 }
+                tools:
+                  read_text_file: { timeout: 20s, cache: { ttl: 1m } }
+                  write_file: { invalidates: [read_text_file] }
             ```
 
             - **Environment**: `TOOLSTREAM_` and the path in capitals, two underscores between section and key: `TOOLSTREAM_WORKER__MAX_IN_FLIGHT=100`. Lists are separated by commas. Other variables beginning with `TOOLSTREAM_` (Kubernetes makes some) are passed over.
             - **References**, anywhere in values: `${env:X}`, `${env:X:-default}`, `${file:/run/secrets/x}`; `$${` is a plain `${`. What came by reference is never shown.
             - **Durations** are a whole number and a unit: `250ms`, `5s`, `2m`, `1h`, `7d`. **Sizes**: a number of bytes, or `64KiB`, `1MiB`, `2GiB`.
             - **Defaults follow**: who lowers `mcp.timeouts.call` need not lower `attempt` and `firstByte` too. Two values that are both set and contradict each other are an error.
+            - **One server, one tool**: what is said of a tool goes before what is said of its server, and that before what is said of all servers.
             - Plain YAML only: no tags, no aliases.
 
             """;
@@ -59,17 +66,21 @@ final class SettingsPage {
     private void sections(String path, Definition section) {
         section("`" + path + "`", path, section);
         for (String name : section.names()) {
-            section.child(name).filter(Definition::isSection).ifPresent(inner -> sections(path + "." + name, inner));
+            section.child(name).filter(child -> !isRow(child)).ifPresent(inner -> sections(path + "." + name, inner));
         }
     }
 
     private void servers(Definition servers) {
-        section("`servers.<name>`", "servers.<name>", servers.child("").orElseThrow());
+        Definition server = servers.child("").orElseThrow();
+        section("`servers.<name>`", "servers.<name>", server);
+        Definition tool =
+                server.child("tools").flatMap(tools -> tools.child("")).orElseThrow();
+        sections("servers.<name>.tools.<tool>", tool);
     }
 
     private void section(String title, String path, Definition section) {
         List<String> names = section.names().stream()
-                .filter(name -> !section.child(name).orElseThrow().isSection())
+                .filter(name -> isRow(section.child(name).orElseThrow()))
                 .toList();
         if (names.isEmpty()) {
             return;
@@ -85,6 +96,10 @@ final class SettingsPage {
                         : "| key | values | default | |\n|---|---|---|---|\n");
         names.forEach(name -> row(path, name, section.child(name).orElseThrow(), profiled));
         page.append('\n');
+    }
+
+    private static boolean isRow(Definition key) {
+        return !key.isSection() || key.isPartOfAnother();
     }
 
     private void row(String path, String name, Definition key, boolean profiled) {

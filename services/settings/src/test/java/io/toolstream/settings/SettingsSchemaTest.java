@@ -26,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The published schema and the records say the same: keys, defaults, words. */
 final class SettingsSchemaTest {
+    /** Records that stand below single servers too. */
+    private static final List<String> PARTS = List.of("McpSettings", "RetrySettings");
+
     private final SettingsSchema schema = SettingsSchema.load();
 
     /** Every key and every default. A change here is a change for every user: it belongs into the changelog. */
@@ -129,6 +132,18 @@ final class SettingsSchemaTest {
                         "servers.<name>.trusted = -",
                         "servers.<name>.callTimeout = -",
                         "servers.<name>.effects = {}",
+                        "servers.<name>.mcp = -",
+                        "servers.<name>.tools = {}",
+                        "servers.<name>.tools.<name>.effect = -",
+                        "servers.<name>.tools.<name>.timeout = -",
+                        "servers.<name>.tools.<name>.retries = -",
+                        "servers.<name>.tools.<name>.cache.enabled = -",
+                        "servers.<name>.tools.<name>.cache.ttl = -",
+                        "servers.<name>.tools.<name>.cache.sharedTtl = -",
+                        "servers.<name>.tools.<name>.cache.staleWhileRevalidate = 0ms",
+                        "servers.<name>.tools.<name>.cache.staleIfError = 0ms",
+                        "servers.<name>.tools.<name>.cache.negative = 0ms",
+                        "servers.<name>.tools.<name>.invalidates = []",
                         "serversFile = -",
                         "mcpServers = -");
     }
@@ -183,7 +198,8 @@ final class SettingsSchemaTest {
                 assertThat(shown(own)).as(key).isEqualTo(value);
             }
         });
-        assertThat(Unbinder.tree(ServerPolicy.DEFAULT).toString()).isEqualTo("{\"enabled\":true,\"effects\":{}}");
+        assertThat(Unbinder.tree(ServerPolicy.DEFAULT).toString())
+                .isEqualTo("{\"enabled\":true,\"effects\":{},\"tools\":{}}");
     }
 
     @Test
@@ -194,7 +210,7 @@ final class SettingsSchemaTest {
         collect(schema.root(), "", pinned);
 
         List<String> expected = new ArrayList<>(pinned.keySet());
-        expected.removeAll(List.of("servers", "serversFile", "mcpServers"));
+        expected.removeAll(List.of("servers", "servers.<name>.tools", "serversFile", "mcpServers"));
         assertThat(keys).containsExactlyElementsOf(expected);
     }
 
@@ -234,6 +250,10 @@ final class SettingsSchemaTest {
         for (String name : section.names()) {
             Definition key = section.child(name).orElseThrow();
             String at = path.isEmpty() ? name : path + "." + name;
+            if (key.isPartOfAnother()) {
+                into.put(at, "-");
+                continue;
+            }
             if (!key.isSection()) {
                 into.put(at, key.defaultValue().map(SettingsSchemaTest::shown).orElse("-"));
             }
@@ -248,10 +268,12 @@ final class SettingsSchemaTest {
         for (RecordComponent component : type.getRecordComponents()) {
             String at = path.isEmpty() ? component.getName() : path + "." + component.getName();
             Type generic = component.getGenericType();
-            if (component.getName().equals("remoteMcp")) {
+            if (component.getName().startsWith("remote")) {
                 continue;
             }
-            if (component.getType().isRecord()) {
+            boolean isPartOfAnother = at.startsWith("servers.")
+                    && PARTS.contains(component.getType().getSimpleName());
+            if (component.getType().isRecord() && !isPartOfAnother) {
                 components(component.getType(), at, into);
             } else {
                 recordInMap(generic)

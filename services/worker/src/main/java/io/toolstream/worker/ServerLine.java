@@ -35,6 +35,7 @@ record ServerLine(ServerSetup setup, List<Endpoint> endpoints, Route route, Cata
                 view,
                 setup.entry() instanceof ServerEntry.Stdio ? Transport.STDIO : Transport.HTTP,
                 new EffectDecision(setup.policy(), setup.isTrusted()),
+                tool -> setup.policy().toolPolicy(tool, setup.mcp()),
                 new ReadTimes(
                         setup.mcp().catalogueRefresh(),
                         setup.mcp().health().suspectInterval(),

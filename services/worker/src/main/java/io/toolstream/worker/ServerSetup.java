@@ -14,7 +14,7 @@ import java.util.Map;
  */
 record ServerSetup(ServerEntry entry, McpSettings mcp, ServerPolicy policy, boolean isTrusted) {
     static ServerSetup of(ToolstreamSettings settings, ServerEntry entry) {
-        return new ServerSetup(entry, settings.mcpFor(entry), settings.policy(entry.name()), settings.trusts(entry));
+        return new ServerSetup(entry, settings.mcpFor(entry), settings.policy(entry), settings.trusts(entry));
     }
 
     /** Those that the operator has not switched off, by name, in the order of the file. */

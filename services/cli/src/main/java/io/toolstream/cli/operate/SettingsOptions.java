@@ -1,17 +1,11 @@
 package io.toolstream.cli.operate;
 
 import io.toolstream.cli.Console;
-import io.toolstream.settings.LoadedSettings;
 import io.toolstream.settings.SettingsLoader;
 import io.toolstream.settings.SettingsSources;
-import io.toolstream.settings.servers.McpFile;
-import io.toolstream.settings.source.Problem;
-import io.toolstream.settings.source.SettingsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,18 +27,10 @@ public final class SettingsOptions {
      * Reads everything; what does not stop the start is said on standard error.
      *
      * @param further overrides that the command itself makes, weaker than those of the user
-     * @throws SettingsException with the problems of both files
+     * @throws io.toolstream.settings.source.SettingsException with the problems of both files
      */
     public Loaded load(Console console, String... further) {
-        List<Problem> problems = new ArrayList<>();
-        Optional<LoadedSettings> settings = collecting(problems, () -> SettingsLoader.load(sources(console, further)));
-        Path list = servers;
-        Optional<McpFile> file =
-                list == null ? Optional.empty() : collecting(problems, () -> McpFile.load(list, console.environment()));
-        if (!problems.isEmpty()) {
-            throw new SettingsException(problems);
-        }
-        Loaded loaded = Loaded.of(settings.orElseThrow(), file);
+        Loaded loaded = Loaded.of(SettingsLoader.load(sources(console, further)));
         loaded.warnings().forEach(warning -> console.err().println("toolstream: warning: " + warning));
         return loaded;
     }
@@ -52,15 +38,6 @@ public final class SettingsOptions {
     private SettingsSources sources(Console console, String... further) {
         List<String> all = new ArrayList<>(List.of(further));
         all.addAll(overrides);
-        return new SettingsSources(config, console.environment(), all);
-    }
-
-    private static <T> Optional<T> collecting(List<Problem> problems, Supplier<T> loading) {
-        try {
-            return Optional.of(loading.get());
-        } catch (SettingsException e) {
-            problems.addAll(e.problems());
-            return Optional.empty();
-        }
+        return new SettingsSources(config, console.environment(), all, servers);
     }
 }

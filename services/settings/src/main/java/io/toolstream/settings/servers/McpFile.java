@@ -14,11 +14,13 @@ import java.util.Map;
  * What an {@code mcp.json} holds: the file as Claude Desktop, Cursor, Claude Code and VS Code write it.
  *
  * @param entries enabled servers, in the order of the file
+ * @param disabled names of the others
  * @param warnings what was passed over or looks wrong, and does not stop the start
  */
-public record McpFile(List<ServerEntry> entries, List<Problem> warnings) {
+public record McpFile(List<ServerEntry> entries, List<String> disabled, List<Problem> warnings) {
     public McpFile {
         entries = List.copyOf(entries);
+        disabled = List.copyOf(disabled);
         warnings = List.copyOf(warnings);
     }
 

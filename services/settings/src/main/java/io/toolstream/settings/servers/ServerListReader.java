@@ -15,6 +15,7 @@ final class ServerListReader {
 
     private final Workspace workspace;
     private final Notes notes;
+    private final List<String> disabled = new ArrayList<>();
 
     ServerListReader(SourceTree tree, Workspace workspace, Problems problems) {
         this.workspace = workspace;
@@ -25,11 +26,11 @@ final class ServerListReader {
         JsonNode root = notes.tree().root();
         if (!root.isObject()) {
             notes.problem("", "expected an object with mcpServers, found " + Kind.of(root));
-            return new McpFile(List.of(), List.of());
+            return new McpFile(List.of(), List.of(), List.of());
         }
         warnOfTheRest(root);
         List<ServerEntry> servers = servers(root);
-        return new McpFile(servers, notes.warnings().sorted());
+        return new McpFile(servers, disabled, notes.warnings().sorted());
     }
 
     private List<ServerEntry> servers(JsonNode root) {
@@ -56,7 +57,8 @@ final class ServerListReader {
             String at = Pointers.child(pointer, name);
             names.check(name, at);
             Fields fields = new Fields(entry, at, workspace.references(), notes);
-            new EntryReader(name, fields, workspace).read().ifPresent(entries::add);
+            EntryReader reader = new EntryReader(name, fields, workspace);
+            reader.read().ifPresentOrElse(entries::add, () -> disabled.add(name));
         });
         return entries;
     }

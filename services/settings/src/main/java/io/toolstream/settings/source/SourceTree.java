@@ -1,6 +1,7 @@
 package io.toolstream.settings.source;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -50,6 +51,39 @@ public record SourceTree(String place, JsonNode root, Map<String, Origin> keys, 
         allKeys.putAll(keys);
         copyValues(root, "", allValues);
         return new SourceTree(place, merged(root, weaker.root), allKeys, allValues);
+    }
+
+    /** What stands at a pointer, as a tree of its own. */
+    public SourceTree section(String pointer) {
+        return new SourceTree(place, root.at(pointer), below(keys, pointer), below(values, pointer));
+    }
+
+    /** This tree as what stands at a pointer of a larger one. */
+    public SourceTree under(String pointer) {
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        ObjectNode section = whole;
+        List<String> names = Pointers.names(pointer);
+        for (String name : names.subList(0, names.size() - 1)) {
+            section = section.putObject(name);
+        }
+        section.set(names.get(names.size() - 1), root);
+        return new SourceTree(place, whole, above(keys, pointer), above(values, pointer));
+    }
+
+    private static Map<String, Origin> below(Map<String, Origin> origins, String pointer) {
+        Map<String, Origin> below = new HashMap<>();
+        origins.forEach((at, origin) -> {
+            if (at.equals(pointer) || at.startsWith(pointer + "/")) {
+                below.put(at.substring(pointer.length()), origin);
+            }
+        });
+        return below;
+    }
+
+    private static Map<String, Origin> above(Map<String, Origin> origins, String pointer) {
+        Map<String, Origin> above = new HashMap<>();
+        origins.forEach((at, origin) -> above.put(pointer + at, origin));
+        return above;
     }
 
     private void copyValues(JsonNode node, String pointer, Map<String, Origin> into) {

@@ -2,7 +2,6 @@ package io.toolstream.worker.catalogue;
 
 import io.toolstream.mcp.JsonSlice;
 import io.toolstream.mcp.ToolDefinition;
-import io.toolstream.settings.ToolPolicy;
 import io.toolstream.settings.schema.ArgumentsSchema;
 import io.toolstream.worker.invoke.Tool;
 import java.util.Arrays;
@@ -17,18 +16,18 @@ final class ToolCompiler {
 
     static Compiled compile(CatalogueSource source, ToolDefinition definition, @Nullable Tool before) {
         String digest = definition.digest();
-        if (before != null && before.digest().equals(digest)) {
-            return new Compiled.Usable(before);
-        }
         try {
-            ArgumentsSchema schema = ArgumentsSchema.compile(bytes(definition.inputSchema()));
-            return new Compiled.Usable(new Tool(
+            ArgumentsSchema schema = before != null && before.digest().equals(digest)
+                    ? before.arguments()
+                    : ArgumentsSchema.compile(bytes(definition.inputSchema()));
+            Tool tool = new Tool(
                     source.name(),
                     definition.name(),
                     source.effects().apply(definition),
                     digest,
                     schema,
-                    ToolPolicy.DEFAULT));
+                    source.policies().apply(definition.name()));
+            return new Compiled.Usable(tool.equals(before) ? before : tool);
         } catch (RuntimeException | StackOverflowError e) {
             return new Compiled.Unusable("its input schema cannot be used: " + e.getMessage());
         }
