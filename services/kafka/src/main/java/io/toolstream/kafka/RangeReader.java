@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,9 +37,30 @@ public final class RangeReader {
      * @throws BrokerUnavailableException if there is no such topic, or no progress for half a minute
      */
     public static long readAll(KafkaConnection connection, String topic, Consumer<InboundRecord> onCallingThread) {
-        return read(connection, topic, null, record -> {
-            onCallingThread.accept(record);
-            return true;
+        return reading(
+                connection, topic, consumer -> readAll(consumer, topic, null, every(onCallingThread)));
+    }
+
+    /**
+     * Reads some partitions from these offsets, or what is left behind them, up to the end offsets at the start of the call.
+     * Otherwise as {@link #readAll}.
+     *
+     * @param from partition to offset
+     */
+    public static long readFrom(
+            KafkaConnection connection,
+            String topic,
+            Map<Integer, Long> from,
+            Consumer<InboundRecord> onCallingThread) {
+        if (from.isEmpty()) {
+            return 0;
+        }
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        from.forEach((partition, offset) -> starts.put(new TopicPartition(topic, partition), offset));
+        return reading(connection, topic, consumer -> {
+            consumer.assign(starts.keySet());
+            starts.forEach(consumer::seek);
+            return readOn(consumer, starts.keySet(), every(onCallingThread));
         });
     }
 
@@ -47,17 +70,41 @@ public final class RangeReader {
      */
     public static long readSince(
             KafkaConnection connection, String topic, Instant since, Predicate<InboundRecord> onCallingThread) {
-        return read(connection, topic, since, onCallingThread);
+        return reading(connection, topic, consumer -> readAll(consumer, topic, since, onCallingThread));
     }
 
-    private static long read(
-            KafkaConnection connection, String topic, @Nullable Instant since, Predicate<InboundRecord> handler) {
+    private static Predicate<InboundRecord> every(Consumer<InboundRecord> handler) {
+        return record -> {
+            handler.accept(record);
+            return true;
+        };
+    }
+
+    /**
+     * The end offsets of all partitions now. Blocks.
+     *
+     * @throws BrokerUnavailableException if there is no such topic, or the broker cannot be asked
+     */
+    public static Map<Integer, Long> ends(KafkaConnection connection, String topic) {
+        return reading(connection, topic, consumer -> {
+            Set<TopicPartition> all = new TailPartitions(topic, null, StartAt.END).of(consumer);
+            if (all.isEmpty()) {
+                throw new UnknownTopicOrPartitionException("there is no such topic");
+            }
+            Map<Integer, Long> ends = new TreeMap<>();
+            consumer.endOffsets(all, PATIENCE).forEach((partition, end) -> ends.put(partition.partition(), end));
+            return ends;
+        });
+    }
+
+    private static <T> T reading(
+            KafkaConnection connection, String topic, Function<KafkaConsumer<byte[], byte[]>, T> task) {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 ConsumerProperties.ofReader(connection, "range-" + topic),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         try {
-            return read(consumer, new TailPartitions(topic, null, StartAt.BEGINNING), since, handler);
+            return task.apply(consumer);
         } catch (KafkaException e) {
             throw new BrokerUnavailableException("topic " + topic + " cannot be read: " + e.getMessage(), e);
         } finally {
@@ -65,21 +112,27 @@ public final class RangeReader {
         }
     }
 
-    private static long read(
+    private static long readAll(
             KafkaConsumer<byte[], byte[]> consumer,
-            TailPartitions partitions,
+            String topic,
             @Nullable Instant since,
             Predicate<InboundRecord> handler) {
+        TailPartitions partitions = new TailPartitions(topic, null, StartAt.BEGINNING);
         Set<TopicPartition> all = partitions.of(consumer);
         if (all.isEmpty()) {
             throw new UnknownTopicOrPartitionException("there is no such topic");
         }
         consumer.assign(all);
         partitions.seekStart(consumer, all);
-        CatchUp catchUp = CatchUp.of(consumer, all);
         if (since != null) {
             seek(consumer, all, since);
         }
+        return readOn(consumer, all, handler);
+    }
+
+    private static long readOn(
+            KafkaConsumer<byte[], byte[]> consumer, Set<TopicPartition> all, Predicate<InboundRecord> handler) {
+        CatchUp catchUp = CatchUp.of(consumer, all);
         Handover handover = new Handover(catchUp, handler);
         long progressNanos = System.nanoTime();
         while (!catchUp.isDone() && !handover.isStopped) {

@@ -50,8 +50,19 @@ public sealed interface CatalogueEntry {
      *
      * @param definition the tool's entry of {@code tools/list}, as the bytes it came in
      * @param digest of the definition, hex
+     * @param effect as decided by the worker: {@code read}, {@code idempotent} or {@code once}; null where it did not say
      */
-    record OfTool(String server, String name, RawJson definition, String digest) implements CatalogueEntry {
+    record OfTool(
+            String server,
+            String name,
+            RawJson definition,
+            String digest,
+            @Nullable String effect) implements CatalogueEntry {
+        /** Without a word on its effect. */
+        public OfTool(String server, String name, RawJson definition, String digest) {
+            this(server, name, definition, digest, null);
+        }
+
         @Override
         public CatalogueKey key() {
             return new CatalogueKey(server, name);

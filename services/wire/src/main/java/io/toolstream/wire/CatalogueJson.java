@@ -73,6 +73,7 @@ final class CatalogueJson {
         json.text("server", tool.server());
         json.text("name", tool.name());
         json.text("digest", tool.digest());
+        json.text("effect", tool.effect());
         json.raw("definition", tool.definition());
         return json.end().toByteArray();
     }
@@ -125,7 +126,8 @@ final class CatalogueJson {
                 fields.requiredText("server"),
                 fields.requiredText("name"),
                 fields.requiredRawObject("definition"),
-                fields.requiredText("digest"));
+                fields.requiredText("digest"),
+                fields.text("effect"));
     }
 
     private static String word(Enum<?> constant) {

@@ -57,6 +57,10 @@ public record TopicNames(String prefix) {
         return prefix + "epochs";
     }
 
+    public String replays() {
+        return prefix + "replays";
+    }
+
     public String catalogue() {
         return prefix + "catalogue";
     }
@@ -75,6 +79,7 @@ public record TopicNames(String prefix) {
                 effects(),
                 tasks(),
                 breakers(),
-                epochs());
+                epochs(),
+                replays());
     }
 }

@@ -44,7 +44,8 @@ class ContractWordsTest {
                         "t.effects",
                         "t.tasks",
                         "t.breakers",
-                        "t.epochs");
+                        "t.epochs",
+                        "t.replays");
         assertThatIllegalArgumentException().isThrownBy(() -> new TopicNames("a b"));
     }
 

@@ -34,6 +34,15 @@ public final class TopicLayout {
                 kept(settings, names.effects(), ledgerRetention.multipliedBy(2), APPEND_TIME),
                 kept(settings, names.parked(), Duration.ofDays(2), APPEND_TIME),
                 spec(settings, names.control(), 1, Map.of("cleanup.policy", "delete", "retention.ms", "86400000")),
+                spec(
+                        settings,
+                        names.replays(),
+                        1,
+                        Map.of(
+                                "cleanup.policy",
+                                "delete",
+                                "retention.ms",
+                                Long.toString(Duration.ofDays(30).toMillis()))),
                 spec(settings, names.catalogue(), 1, Map.of("cleanup.policy", "compact")),
                 spec(settings, names.epochs(), 1, Map.of("cleanup.policy", "compact")),
                 // What a worker that is gone has left there is of no use to anybody.

@@ -156,6 +156,20 @@ class TailTest {
     }
 
     @Test
+    void rangeReader_fromOffsets_readsWhatStandsBehindThem(TestCluster cluster) {
+        String topic = cluster.topic(2);
+        cluster.produce(topic, 2, 0, 100);
+        cluster.deleteRecordsBefore(topic, 1, 10);
+
+        long read = RangeReader.readFrom(
+                cluster.connection(), topic, Map.of(0, 45L, 1, 5L), record -> seen.add(Engines.value(record)));
+
+        assertThat(RangeReader.ends(cluster.connection(), topic)).isEqualTo(Map.of(0, 50L, 1, 50L));
+        assertThat(read).isEqualTo(5 + 40);
+        assertThat(seen).hasSize(45).contains(90, 21).doesNotContain(88, 19);
+    }
+
+    @Test
     void rangeReader_ofATopicThatIsNotThere_saysSo(TestCluster cluster) {
         assertThatThrownBy(() -> RangeReader.readAll(cluster.connection(), "nor-this", record -> {}))
                 .isInstanceOf(BrokerUnavailableException.class)

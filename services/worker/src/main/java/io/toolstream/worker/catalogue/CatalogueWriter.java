@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -161,7 +162,11 @@ public final class CatalogueWriter implements AutoCloseable {
             ToolDefinition definition = reading.definitions().get(tool.name());
             if (definition != null) {
                 entries.add(new CatalogueEntry.OfTool(
-                        tools.name(), tool.name(), rawJson(definition.json()), tool.digest()));
+                        tools.name(),
+                        tool.name(),
+                        rawJson(definition.json()),
+                        tool.digest(),
+                        tool.effect().name().toLowerCase(Locale.ROOT)));
             }
         });
         return entries;
