@@ -5,6 +5,7 @@ import io.toolstream.cli.bench.BenchCommand;
 import io.toolstream.cli.call.CallCommand;
 import io.toolstream.cli.catalogue.ServersCommand;
 import io.toolstream.cli.catalogue.ToolsCommand;
+import io.toolstream.cli.deadletters.DeadLettersCommand;
 import io.toolstream.cli.local.DemoCommand;
 import io.toolstream.cli.local.DemoServerCommand;
 import io.toolstream.cli.local.DevCommand;
@@ -41,6 +42,7 @@ final class RootCommand {
         all.put("tools", ToolsCommand.class);
         all.put("servers", ServersCommand.class);
         all.put("parked", ParkedCommand.class);
+        all.put("dead-letters", DeadLettersCommand.class);
         all.put("topics", TopicsCommand.class);
         all.put("config", ConfigCommand.class);
         all.put("run", RunCommand.class);

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,7 @@ final class LocalPipelineTest {
                     .isZero();
             assertThat(call.out()).isEqualTo("Hello\n");
             assertThat(dev.command.out()).contains("kafka", "admin", "kcat -P");
+            assertDeadLettersAreListedReplayedAndResolved();
         }
         assertThat(folder.resolve("toolstream/dev")).doesNotExist();
 
@@ -59,6 +62,29 @@ final class LocalPipelineTest {
             assertThat(tools.run("tools", "ls")).as(again.command.err()).isZero();
             assertThat(tools.out()).contains("word_count");
         }
+    }
+
+    private void assertDeadLettersAreListedReplayedAndResolved() {
+        assertThat(new CommandRun(environment).run("call", "demo", "nonsense")).isEqualTo(3);
+        assertThat(new CommandRun(environment).run("call", "demo", "nonsense")).isEqualTo(3);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(deadLetters(0, "ls", "-o", "json"))
+                .contains("\"code\": \"unknown-tool\"", "\"count\": 2"));
+        assertThat(deadLetters(0, "replay", "--all", "--dry-run")).contains("of tools that run once");
+        assertThat(deadLetters(1, "replay", "--all", "--confirm", "--canary", "1"))
+                .contains("sent: 1 of 2", "ended rejected");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(deadLetters(0, "ls", "-o", "json"))
+                .contains("\"count\": 2")); // one not sent, and one more that came of the trial
+        assertThat(deadLetters(0, "resolve", "--code", "unknown-tool")).contains("resolved: 2");
+        assertThat(deadLetters(0, "ls", "-o", "jsonl")).doesNotContain("unknown-tool");
+    }
+
+    private String deadLetters(int exitCode, String... words) {
+        CommandRun run = new CommandRun(environment);
+        List<String> command = new ArrayList<>(List.of("dead-letters"));
+        command.addAll(List.of(words));
+        assertThat(run.run(command.toArray(String[]::new))).as(run.err()).isEqualTo(exitCode);
+        return run.out() + run.err();
     }
 
     /** A {@code dev} on a thread of its own; interrupting it is what a signal is to a process. */

@@ -1,0 +1,117 @@
+package io.toolstream.cli.deadletters;
+
+import io.toolstream.cli.CommandFailure;
+import io.toolstream.cli.Console;
+import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.OutputOption.Format;
+import io.toolstream.cli.Session;
+import io.toolstream.cli.broker.BrokerOptions;
+import io.toolstream.client.deadletters.DeadLetters;
+import io.toolstream.client.deadletters.LetterFilter;
+import io.toolstream.client.deadletters.ReplayOrder;
+import io.toolstream.client.deadletters.ReplayPreview;
+import io.toolstream.client.deadletters.ReplayReport;
+import io.toolstream.client.deadletters.Verdict;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Sends calls of dead letters again. */
+@Command(
+        name = "replay",
+        description = "Send calls again, with priority 'replay': some as a trial, the others if those go well.",
+        footer = {
+            "",
+            "A replay that is killed or interrupted goes on with --resume: what was sent is not sent again.",
+            "",
+            "  toolstream dead-letters replay --server fs --code connect-failed --dry-run",
+            "  toolstream dead-letters replay --cause 3f2a91c07be4 --rate 50"
+        })
+final class LettersReplay implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--dry-run", description = "Only tell what would be sent.")
+    private boolean dryRun;
+
+    @Option(names = "--all", description = "All that nothing was done about.")
+    private boolean all;
+
+    @Option(names = "--resume", paramLabel = "REPLAY", description = "Go on with a replay, on its own terms.")
+    private @Nullable String resumed;
+
+    @Mixin
+    private TermsOptions terms = new TermsOptions();
+
+    @Mixin
+    private FilterOptions filters = new FilterOptions();
+
+    @Mixin
+    private BrokerOptions broker = new BrokerOptions();
+
+    LettersReplay(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        ReplyTopics replyTopics =
+                ReplyTopics.of(broker.settings(session.console().environment()).topics());
+        String plan = resumed;
+        if (plan != null) {
+            return LetterAccess.with(
+                            session,
+                            broker,
+                            letters -> report(letters.resume(plan, replyTopics, progress())))
+                    .number();
+        }
+        if (filters.isEmpty() && !all) {
+            throw new CommandFailure(ExitCode.USAGE, "say which dead letters, or --all");
+        }
+        LetterFilter filter = filters.filter(LetterFilter.OPEN, LetterAccess.topic(session, broker));
+        ReplayOrder order =
+                terms.order(filter, LetterAccess.user(session)).withReplyTopics(replyTopics);
+        return LetterAccess.with(session, broker, letters -> dryRun ? preview(letters, order) : replay(letters, order))
+                .number();
+    }
+
+    private ExitCode preview(DeadLetters letters, ReplayOrder order) {
+        Console console = session.console();
+        ReplayPreview preview = letters.preview(order);
+        GroupTable.print(console, Format.TABLE, preview.groups());
+        for (Verdict verdict : Verdict.values()) {
+            if (preview.count(verdict) > 0) {
+                String would = verdict == Verdict.SENT_AGAIN ? "would be " : "left out, ";
+                console.err().println(would + verdict.words() + ": " + preview.count(verdict));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private ExitCode replay(DeadLetters letters, ReplayOrder order) {
+        letters.unfinished()
+                .forEach(plan -> session.console()
+                        .err()
+                        .println("toolstream: warning: " + plan.plan() + " by "
+                                + plan.author().by() + " is not finished: --resume goes on with it"));
+        return report(letters.replay(order, progress()));
+    }
+
+    private Progress progress() {
+        return new Progress(session.console());
+    }
+
+    private ExitCode report(ReplayReport report) {
+        Console console = session.console();
+        console.err().println("sent: " + report.sent() + " of " + report.planned());
+        if (report.stoppedBecause() == null) {
+            return ExitCode.OK;
+        }
+        console.err().println("toolstream: stopped: " + report.stoppedBecause());
+        if (report.canBeResumed()) {
+            console.err().println("  'toolstream dead-letters replay --resume " + report.plan() + "' goes on");
+        }
+        return ExitCode.TOOL_ERROR;
+    }
+}

@@ -1,0 +1,30 @@
+package io.toolstream.cli.deadletters;
+
+import io.toolstream.cli.Console;
+import io.toolstream.client.deadletters.ReplayListener;
+
+/** Tells on standard error how a replay gets on: in one line on a terminal, else now and then. */
+final class Progress implements ReplayListener {
+    private static final int EVERY = 1_000;
+
+    private final Console console;
+
+    Progress(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void begun(String plan, long planned) {
+        console.err().println(plan + ": " + planned + " to send; if it is interrupted, --resume " + plan + " goes on");
+    }
+
+    @Override
+    public void sent(long sent, long planned) {
+        if (console.errIsTerminal()) {
+            console.err().print("\rsent " + sent + " of " + planned + (sent == planned ? "\n" : ""));
+            console.err().flush();
+        } else if (sent % EVERY == 0) {
+            console.err().println("sent " + sent + " of " + planned);
+        }
+    }
+}

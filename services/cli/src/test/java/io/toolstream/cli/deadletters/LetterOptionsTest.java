@@ -1,0 +1,73 @@
+package io.toolstream.cli.deadletters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.toolstream.cli.CliRun;
+import io.toolstream.cli.CommandFailure;
+import io.toolstream.cli.ExitCode;
+import io.toolstream.wire.RecordPosition;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+final class LetterOptionsTest {
+    private static final String TOPIC = "a.dead-letters";
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final PointInTime times = new PointInTime(() -> NOW);
+    private final CliRun cli = new CliRun(endpoint -> {
+        throw new AssertionError("nothing is to be connected");
+    });
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3@17", "a.dead-letters-3@17"})
+    void letter_byEitherName_isFound(String name) {
+        assertThat(LetterNames.parse(name, TOPIC)).isEqualTo(new RecordPosition(TOPIC, 3, 17));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "3", "3@", "@17", "b.dead-letters-3@17", "x@1", "9999999999@1"})
+    void letter_byAnotherName_isRefused(String name) {
+        assertThatThrownBy(() -> LetterNames.parse(name, TOPIC)).isInstanceOf(CommandFailure.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2h, 2026-03-01T10:00:00Z", "2026-02-28T10:00:00Z, 2026-02-28T10:00:00Z"})
+    void time_isAgoOrAMoment(String text, Instant expected) {
+        assertThat(times.convert(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yesterday", "2h ago", "2026-13-01T10:00:00Z"})
+    void time_thatIsNone_isRefused(String text) {
+        assertThatThrownBy(() -> times.convert(text)).isInstanceOf(TypeConversionException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.replies, true", "team, true", "b-1, true", "b, false", "team-x, false"})
+    void replyTopics_areThoseOfTheSettings(String topic, boolean isPermitted) {
+        assertThat(new ReplyTopics("a.replies", List.of("team", "b-*")).test(topic)).isEqualTo(isPermitted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "resolve", "replay --dry-run"})
+    void command_withoutAWordOnWhichLetters_asksForOne(String words) {
+        CliRun.Result result = cli.run(("dead-letters " + words).split(" ", -1));
+
+        assertThat(result.err()).contains("--all");
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void arguments_thatAreNoObject_areRefused() {
+        CliRun.Result result = cli.run("dead-letters", "replay", "3@17", "--args", "[1]");
+
+        assertThat(result.err()).contains("a JSON object expected");
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
+    }
+}

@@ -1,0 +1,191 @@
+package io.toolstream.client.deadletters;
+
+import io.toolstream.kafka.KafkaConnection;
+import io.toolstream.wire.RecordPosition;
+import io.toolstream.wire.ReplayCodec;
+import io.toolstream.wire.ReplayEntry;
+import io.toolstream.wire.ReplayEntry.Author;
+import io.toolstream.wire.ReplayEntry.Planned;
+import io.toolstream.wire.TopicNames;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dead letters of a pipeline: read, grouped by cause, sent again, put aside. Every method blocks, reads whole topics, and
+ * throws a {@link DeadLettersException} or a {@link io.toolstream.kafka.BrokerUnavailableException} where it cannot. For one
+ * thread at a time.
+ *
+ * <p>What is done about a letter stands on the topic {@code replays}, by whom and when; letters themselves never change. A
+ * replay that was killed or interrupted is gone on with by {@link #resume}: it sends what was not sent, and nothing twice.
+ */
+public final class DeadLetters implements AutoCloseable {
+    private static final int AT_A_TIME = 1_000;
+
+    private final Replay.Surroundings surroundings;
+    private final Topics topics;
+    private final TopicNames names;
+
+    DeadLetters(Replay.Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.topics = surroundings.topics();
+        this.names = surroundings.names();
+    }
+
+    public static DeadLetters open(KafkaConnection kafka, TopicNames names) {
+        return new DeadLetters(new Replay.Surroundings(
+                new KafkaTopics(kafka), names, InstantSource.system(), System::nanoTime, TimeUnit.NANOSECONDS::sleep));
+    }
+
+    /** Hands over the letters that match, each partition in its order; returns how many there were. */
+    public long each(LetterFilter filter, Consumer<KeptLetter> letters) {
+        ReplayLog log = ReplayLog.read(topics, names);
+        long[] count = new long[1];
+        topics.read(
+                names.deadLetters(),
+                record -> KeptLetter.of(record, log).filter(filter::matches).ifPresent(letter -> {
+                    count[0]++;
+                    letters.accept(letter);
+                }));
+        return count[0];
+    }
+
+    /** The letters that match, by cause; the largest group first. */
+    public List<LetterGroup> groups(LetterFilter filter) {
+        Grouping grouping = new Grouping();
+        each(filter, grouping::add);
+        return grouping.groups();
+    }
+
+    /** The letter that stands there. */
+    public KeptLetter letter(RecordPosition position) {
+        ReplayLog log = ReplayLog.read(topics, names);
+        return KeptLetter.of(topics.at(position), log)
+                .orElseThrow(
+                        () -> new DeadLettersException("what stands at " + position + " is no dead letter of ours"));
+    }
+
+    /** What {@link #replay} would do now; sends nothing. */
+    public ReplayPreview preview(ReplayOrder order) {
+        return select(order.filter(), order, recovered(), topics.ends(names.deadLetters()))
+                .preview();
+    }
+
+    /**
+     * Sends calls again: at a capped rate, with priority {@code replay}, on their original partitions, under new ids and
+     * deadlines, to their original reply routes. The canaries first; the others only if all of those are answered
+     * {@code ok}. An interrupt stops it.
+     */
+    public ReplayReport replay(ReplayOrder order, ReplayListener listener) {
+        ReplayLog log = recovered();
+        Map<Integer, Long> ends = topics.ends(names.deadLetters());
+        Selecting selecting = select(order.filter(), order, log, ends);
+        String name = "replay-" + UUID.randomUUID();
+        if (selecting.selected().isEmpty()) {
+            return new ReplayReport(name, 0, 0, null, false);
+        }
+        Planned plan = new Planned(
+                name,
+                new Author(order.by(), surroundings.clock().millis(), order.note()),
+                order.filter().selection(),
+                order.terms(),
+                positions(ends),
+                List.of(),
+                false);
+        return new Replay(surroundings, plan, selecting, log, order.replyTopics(), listener).run();
+    }
+
+    /** Replays that were begun and neither done nor stopped: killed, interrupted, or under way elsewhere. */
+    public List<Planned> unfinished() {
+        return ReplayLog.read(topics, names).unfinished();
+    }
+
+    /**
+     * Goes on with a replay that was killed or interrupted, on its own terms. What it had sent is found and not sent again.
+     *
+     * @param replyTopics as in {@link ReplayOrder}
+     */
+    public ReplayReport resume(String plan, Predicate<String> replyTopics, ReplayListener listener) {
+        ReplayLog log = recovered();
+        Planned planned = log.unfinished(plan)
+                .orElseThrow(() -> new DeadLettersException("there is no unfinished replay " + plan));
+        Map<Integer, Long> ends = new TreeMap<>();
+        planned.letters().forEach(end -> ends.put(end.partition(), end.offset()));
+        Selecting selecting = new Selecting(
+                new LetterFilter(planned.selection(), LetterFilter.ALL.states()),
+                planned.terms(),
+                log,
+                OnceTools.read(topics, names),
+                ends,
+                planned.plan());
+        topics.read(names.deadLetters(), selecting::accept);
+        return new Replay(surroundings, planned, selecting, log, replyTopics, listener).run();
+    }
+
+    /** Says of the letters that match that they need nothing any more; returns how many. */
+    public long resolve(LetterFilter filter, String by, @Nullable String note) {
+        requireReplaysTopic();
+        Author author = new Author(by, surroundings.clock().millis(), note);
+        List<CompletableFuture<RecordPosition>> writing = new ArrayList<>();
+        long resolved = each(filter, letter -> {
+            ReplayEntry entry = new ReplayEntry.Resolved(letter.position().toString(), author);
+            writing.add(topics.publish(names.replays(), 0, new ReplayCodec().encode(entry)));
+            if (writing.size() >= AT_A_TIME) {
+                written(writing);
+            }
+        });
+        written(writing);
+        return resolved;
+    }
+
+    private void written(List<CompletableFuture<RecordPosition>> writing) {
+        try {
+            CompletableFuture.allOf(writing.toArray(CompletableFuture<?>[]::new))
+                    .join();
+            writing.clear();
+        } catch (CompletionException e) {
+            throw DeadLettersException.of("cannot write to " + names.replays(), e);
+        }
+    }
+
+    private Selecting select(LetterFilter filter, ReplayOrder order, ReplayLog log, Map<Integer, Long> ends) {
+        Selecting selecting = new Selecting(filter, order.terms(), log, OnceTools.read(topics, names), ends, null);
+        topics.read(names.deadLetters(), selecting::accept);
+        return selecting;
+    }
+
+    /** What was done so far, with what a replay that was killed could not tell. */
+    private ReplayLog recovered() {
+        requireReplaysTopic();
+        ReplayLog log = ReplayLog.read(topics, names);
+        new SentGap(topics, names, log).close();
+        return log;
+    }
+
+    private void requireReplaysTopic() {
+        if (topics.partitions(names.replays()).isEmpty()) {
+            throw new DeadLettersException("topic " + names.replays()
+                    + " is missing: a worker makes it at its start, and so does \"toolstream topics create\"");
+        }
+    }
+
+    private List<RecordPosition> positions(Map<Integer, Long> ends) {
+        List<RecordPosition> positions = new ArrayList<>();
+        ends.forEach((partition, end) -> positions.add(new RecordPosition(names.deadLetters(), partition, end)));
+        return positions;
+    }
+
+    @Override
+    public void close() {
+        topics.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.toolstream.client.deadletters;
+
+import io.toolstream.wire.Call;
+import io.toolstream.wire.DeadLetter;
+import io.toolstream.wire.DeadLetterCodec;
+import io.toolstream.wire.Decoded;
+import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.RecordPosition;
+import io.toolstream.wire.ReplayedCall;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter where it stands, and what was done about it.
+ *
+ * @param call null where the record is no call, or several
+ * @param state what was done about it
+ * @param sentBefore how often this very letter was sent again
+ */
+public record KeptLetter(
+        RecordPosition position,
+        DeadLetter letter,
+        @Nullable Call call,
+        State state,
+        int sentBefore) {
+    private static final DeadLetterCodec CODEC = new DeadLetterCodec();
+
+    /** What was done about a dead letter. */
+    public enum State {
+        /** Nothing. */
+        OPEN,
+        /** Sent again as a call; if that failed too, there is another dead letter. */
+        REPLAYED,
+        /** Somebody said that it needs nothing. */
+        RESOLVED
+    }
+
+    /** Empty for a record that is no dead letter of ours. */
+    static Optional<KeptLetter> of(InboundRecord record, ReplayLog log) {
+        if (!(CODEC.decode(record) instanceof Decoded.WellFormed<DeadLetter> wellFormed)) {
+            return Optional.empty();
+        }
+        DeadLetter letter = wellFormed.value();
+        String name = record.position().toString();
+        return Optional.of(new KeptLetter(
+                record.position(), letter, ReplayedCall.of(letter).orElse(null), log.state(name), log.sent(name)));
+    }
+
+    public @Nullable String server() {
+        return call == null ? null : call.target().server();
+    }
+
+    public @Nullable String tool() {
+        return call == null ? null : call.target().tool();
+    }
+
+    public @Nullable String tenant() {
+        return call == null ? null : call.context().tenant();
+    }
+
+    /** Epoch ms. */
+    public long failedAtMillis() {
+        return letter.failure().firstFailureMillis();
+    }
+
+    /** The same for all that failed alike, see {@link LetterGroup}. */
+    public String fingerprint() {
+        return cause().fingerprint();
+    }
+
+    Cause cause() {
+        return Cause.of(letter.code(), server(), letter.message());
+    }
+
+    /** How often its call would have been replayed if it were sent again now. */
+    int nextNumber() {
+        return letter.replays() + sentBefore + 1;
+    }
+}

@@ -1,0 +1,69 @@
+package io.toolstream.client.deadletters;
+
+import io.toolstream.wire.Decoded;
+import io.toolstream.wire.Event;
+import io.toolstream.wire.EventCodec;
+import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.Priority;
+import io.toolstream.wire.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * How replayed calls end, as workers tell on the events topic: seen from the opening on, whichever way their replies go. One
+ * thread waits, another one sees.
+ */
+final class Outcomes implements AutoCloseable {
+    private final EventCodec codec = new EventCodec();
+    private final Map<String, CompletableFuture<Status>> byId = new ConcurrentHashMap<>();
+    private final AutoCloseable following;
+
+    private Outcomes(Topics topics, String events) {
+        this.following = topics.follow(events, this::accept);
+    }
+
+    static Outcomes follow(Topics topics, String events) {
+        return new Outcomes(topics, events);
+    }
+
+    private void accept(InboundRecord record) {
+        if (codec.decode(record) instanceof Decoded.WellFormed<List<Event>> wellFormed) {
+            for (Event event : wellFormed.value()) {
+                if (event.subject().priority() == Priority.REPLAY) {
+                    of(event.subject().id()).complete(event.ending().status());
+                }
+            }
+        }
+    }
+
+    private CompletableFuture<Status> of(String id) {
+        return byId.computeIfAbsent(id, unused -> new CompletableFuture<>());
+    }
+
+    /** Why it did not go well; empty text if it did. */
+    String troubleWith(String id, Duration limit) throws InterruptedException {
+        try {
+            Status status = of(id).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return status == Status.OK ? "" : "the trial call " + id + " ended " + status.text();
+        } catch (TimeoutException e) {
+            return "nothing was heard of the trial call " + id + " within " + limit.toSeconds() + " s";
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("outcomes do not fail", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            following.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a tail does not fail to close", e);
+        }
+    }
+}

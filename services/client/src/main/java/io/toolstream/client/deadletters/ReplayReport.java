@@ -1,0 +1,15 @@
+package io.toolstream.client.deadletters;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a replay did.
+ *
+ * @param plan its name
+ * @param sent calls sent, by this run
+ * @param planned letters that this run had to send
+ * @param stoppedBecause null: it sent all of them
+ * @param canBeResumed whether {@link DeadLetters#resume} goes on with it
+ */
+public record ReplayReport(
+        String plan, long sent, long planned, @Nullable String stoppedBecause, boolean canBeResumed) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolstream.client.deadletters;
+
+import org.jspecify.annotations.NullMarked;
