@@ -37,8 +37,7 @@ public final class RangeReader {
      * @throws BrokerUnavailableException if there is no such topic, or no progress for half a minute
      */
     public static long readAll(KafkaConnection connection, String topic, Consumer<InboundRecord> onCallingThread) {
-        return reading(
-                connection, topic, consumer -> readAll(consumer, topic, null, every(onCallingThread)));
+        return reading(connection, topic, consumer -> readAll(consumer, topic, null, every(onCallingThread)));
     }
 
     /**

@@ -55,7 +55,7 @@ final class ReplayKilledTest {
 
         try (DeadLetters letters = DeadLetters.open(cluster.connection(), names)) {
             assertThat(letters.groups(LetterFilter.OPEN).stream().mapToLong(LetterGroup::count))
-                    .containsExactly(LETTERS);
+                    .containsExactly((long) LETTERS);
             String plan = "";
             for (int kill = 0; kill < KILLS; kill++) {
                 long enough = sent(cluster, names) + 1 + random.nextInt(LETTERS / (KILLS + 1) / 2);

@@ -27,7 +27,7 @@ final class ToolCompiler {
                     digest,
                     schema,
                     source.policies().apply(definition.name()));
-            return new Compiled.Usable(tool.equals(before) ? before : tool);
+            return new Compiled.Usable(before != null && before.equals(tool) ? before : tool);
         } catch (RuntimeException | StackOverflowError e) {
             return new Compiled.Unusable("its input schema cannot be used: " + e.getMessage());
         }
