@@ -65,9 +65,11 @@ final class LettersLs implements Callable<Integer> {
         Map<String, Object> members = LetterText.members(letter);
         if (output.format() == Format.TABLE) {
             console.out()
-                    .println(SafeText.line(members.get("letter") + "  " + GroupTable.time(letter.failedAtMillis()) + "  "
-                            + letter.letter().code() + "  " + members.getOrDefault("server", "?") + "/"
-                            + members.getOrDefault("tool", "?") + "  " + letter.letter().message()));
+                    .println(
+                            SafeText.line(members.get("letter") + "  " + GroupTable.time(letter.failedAtMillis()) + "  "
+                                    + letter.letter().code() + "  " + members.getOrDefault("server", "?") + "/"
+                                    + members.getOrDefault("tool", "?") + "  "
+                                    + letter.letter().message()));
         } else {
             JsonOutput.print(console, Format.JSONL, members);
         }

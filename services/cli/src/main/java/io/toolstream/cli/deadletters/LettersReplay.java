@@ -60,18 +60,14 @@ final class LettersReplay implements Callable<Integer> {
                 ReplyTopics.of(broker.settings(session.console().environment()).topics());
         String plan = resumed;
         if (plan != null) {
-            return LetterAccess.with(
-                            session,
-                            broker,
-                            letters -> report(letters.resume(plan, replyTopics, progress())))
+            return LetterAccess.with(session, broker, letters -> report(letters.resume(plan, replyTopics, progress())))
                     .number();
         }
         if (filters.isEmpty() && !all) {
             throw new CommandFailure(ExitCode.USAGE, "say which dead letters, or --all");
         }
         LetterFilter filter = filters.filter(LetterFilter.OPEN, LetterAccess.topic(session, broker));
-        ReplayOrder order =
-                terms.order(filter, LetterAccess.user(session)).withReplyTopics(replyTopics);
+        ReplayOrder order = terms.order(filter, LetterAccess.user(session)).withReplyTopics(replyTopics);
         return LetterAccess.with(session, broker, letters -> dryRun ? preview(letters, order) : replay(letters, order))
                 .number();
     }

@@ -12,7 +12,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Puts dead letters aside. */
-@Command(name = "resolve", description = "Say of dead letters that they need nothing any more; they stay, for the record.")
+@Command(
+        name = "resolve",
+        description = "Say of dead letters that they need nothing any more; they stay, for the record.")
 final class LettersResolve implements Callable<Integer> {
     private final Session session;
 

@@ -42,7 +42,9 @@ final class LettersShow implements Callable<Integer> {
         if (output.format() == Format.TABLE) {
             members.forEach((field, value) -> session.console()
                     .out()
-                    .printf("%-15s %s%n", field, SafeText.of(value instanceof RawJson json ? json.text() : String.valueOf(value))));
+                    .printf(
+                            "%-15s %s%n",
+                            field, SafeText.of(value instanceof RawJson json ? json.text() : String.valueOf(value))));
         } else {
             JsonOutput.print(session.console(), output.format(), members);
         }

@@ -53,7 +53,8 @@ final class ConfigImport implements Callable<Integer> {
         PrivateFile.write(servers, imported.servers());
         PrivateFile.write(settings, imported.settings());
         console.err()
-                .println("wrote " + servers + " (" + imported.count() + (imported.count() == 1 ? " server) and " : " servers) and ") + settings
+                .println("wrote " + servers + " (" + imported.count()
+                        + (imported.count() == 1 ? " server) and " : " servers) and ") + settings
                         + "; next: toolstream config check --config " + settings);
         return ExitCode.OK.number();
     }

@@ -51,7 +51,8 @@ final class LetterOptionsTest {
     @ParameterizedTest
     @CsvSource({"a.replies, true", "team, true", "b-1, true", "b, false", "team-x, false"})
     void replyTopics_areThoseOfTheSettings(String topic, boolean isPermitted) {
-        assertThat(new ReplyTopics("a.replies", List.of("team", "b-*")).test(topic)).isEqualTo(isPermitted);
+        assertThat(new ReplyTopics("a.replies", List.of("team", "b-*")).test(topic))
+                .isEqualTo(isPermitted);
     }
 
     @ParameterizedTest
