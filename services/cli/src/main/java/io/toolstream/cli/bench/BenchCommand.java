@@ -26,7 +26,13 @@ import picocli.CommandLine.Option;
             "Measure the line against an instant stub, and interleaved in the same run two bare Kafka hops as its floor,",
             "the stub called directly, and a poll loop with the official MCP Java SDK as a peer."
         },
-        subcommands = {SoakCommand.class, IsolationCommand.class, OverloadCommand.class, McpBenchCommand.class})
+        subcommands = {
+            SoakCommand.class,
+            IsolationCommand.class,
+            OverloadCommand.class,
+            McpBenchCommand.class,
+            CacheBenchCommand.class
+        })
 public final class BenchCommand implements Callable<Integer> {
     private final Session session;
 

@@ -113,7 +113,8 @@ final class BenchCommandTest {
                 SoakCommand.class, () -> new SoakCommand(session),
                 IsolationCommand.class, () -> new IsolationCommand(session),
                 OverloadCommand.class, () -> new OverloadCommand(session),
-                McpBenchCommand.class, () -> new McpBenchCommand(session));
+                McpBenchCommand.class, () -> new McpBenchCommand(session),
+                CacheBenchCommand.class, () -> new CacheBenchCommand(session));
         return new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
