@@ -12,6 +12,7 @@ import io.toolstream.embedded.AllInOneSettings;
 import io.toolstream.settings.ToolstreamSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 
 /** The demonstration from start to end. */
@@ -20,7 +21,9 @@ final class Demo {
 
     static ExitCode show(Console console) throws InterruptedException {
         Logs.quiet(console.environment());
-        try (Stage stage = Stage.start(console, AllInOneSettings.of(ToolstreamSettings.defaults()));
+        ToolstreamSettings settings =
+                ToolstreamSettings.defaults().withServers(Map.of(AllInOne.DEMO_SERVER, DemoScript.policy()));
+        try (Stage stage = Stage.start(console, AllInOneSettings.of(settings).withRedis());
                 ToolClient client = ToolClient.connect(
                         ClientSettings.of(stage.pipeline().addresses().bootstrapServers()))) {
             List<DemoOutcome> outcomes = play(console, client);

@@ -15,6 +15,13 @@ record DemoOutcome(DemoStep step, List<Reply> replies, long[] latenciesNanos) {
         return replies.size() == step.times() && replies.stream().allMatch(reply -> reply.status() == step.expected());
     }
 
+    /** Calls that were answered without asking the tool server. */
+    long kept() {
+        return replies.stream()
+                .filter(reply -> !reply.servedBy().cache().equals("none"))
+                .count();
+    }
+
     /** The latency that this part of the calls did not exceed: nearest rank. */
     double percentileMillis(double part) {
         long[] sorted = latenciesNanos.clone();

@@ -35,13 +35,14 @@ final class DemoReport {
     }
 
     static List<String> table(List<DemoOutcome> outcomes, Style style) {
-        Table table = new Table("CALL", "SENT", "AT ONCE", "OUTCOME", "P50 MS", "P95 MS");
+        Table table = new Table("CALL", "SENT", "AT ONCE", "OUTCOME", "KEPT", "P50 MS", "P95 MS");
         for (DemoOutcome outcome : outcomes) {
             table.row(
                     outcome.step().title(),
                     Integer.toString(outcome.step().times()),
                     Integer.toString(outcome.step().atOnce()),
                     outcome.step().expected().text() + (outcome.isAsExpected() ? "" : " expected!"),
+                    Long.toString(outcome.kept()),
                     millis(outcome.percentileMillis(0.5)),
                     millis(outcome.percentileMillis(0.95)));
         }

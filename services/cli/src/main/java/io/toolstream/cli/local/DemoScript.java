@@ -1,9 +1,15 @@
 package io.toolstream.cli.local;
 
 import io.toolstream.client.ToolCall;
+import io.toolstream.settings.Effect;
+import io.toolstream.settings.RetrySettings;
+import io.toolstream.settings.ServerPolicy;
+import io.toolstream.settings.ToolCacheSettings;
+import io.toolstream.settings.ToolSettings;
 import io.toolstream.wire.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The calls of the demonstration: every way a call can end, and many at once. */
 final class DemoScript {
@@ -52,6 +58,11 @@ final class DemoScript {
                         1,
                         1,
                         Status.FAILED),
+                single(
+                        "a slow tool, kept",
+                        "sleep ms=200",
+                        ToolCall.of(server, "sleep").argument("ms", 200),
+                        Status.OK),
                 new DemoStep(
                         "many callers",
                         "word_count text=\"one two three\"",
@@ -63,6 +74,13 @@ final class DemoScript {
 
     private static DemoStep single(String title, String command, ToolCall call, Status expected) {
         return new DemoStep(title, command, call, SINGLE, 1, expected);
+    }
+
+    /** What an operator would write in the settings: the answers of a slow tool are kept. */
+    static ServerPolicy policy() {
+        ToolSettings sleep =
+                new ToolSettings(Effect.READ, null, RetrySettings.DEFAULT, ToolCacheSettings.ON, List.of());
+        return new ServerPolicy(true, null, null, Map.of(), null, Map.of("sleep", sleep));
     }
 
     /** What a JVM needs before its figures mean anything. */

@@ -50,7 +50,7 @@ public final class DevCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Loaded loaded = options.load(session.console());
         AllInOneSettings settings =
-                new AllInOneSettings(loaded.settings().settings(), loaded.servers(), dataDirectory, port);
+                new AllInOneSettings(loaded.settings().settings(), loaded.servers(), dataDirectory, port, true);
         Logs.ofPipeline(loaded.settings());
         return Dev.run(session.console(), settings).number();
     }

@@ -32,7 +32,7 @@ final class DemoRunTest {
         assertThat(outcome.percentileMillis(0.5)).isEqualTo(2.0);
         assertThat(outcome.percentileMillis(0.95)).isEqualTo(4.0);
         assertThat(DemoReport.table(List.of(outcome), Style.of(false)).get(1))
-                .matches("four calls +4 +1 +ok +2\\.0 +4\\.0");
+                .matches("four calls +4 +1 +ok +0 +2\\.0 +4\\.0");
     }
 
     @Test
