@@ -1,0 +1,208 @@
+package io.toolstream.it.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.toolstream.it.interop.Missing;
+import io.toolstream.it.kafka.SharedBroker;
+import io.toolstream.it.kafka.TestCluster;
+import io.toolstream.settings.Effect;
+import io.toolstream.settings.RedisSettings;
+import io.toolstream.settings.RetrySettings;
+import io.toolstream.settings.ServerPolicy;
+import io.toolstream.settings.ToolCacheSettings;
+import io.toolstream.settings.ToolSettings;
+import io.toolstream.settings.ToolstreamSettings;
+import io.toolstream.testkit.Answer;
+import io.toolstream.testkit.RedisServer;
+import io.toolstream.testkit.ScriptedTool;
+import io.toolstream.testkit.ScriptedToolServer;
+import io.toolstream.wire.Reply;
+import io.toolstream.worker.Worker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Answers that are kept, by several workers, over a broker. */
+@ExtendWith(SharedBroker.class)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class CacheTest {
+    private static final int EQUAL_CALLS = 10_000;
+    private static final String ANY = "{\"type\":\"object\"}";
+
+    private final Pipeline pipeline;
+    private final List<Worker> workers = new ArrayList<>();
+    private final AtomicInteger value = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
+    private ScriptedToolServer tools;
+
+    CacheTest(TestCluster cluster) {
+        pipeline = Pipeline.fresh(cluster);
+    }
+
+    @BeforeEach
+    void start() {
+        tools = ScriptedToolServer.start();
+        tools.add(ScriptedTool.of("read", ANY, (arguments, cancelled) -> {
+            reads.incrementAndGet();
+            String read = Integer.toString(value.get());
+            boolean unused = cancelled.sleep(Duration.ofMillis(20));
+            return Answer.text(read);
+        }));
+        tools.add(ScriptedTool.of(
+                "write", ANY, (arguments, cancelled) -> Answer.text(Integer.toString(value.incrementAndGet()))));
+    }
+
+    @AfterEach
+    void stop() {
+        workers.forEach(Worker::close);
+        tools.close();
+    }
+
+    @Test
+    void equalCallsAtOnce_runOnceOnTheirWorker_andOnceOnEachWithoutAKey() throws Exception {
+        worker("w1", null);
+        worker("w2", null);
+        try (Caller caller = new Caller(pipeline)) {
+            knowsEpochs(caller);
+            reads.set(0);
+            caller.sendMany(calls("keyed", "{\"a\":1}"), "key");
+            await().atMost(Duration.ofSeconds(60)).until(() -> caller.replyCount() >= EQUAL_CALLS);
+            assertThat(reads).hasValue(1);
+
+            reads.set(0);
+            int before = caller.replyCount();
+            caller.sendMany(calls("spread", "{\"a\":2}"), null);
+            await().atMost(Duration.ofSeconds(60)).until(() -> caller.replyCount() - before >= EQUAL_CALLS);
+            assertThat(reads.get()).isBetween(1, 2);
+        }
+    }
+
+    /** Up, standing still, gone, back: what is shared between workers never makes an answer older than it may be. */
+    @Test
+    void voidedAnswer_isNeverGivenAfterASecond_withRedisUpDownAndFlapping(@TempDir Path folder) throws Exception {
+        RedisServer redis = redis(folder);
+        worker("w1", redis);
+        worker("w2", redis);
+        try (redis;
+                Caller caller = new Caller(pipeline)) {
+            knowsEpochs(caller);
+            sharesAnswers(caller);
+            List<Step> steps = List.of(() -> {}, redis::freeze, redis::thaw, redis::kill, redis::startAgain);
+            Map<String, Integer> tiers = new TreeMap<>();
+            int number = 0;
+            for (int round = 0; round < steps.size(); round++) {
+                steps.get(round).run();
+                String write = "write-" + round;
+                caller.send(call(write, "write", "{}"));
+                int written = Integer.parseInt(text(caller.reply(write)));
+                long voidedNanos = System.nanoTime();
+                while (System.nanoTime() - voidedNanos < TimeUnit.MILLISECONDS.toNanos(1_300)) {
+                    boolean isLate = System.nanoTime() - voidedNanos > TimeUnit.SECONDS.toNanos(1);
+                    String read = "read-" + number++;
+                    String arguments = "{\"k\":" + number % 3 + "}";
+                    caller.send(number % Pipeline.PARTITIONS, call(read, "read", arguments).getBytes(UTF_8));
+                    Reply reply = caller.reply(read);
+                    tiers.merge(Objects.requireNonNull(reply.servedBy().cache()), 1, Integer::sum);
+                    if (isLate) {
+                        assertThat(Integer.parseInt(text(reply)))
+                                .as(tiers + ", round " + round)
+                                .isEqualTo(written);
+                    }
+                }
+            }
+            System.out.println("served: " + tiers);
+            assertThat(tiers).containsKeys("l1", "l2", "none");
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static RedisServer redis(Path folder) throws Exception {
+        var redis = RedisServer.start(folder);
+        if (redis.isEmpty()) {
+            Missing.skip("a real Redis", "there is no redis-server on the PATH");
+        }
+        return redis.orElseThrow();
+    }
+
+    /** Both workers have read the epochs: before, they keep nothing. */
+    private static void knowsEpochs(Caller caller) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> read(caller, "{\"warm\":1}").stream()
+                .allMatch(reply -> reply.attempts() == 0));
+    }
+
+    /** Both use the Redis: what one has executed, the other one gives. */
+    private static void sharesAnswers(Caller caller) {
+        AtomicInteger number = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> read(caller, "{\"shared\":" + number.incrementAndGet() + "}").stream()
+                        .anyMatch(reply -> reply.servedBy().cache().equals("l2")));
+    }
+
+    /** One after the other on every partition, so that both workers are asked. */
+    private static List<Reply> read(Caller caller, String arguments) throws Exception {
+        List<Reply> replies = new ArrayList<>();
+        for (int partition = 0; partition < Pipeline.PARTITIONS; partition++) {
+            String id = "asked-" + UUID.randomUUID();
+            caller.send(partition, call(id, "read", arguments).getBytes(UTF_8));
+            replies.add(caller.reply(id));
+        }
+        return replies;
+    }
+
+    private static List<String> calls(String name, String arguments) {
+        List<String> calls = new ArrayList<>();
+        for (int i = 0; i < EQUAL_CALLS; i++) {
+            calls.add(call(name + "-" + i, "read", arguments));
+        }
+        return calls;
+    }
+
+    private static String call(String id, String tool, String arguments) {
+        return "{\"id\":\"" + id + "\",\"server\":\"tools\",\"tool\":\"" + tool + "\",\"arguments\":" + arguments + "}";
+    }
+
+    private static String text(Reply reply) {
+        return Objects.requireNonNull(reply.result()).text().replaceAll(".*\"text\":\"(\\d+)\".*", "$1");
+    }
+
+    private void worker(String id, @Nullable RedisServer redis) throws Exception {
+        ToolstreamSettings settings = pipeline.settings(id, 500).withServers(Map.of("tools", policy()));
+        RedisSettings defaults = RedisSettings.DEFAULT;
+        RedisSettings shared = new RedisSettings(
+                redis == null ? null : redis.url(),
+                "secret",
+                defaults.connections(),
+                defaults.outstanding(),
+                defaults.timeout());
+        Worker worker = Worker.start(settings.withRedis(shared), List.of(Pipeline.http("tools", tools)));
+        workers.add(worker);
+        worker.ready().get(30, TimeUnit.SECONDS);
+    }
+
+    private static ServerPolicy policy() {
+        ToolSettings read = new ToolSettings(Effect.READ, null, RetrySettings.DEFAULT, ToolCacheSettings.ON, List.of());
+        ToolSettings write = new ToolSettings(
+                Effect.IDEMPOTENT, null, RetrySettings.DEFAULT, ToolCacheSettings.OFF, List.of("read"));
+        return new ServerPolicy(true, null, null, Map.of(), null, Map.of("read", read, "write", write));
+    }
+}
