@@ -69,6 +69,15 @@ final class Guards implements AutoCloseable {
         return watched.stream().anyMatch(one -> one.guard().isShared());
     }
 
+    /** Whether any endpoint of this server has a chance to answer a call now; true where it is not known. */
+    boolean takesCalls(String server) {
+        List<Guard> ofServer = watched.stream()
+                .map(Watched::guard)
+                .filter(guard -> guard.id().server().equals(server))
+                .toList();
+        return ofServer.isEmpty() || ofServer.stream().anyMatch(Guard::isFit);
+    }
+
     /** Another worker has trouble with an endpoint, for this reason. */
     void suspect(EndpointId endpoint, String reason) {
         watched.stream()

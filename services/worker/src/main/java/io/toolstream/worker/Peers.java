@@ -18,6 +18,7 @@ import io.toolstream.worker.reply.Persistence;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,8 @@ record Peers(Foundation foundation, EffectLedger ledger, Cancellations cancellat
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofMillis(100);
 
-    static Peers start(Foundation foundation, Publishers publishers) {
+    /** @param takesCalls whether a server has a chance to take a call now: calls parked for others wait on */
+    static Peers start(Foundation foundation, Publishers publishers, Predicate<String> takesCalls) {
         ToolstreamSettings settings = foundation.settings();
         TopicNames topics = foundation.topics();
         Publisher publisher = publishers.toPeers(Persistence.withOwnTopics(
@@ -64,10 +66,10 @@ record Peers(Foundation foundation, EffectLedger ledger, Cancellations cancellat
                 .counts("released", counts, LedgerCounts::releasedClaims)
                 .counts("doubted", counts, LedgerCounts::doubtedClaims);
         Mover mover = new Mover(publisher, topics, settings.topics().partitions());
-        return new Peers(foundation, ledger, cancellations, mover, parking(foundation, publisher));
+        return new Peers(foundation, ledger, cancellations, mover, parking(foundation, publisher, takesCalls));
     }
 
-    private static ParkingLot parking(Foundation foundation, Publisher publisher) {
+    private static ParkingLot parking(Foundation foundation, Publisher publisher, Predicate<String> takesCalls) {
         ToolstreamSettings settings = foundation.settings();
         ParkingLot.Place place = new ParkingLot.Place(
                 foundation.kafka(),
@@ -75,7 +77,7 @@ record Peers(Foundation foundation, EffectLedger ledger, Cancellations cancellat
                 publisher,
                 settings.limits().maxDeadline());
         ParkingLot parking = ParkingLot.start(
-                place, ParkingLimits.DEFAULT, settings.limits().headerCount(), server -> true, foundation.clock());
+                place, ParkingLimits.DEFAULT, settings.limits().headerCount(), takesCalls, foundation.clock());
         ParkingMeters.of(foundation.meters())
                 .waiting(parking, ParkingLot::waiting)
                 .moved("parked", parking, ParkingLot::parked)

@@ -145,7 +145,7 @@ public final class Worker implements AutoCloseable {
         }
 
         lifecycle.add("neighbours", Neighbours.start(foundation, board, resilience.guards()), Foundation.POLITE);
-        Peers peers = Peers.start(foundation, publishers);
+        Peers peers = Peers.start(foundation, publishers, resilience.guards()::takesCalls);
         Caches caches = Caches.start(foundation, publishers, entries);
         Invoker invoker = Invokers.nest(
                 servers.routes(),

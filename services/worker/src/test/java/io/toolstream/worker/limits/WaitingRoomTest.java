@@ -3,6 +3,7 @@ package io.toolstream.worker.limits;
 import static io.toolstream.wire.Priority.BATCH;
 import static io.toolstream.wire.Priority.INTERACTIVE;
 import static io.toolstream.wire.Priority.REPLAY;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.wire.Priority;
@@ -120,7 +121,8 @@ final class WaitingRoomTest {
             switch (random.nextInt(8)) {
                 case 0, 1, 2, 3 -> {
                     Ticket ticket = Calls.ticket(
-                            List.of(Priority.values()).get(random.nextInt(3)), "t" + random.nextInt(random.nextInt(1, 6)));
+                            List.of(Priority.values()).get(random.nextInt(3)),
+                            "t" + random.nextInt(random.nextInt(1, 6)));
                     number.put(ticket, step);
                     int before = room.size();
                     Ticket leaving = room.enter(ticket, places);
@@ -135,7 +137,7 @@ final class WaitingRoomTest {
                     if (!room.isEmpty()) {
                         Ticket next = room.next();
                         assertThat(inside.remove(next)).as("seed %d", seed).isTrue();
-                        int own = number.get(next);
+                        int own = requireNonNull(number.get(next));
                         Integer last = lastServed.put(next.priority() + next.tenant(), own);
                         assertThat(last == null || last < own)
                                 .as("seed %d", seed)
@@ -151,7 +153,7 @@ final class WaitingRoomTest {
                 }
                 default -> {
                     Set<Ticket> gone = inside.stream()
-                            .filter(ticket -> number.get(ticket) % 7 == 0)
+                            .filter(ticket -> requireNonNull(number.get(ticket)) % 7 == 0)
                             .collect(Collectors.toSet());
                     assertThat(room.removeIf(gone::contains))
                             .as("seed %d", seed)
