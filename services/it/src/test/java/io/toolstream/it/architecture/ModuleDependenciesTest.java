@@ -75,8 +75,7 @@ final class ModuleDependenciesTest {
     void module_usesOnlyWhatIsBelowIt(String module) {
         Set<String> allowed = ARROWS.getOrDefault(module, Set.of());
         DescribedPredicate<JavaClass> foreign = DescribedPredicate.describe(
-                "of a module that " + module + " may not use",
-                used -> Toolstream.moduleOf(used)
+                "of a module that " + module + " may not use", used -> Toolstream.moduleOf(used)
                         .filter(name -> !name.equals(module) && !allowed.contains(name))
                         .isPresent());
         noClasses()
@@ -94,11 +93,9 @@ final class ModuleDependenciesTest {
     void library_isSeenOnlyInItsHome(String library) {
         List<String> homes = HOMES.getOrDefault(library, List.of());
         noClasses()
-                .that(DescribedPredicate.describe(
-                        "outside of the home of " + library,
-                        user -> homes.stream()
-                                .noneMatch(home -> user.getPackageName().equals(home)
-                                        || user.getPackageName().startsWith(home + "."))))
+                .that(DescribedPredicate.describe("outside of the home of " + library, user -> homes.stream()
+                        .noneMatch(home -> user.getPackageName().equals(home)
+                                || user.getPackageName().startsWith(home + "."))))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "of " + library, used -> used.getName().startsWith(library)))
@@ -109,7 +106,8 @@ final class ModuleDependenciesTest {
 
     @Test
     void workerStages_knowOnlyTheInvokePackage() {
-        for (String stage : List.of("admission", "cache", "resilience", "health", "limits", "effects", "mcp", "meter")) {
+        for (String stage :
+                List.of("admission", "cache", "resilience", "health", "limits", "effects", "mcp", "meter")) {
             noClasses()
                     .that()
                     .resideInAPackage("io.toolstream.worker." + stage + "..")

@@ -30,7 +30,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +116,9 @@ class CacheTest {
                     boolean isLate = System.nanoTime() - voidedNanos > TimeUnit.SECONDS.toNanos(1);
                     String read = "read-" + number++;
                     String arguments = "{\"k\":" + number % 3 + "}";
-                    caller.send(number % Pipeline.PARTITIONS, call(read, "read", arguments).getBytes(UTF_8));
+                    caller.send(
+                            number % Pipeline.PARTITIONS,
+                            call(read, "read", arguments).getBytes(UTF_8));
                     Reply reply = caller.reply(read);
                     tiers.merge(Objects.requireNonNull(reply.servedBy().cache()), 1, Integer::sum);
                     if (isLate) {
@@ -146,8 +147,8 @@ class CacheTest {
 
     /** Both workers have read the epochs: before, they keep nothing. */
     private static void knowsEpochs(Caller caller) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> read(caller, "{\"warm\":1}").stream()
-                .allMatch(reply -> reply.attempts() == 0));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> read(caller, "{\"warm\":1}").stream().allMatch(reply -> reply.attempts() == 0));
     }
 
     /** Both use the Redis: what one has executed, the other one gives. */
