@@ -75,7 +75,8 @@ final class ModuleDependenciesTest {
     void module_usesOnlyWhatIsBelowIt(String module) {
         Set<String> allowed = ARROWS.getOrDefault(module, Set.of());
         DescribedPredicate<JavaClass> foreign = DescribedPredicate.describe(
-                "of a module that " + module + " may not use", used -> Toolstream.moduleOf(used)
+                "of a module that " + module + " may not use",
+                used -> Toolstream.moduleOf(used)
                         .filter(name -> !name.equals(module) && !allowed.contains(name))
                         .isPresent());
         noClasses()
@@ -93,9 +94,11 @@ final class ModuleDependenciesTest {
     void library_isSeenOnlyInItsHome(String library) {
         List<String> homes = HOMES.getOrDefault(library, List.of());
         noClasses()
-                .that(DescribedPredicate.describe("outside of the home of " + library, user -> homes.stream()
-                        .noneMatch(home -> user.getPackageName().equals(home)
-                                || user.getPackageName().startsWith(home + "."))))
+                .that(DescribedPredicate.describe(
+                        "outside of the home of " + library,
+                        user -> homes.stream()
+                                .noneMatch(home -> user.getPackageName().equals(home)
+                                        || user.getPackageName().startsWith(home + "."))))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "of " + library, used -> used.getName().startsWith(library)))
