@@ -19,8 +19,8 @@ public final class TrackerLoad {
 
     private final StopSwitch stop = new StopSwitch(new PollSignal(), () -> {}, System::nanoTime);
     private final Completions completions = new Completions(new InFlight(Integer.MAX_VALUE, Long.MAX_VALUE), stop);
-    private final Assignment assignment =
-            new Assignment(new TopicPartition("calls", 0), completions, new TakeMarks(1, Integer.MAX_VALUE));
+    private final Assignment assignment = new Assignment(
+            new TopicPartition("calls", 0), completions, new TakeMarks(1, Integer.MAX_VALUE), new Exposure(1_000_000));
     private final PartitionLimits limits = new PartitionLimits(10_000, 10_000, Long.MAX_VALUE);
     private final ArrayDeque<TrackedRecord> open = new ArrayDeque<>();
     private final int window;

@@ -21,6 +21,7 @@ final class Assignment implements Lease {
     private final TopicPartition partition;
     private final Completions completions;
     private final TakeMarks marks;
+    private final Exposure exposure;
     private final OffsetTracker tracker = new OffsetTracker();
     private final Lanes lanes = new Lanes();
     private final AtomicInteger running = new AtomicInteger();
@@ -32,10 +33,11 @@ final class Assignment implements Lease {
     private volatile boolean isHeld = true;
     private volatile Progress progress = Progress.NONE;
 
-    Assignment(TopicPartition partition, Completions completions, TakeMarks marks) {
+    Assignment(TopicPartition partition, Completions completions, TakeMarks marks, Exposure exposure) {
         this.partition = partition;
         this.completions = completions;
         this.marks = marks;
+        this.exposure = exposure;
     }
 
     /** Goes on where the group's last commit stands, with what that says beside its offset. */
@@ -59,6 +61,11 @@ final class Assignment implements Lease {
 
     boolean isRegression(long offset) {
         return tracker.isRegression(offset);
+    }
+
+    /** Where it reads on. */
+    long position() {
+        return tracker.position();
     }
 
     /** True if the record was done under an earlier assignment; it is then taken note of, and that is all. */
@@ -124,6 +131,7 @@ final class Assignment implements Lease {
         if (highWatermark == OffsetTracker.UNKNOWN) {
             return null;
         }
+        int runningBefore = running.get(); // before looking at what is done: what ends meanwhile counts as running
         Take take = switch (kind) {
             case PROGRESS -> marks.now(highWatermark);
             case MARK -> marks.next(highWatermark);
@@ -133,7 +141,11 @@ final class Assignment implements Lease {
         String text = CommitNoteCodec.encode(highWatermark, note);
         boolean isWorthSaying = committed != OffsetTracker.UNKNOWN || tracker.hasProgress() || !text.isEmpty();
         boolean isNew = highWatermark != committed || !text.equals(committedNote);
-        return isWorthSaying && isNew ? new PartitionCommit(this, highWatermark, text, take) : null;
+        if (!isWorthSaying || !isNew) {
+            return null;
+        }
+        long covered = exposure.coveredBy(runningBefore, CommitNoteCodec.untold(highWatermark, note, text));
+        return new PartitionCommit(this, highWatermark, text, take, covered);
     }
 
     /** The broker has acknowledged a commit. */
@@ -141,6 +153,11 @@ final class Assignment implements Lease {
         committed = commit.offset();
         committedNote = commit.note();
         marks.acknowledged(commit.take());
+        exposure.acknowledged(commit.covered());
+    }
+
+    Exposure exposure() {
+        return exposure;
     }
 
     /** True if some of its records were in flight at two crashes, and not all of those are over. */
@@ -148,7 +165,7 @@ final class Assignment implements Lease {
         return isIsolating;
     }
 
-    /** While isolating: what was read and not handed over. */
+    /** What was read and not handed over: while isolating, or since a crash would have too much run again. */
     Deque<TrackedRecord> heldBack() {
         return heldBack;
     }
@@ -180,6 +197,7 @@ final class Assignment implements Lease {
 
     void begin(TrackedRecord record) {
         running.incrementAndGet();
+        exposure.begun();
         marks.reach(record.offset() + 1);
         completions.inFlight().enter(record.bytes());
     }

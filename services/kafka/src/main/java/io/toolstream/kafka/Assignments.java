@@ -2,11 +2,14 @@ package io.toolstream.kafka;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -26,6 +29,11 @@ final class Assignments {
     private final Takeovers takeovers;
     private final ConsumerEngineSettings settings;
     private final LongSupplier nanoTime;
+
+    /** Since the last poll that brought anything, or could have. */
+    private final Set<TopicPartition> assignedJustNow = new HashSet<>();
+
+    private final Set<TopicPartition> fencedJustNow = new HashSet<>();
     private volatile long skipped;
 
     Assignments(
@@ -51,6 +59,7 @@ final class Assignments {
                 assignment.resume(last);
             }
             byPartition.put(partition, assignment);
+            assignedJustNow.add(partition);
         }
     }
 
@@ -75,27 +84,42 @@ final class Assignments {
         dispatcher.drop(leaving);
         for (Assignment assignment : List.copyOf(leaving)) {
             assignment.fence();
+            fencedJustNow.add(assignment.partition());
             byPartition.remove(assignment.partition(), assignment);
         }
     }
 
     /**
      * Tracks what a poll brought and lines it up for the handler. What it brought of a partition that was taken away
-     * during that same poll (KAFKA-20332) is left to the new owner.
+     * during that same poll (KAFKA-20332) is left to the new owner. If that is this one, what was fetched for the former
+     * assignment begins beyond what the group has committed, so it is read again from there.
+     *
+     * @param rewind has a partition read from an offset; from its beginning if none is known
      */
-    void read(ConsumerRecords<byte[], byte[]> records) {
+    void read(ConsumerRecords<byte[], byte[]> records, ObjLongConsumer<TopicPartition> rewind) {
+        Set<TopicPartition> givenBack = new HashSet<>(assignedJustNow);
+        givenBack.retainAll(fencedJustNow);
+        assignedJustNow.clear();
+        fencedJustNow.clear();
         for (TopicPartition partition : records.partitions()) {
-            if (byPartition.containsKey(partition)) {
+            if (isOurs(partition, givenBack)) {
                 read(partition, records.records(partition));
             } else {
                 log.warn("{} brought records after it was taken away: they are not handled here", partition);
             }
         }
         records.nextOffsets().forEach((partition, next) -> {
-            if (byPartition.containsKey(partition)) {
+            if (isOurs(partition, givenBack)) {
                 heldAt(partition, next.offset()).readUpTo(next.offset());
             }
         });
+        for (Assignment assignment : of(givenBack)) {
+            rewind.accept(assignment.partition(), assignment.position());
+        }
+    }
+
+    private boolean isOurs(TopicPartition partition, Set<TopicPartition> givenBack) {
+        return byPartition.containsKey(partition) && !givenBack.contains(partition);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the poll thread writes
@@ -119,7 +143,11 @@ final class Assignments {
     }
 
     private Assignment assignment(TopicPartition partition) {
-        return new Assignment(partition, completions, takeovers.marks(settings.maxUnsettled()));
+        return new Assignment(
+                partition,
+                completions,
+                takeovers.marks(settings.maxUnsettled()),
+                new Exposure(settings.maxUnsettled()));
     }
 
     /** As much as may be in flight may wait in lanes besides: by count in each partition, by bytes in all together. */

@@ -22,6 +22,9 @@ final class CommitNoteCodec {
     /** More than any broker's setting would let us write ourselves. */
     private static final int MAX_CHARS_READ = 64 * 1024;
 
+    /** Shorter texts had room for one offset more. */
+    private static final int NEARLY = 32;
+
     private static final int TAKE = 1;
     private static final int HISTORY = 2;
 
@@ -37,6 +40,13 @@ final class CommitNoteCodec {
         out.flip();
         out.putInt(0, checksum(offset, out));
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(out));
+    }
+
+    /** How many offsets of a note did not fit into its text. */
+    static long untold(long offset, CommitNote note, String text) {
+        return text.length() < MAX_CHARS - NEARLY
+                ? 0
+                : note.done().size() - decode(offset, text).done().size();
     }
 
     static CommitNote decode(long offset, String metadata) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Committer {
     private static final Duration MARK_TIMEOUT = Duration.ofSeconds(1);
 
+    /** Between commits while partitions come near to what may run again after a crash. */
+    private static final long PRESSING_NANOS = Duration.ofMillis(10).toNanos();
+
     private final Consumer<byte[], byte[]> consumer;
     private final long intervalNanos;
     private final LongSupplier nanoTime;
@@ -31,25 +34,29 @@ final class Committer {
     private final LongAdder succeeded = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private boolean isUnderWay;
-    private long nextNanos;
+    private boolean isPressing;
+    private long lastNanos;
 
     Committer(Consumer<byte[], byte[]> consumer, Duration interval, LongSupplier nanoTime) {
         this.consumer = consumer;
         this.intervalNanos = interval.toNanos();
         this.nanoTime = nanoTime;
-        this.nextNanos = nanoTime.getAsLong() + intervalNanos;
+        this.lastNanos = nanoTime.getAsLong();
     }
 
     long nanosToNext() {
-        return Math.max(0, nextNanos - nanoTime.getAsLong());
+        long interval = isPressing ? Math.min(PRESSING_NANOS, intervalNanos) : intervalNanos;
+        return Math.max(0, lastNanos + interval - nanoTime.getAsLong());
     }
 
     /** Sends a commit if one is due and none is under way. Its end is noted in a later poll. */
     void commitIfDue(Collection<Assignment> assignments) {
+        isPressing = assignments.stream()
+                .anyMatch(assignment -> assignment.exposure().isPressing());
         if (nanosToNext() > 0) {
             return;
         }
-        nextNanos = nanoTime.getAsLong() + intervalNanos;
+        lastNanos = nanoTime.getAsLong();
         List<PartitionCommit> due = due(assignments, CommitKind.PROGRESS);
         if (isUnderWay || due.isEmpty()) {
             return;

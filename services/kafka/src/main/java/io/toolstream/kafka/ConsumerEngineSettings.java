@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param maxInFlight records handed to the handler and not completed, at most
  * @param maxInFlightBytes keys, values and headers of those, at most; one larger record alone is let through
- * @param maxUnsettled records of one partition that were read and are not covered by its high watermark, at most: a
- *     record that never ends holds up its own partition only, and only after so many others; also how many may run
- *     again after a crash, per partition
+ * @param maxUnsettled records of one partition that were handed over and are not covered by an acknowledged commit, at
+ *     most, and so how many of them run again after a crash; also how far is read beyond a record that never ends, which
+ *     holds up its own partition only
  * @param commitInterval between two commits
  * @param drainTimeout how long {@link ConsumerEngine#close()} waits for what is in flight
  * @param revokeDrain how long a rebalance waits for what is in flight on the partitions it takes away; nothing else is

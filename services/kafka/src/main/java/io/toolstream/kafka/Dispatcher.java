@@ -2,6 +2,8 @@ package io.toolstream.kafka;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +21,10 @@ final class Dispatcher {
     private final Completions completions;
     private final StopSwitch stop;
     private final ArrayDeque<TrackedRecord> waiting = new ArrayDeque<>();
+
+    /** Partitions that hold records back, since a crash would have too much of them run again. */
+    private final Set<Assignment> exposed = new LinkedHashSet<>();
+
     private boolean isBarred;
     private volatile int held;
     private volatile long handled;
@@ -30,16 +36,23 @@ final class Dispatcher {
         this.stop = stop;
     }
 
-    /** Lines a record up, behind those of its lanes if it has any. */
+    /** Lines a record up. */
     void add(TrackedRecord record) {
         if (record.assignment().isIsolating()) {
             record.assignment().heldBack().addLast(record);
-        } else if (isFirst(record)) {
+        } else {
             waiting.addLast(record);
         }
     }
 
+    /**
+     * True if no earlier record of its lanes is unfinished; otherwise it comes again behind those. The handler is asked
+     * once the broker knows of the take: whatever it does to a record may be its end.
+     */
     private boolean isFirst(TrackedRecord record) {
+        if (record.isInLane()) {
+            return true;
+        }
         try {
             Set<String> keys = handler.laneKeys(record.record());
             return keys.isEmpty() || record.assignment().lanes().enter(record, keys);
@@ -74,22 +87,51 @@ final class Dispatcher {
 
     /** Hands over what there is room for and the broker knows to be coming. */
     void handOver() {
-        long count = handled;
+        readmit();
         isBarred = false;
         while (!waiting.isEmpty() && hasRoom() && !stop.isOn() && !isBarred) {
             TrackedRecord next = waiting.getFirst();
-            TakeMarks marks = next.assignment().marks();
-            if (marks.mayHandOver(next.offset())) {
-                waiting.removeFirst();
-                begin(next, 0);
-                count++;
+            Assignment from = next.assignment();
+            if (from.exposure().isFull()) {
+                from.heldBack().addLast(waiting.removeFirst());
+                exposed.add(from);
+            } else if (from.marks().mayHandOver(next.offset())) {
+                handOver(waiting.removeFirst());
             } else {
-                marks.reach(next.offset());
+                from.marks().reach(next.offset());
                 isBarred = true;
             }
         }
-        handled = count;
-        held = waiting.size();
+        countHeld();
+    }
+
+    /** What was held back goes before what was read after it. */
+    private void readmit() {
+        exposed.removeIf(assignment -> {
+            if (assignment.exposure().isFull()) {
+                return false;
+            }
+            while (!assignment.heldBack().isEmpty()) {
+                waiting.addFirst(assignment.heldBack().removeLast());
+            }
+            return true;
+        });
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the poll thread writes
+    private void handOver(TrackedRecord next) {
+        if (isFirst(next)) {
+            begin(next, 0);
+            handled++;
+        }
+    }
+
+    private void countHeld() {
+        int count = waiting.size();
+        for (Assignment assignment : exposed) {
+            count += assignment.heldBack().size();
+        }
+        held = count;
     }
 
     /** True if the next record has to wait until a mark is acknowledged. */
@@ -107,7 +149,8 @@ final class Dispatcher {
     /** Forgets what these partitions have waiting: it was not begun, the next owner reads it again. */
     void drop(Collection<Assignment> assignments) {
         waiting.removeIf(record -> assignments.contains(record.assignment()));
-        held = waiting.size();
+        exposed.removeAll(List.copyOf(assignments));
+        countHeld();
     }
 
     int held() {

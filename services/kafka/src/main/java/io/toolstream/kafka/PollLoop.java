@@ -1,6 +1,7 @@
 package io.toolstream.kafka;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -9,6 +10,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -183,7 +185,7 @@ final class PollLoop {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofNanos(maxNanos));
             nextStalledPollNanos = nanoTime.getAsLong() + STALLED_POLL_NANOS;
             trouble.over();
-            assignments.read(records);
+            assignments.read(records, this::rewind);
         } catch (WakeupException e) {
             log.trace("woken"); // to look again at what this turn began with
         } catch (KafkaException e) {
@@ -192,6 +194,14 @@ final class PollLoop {
             }
             trouble.met(e);
             stop.signal().await(stop::isOn, BACK_OFF_NANOS);
+        }
+    }
+
+    private void rewind(TopicPartition partition, long offset) {
+        if (offset == OffsetTracker.UNKNOWN) {
+            consumer.seekToBeginning(List.of(partition));
+        } else {
+            consumer.seek(partition, offset);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.toolstream.wire.InboundRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -197,6 +198,25 @@ class PoisonTest {
         engine.turns(3);
         assertThat(engine.snapshot(0).committed()).isEqualTo(2);
         assertThat(engine.condemned).containsOnlyKeys("0@0");
+    }
+
+    @Test
+    void askedForItsKeys_afterTheTakeOnly_soThatWhatKillsThenIsACrash() {
+        engine = new MockedEngine(MockedEngine.settings(100, 1_000_000, 1_000), consumer) {
+            @Override
+            public Set<String> laneKeys(InboundRecord record) {
+                throw new StackOverflowError("decoding");
+            }
+        };
+        consumer.schedulePollTask(() -> {
+            engine.assign(0, 1);
+            engine.fetched(0, 0);
+        });
+        engine.loop.run();
+        assertThat(engine.loop.terminated()).isCompletedExceptionally();
+
+        takeOver();
+        assertThat(engine.loop.snapshot().crashes()).isEqualTo(1);
     }
 
     @Test

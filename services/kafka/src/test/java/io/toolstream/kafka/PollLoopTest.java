@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -166,6 +168,7 @@ class PollLoopTest {
         var old0 = engine.taken("0@0");
         var old1 = engine.taken("0@1");
         engine.assign();
+        engine.turns(1);
         engine.assign(0);
         consumer.seek(Records.partition(0), 0);
         engine.fetched(0, 0, 1);
@@ -223,6 +226,81 @@ class PollLoopTest {
 
         assertThat(engine.running).containsOnlyKeys("1@0");
         assertThat(engine.loop.snapshot().partitions()).hasSize(2);
+    }
+
+    @Test
+    void recordsOfAPartitionTakenAwayAndGivenBackInTheSamePoll_areReadAgainFromTheCommit() {
+        engine.assign(0);
+        engine.fetched(0, 0, 1, 2);
+        engine.turns(2);
+        engine.done("0@0");
+        List<CompletableFuture<Void>> old = List.of(engine.taken("0@1"), engine.taken("0@2"));
+
+        // When what was fetched before comes after the partition has gone and come back
+        consumer.whileLate = () -> {
+            engine.assign();
+            engine.assign(0);
+        };
+        consumer.late = Map.of(Records.partition(0), List.of(Records.fetched(0, 3, 10)));
+        engine.turns(2);
+
+        // Then it is not handled, and nothing in front of it counts as done
+        assertThat(engine.running).isEmpty();
+        old.forEach(stage -> stage.complete(null));
+        engine.turns(2);
+        assertThat(consumer.committed(0)).isEqualTo(1);
+        engine.fetched(0, 1, 2, 3);
+        engine.turns(2);
+        assertThat(engine.running).containsOnlyKeys("0@1", "0@2", "0@3");
+        engine.done("0@1", "0@2", "0@3");
+        engine.turns(2);
+        assertThat(consumer.committed(0)).isEqualTo(4);
+    }
+
+    @Test
+    void exposure_atTheLimit_handsNothingMoreOverUntilACommitIsAcknowledged() {
+        engine = new MockedEngine(MockedEngine.settings(100, 1_000_000, 3), consumer);
+        engine.assign(0, 1);
+        engine.fetched(0, 0, 1, 2, 3, 4);
+        engine.fetched(1, 0);
+        engine.turns(2);
+        assertThat(engine.running).containsOnlyKeys("0@0", "0@1", "0@2", "1@0");
+        assertThat(engine.loop.snapshot().held()).isEqualTo(2);
+        assertThat(consumer.paused()).containsOnly(Records.partition(0));
+
+        // When some are done and no commit gets through
+        consumer.refusal = new TimeoutException("no coordinator");
+        engine.done("0@0", "0@2");
+        engine.turns(3);
+        assertThat(engine.running).containsOnlyKeys("0@1", "1@0");
+
+        // Then the next acknowledgement lets as many through, in their order
+        consumer.refusal = null;
+        engine.turns(3);
+        assertThat(engine.running).containsOnlyKeys("0@1", "0@3", "0@4", "1@0");
+    }
+
+    @Test
+    void exposure_keepsTheOrderOfAKey() {
+        engine = new MockedEngine(MockedEngine.settings(100, 1_000_000, 2), consumer);
+        engine.assign(0);
+        for (int offset = 0; offset < 6; offset++) {
+            engine.lanes.put("0@" + offset, Set.of("key" + offset % 3));
+        }
+        engine.fetched(0, 0, 1, 2, 3, 4, 5);
+        List<String> begun = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            engine.turns(1);
+            List<String> now = List.copyOf(engine.running.keySet());
+            assertThat(now).hasSizeLessThanOrEqualTo(2);
+            begun.addAll(now);
+            engine.done(now.toArray(new String[0]));
+        }
+
+        assertThat(begun).hasSize(6);
+        assertThat(begun.indexOf("0@3")).isGreaterThan(begun.indexOf("0@0"));
+        assertThat(begun.indexOf("0@4")).isGreaterThan(begun.indexOf("0@1"));
+        assertThat(begun.indexOf("0@5")).isGreaterThan(begun.indexOf("0@2"));
     }
 
     @Test

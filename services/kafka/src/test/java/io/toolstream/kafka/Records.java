@@ -20,7 +20,7 @@ final class Records {
 
     /** Of partition 0, not begun anywhere. */
     static Assignment assignment(Completions completions) {
-        return new Assignment(partition(0), completions, new TakeMarks(1, 1_000));
+        return new Assignment(partition(0), completions, new TakeMarks(1, 1_000), new Exposure(Integer.MAX_VALUE / 2));
     }
 
     /** Of partition 0, free to hand over whatever is read. */

@@ -21,6 +21,10 @@ final class RefusingConsumer extends MockConsumer<byte[], byte[]> {
     final java.util.Deque<KafkaException> syncRefusals = new java.util.ArrayDeque<>();
     final Map<TopicPartition, OffsetAndMetadata> commits = new java.util.concurrent.ConcurrentHashMap<>();
     volatile @Nullable Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> late;
+
+    /** Happens in the poll that brings what is {@link #late}. */
+    Runnable whileLate = () -> {};
+
     private @Nullable ConsumerRebalanceListener listener;
 
     /** Where the log ends, as far as a test says so. */
@@ -76,7 +80,11 @@ final class RefusingConsumer extends MockConsumer<byte[], byte[]> {
     public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         var brought = late;
         late = null;
-        return brought == null ? super.poll(timeout) : new ConsumerRecords<>(brought, Map.of());
+        if (brought == null) {
+            return super.poll(timeout);
+        }
+        whileLate.run();
+        return new ConsumerRecords<>(brought, Map.of());
     }
 
     @Override

@@ -104,6 +104,38 @@ final class Checks {
                 .count();
     }
 
+    /**
+     * A crash has at most so many calls of one partition run again: those handed out and not covered by a commit. A second
+     * reply is put down to the worker that answered first, if that one crashed.
+     */
+    static List<String> beyondTheBound(History history, int most) {
+        Map<String, Long> found = history.calls().stream()
+                .filter(SentCall::isAtHome)
+                .filter(call -> history.repliesTo(call.id()).size() > 1)
+                .collect(Collectors.groupingBy(
+                        call -> culprit(history, call) + " in partition "
+                                + call.place().partition(),
+                        Collectors.counting()));
+        return found.entrySet().stream()
+                .filter(each -> each.getValue() > (long) most * history.crashesOf(worker(each.getKey())))
+                .map(each -> each.getKey() + " had " + each.getValue() + " calls run again, with "
+                        + history.crashesOf(worker(each.getKey())) + " crashes")
+                .toList();
+    }
+
+    private static String culprit(History history, SentCall call) {
+        List<SeenReply> replies = history.repliesTo(call.id());
+        return replies.stream()
+                .map(SeenReply::worker)
+                .filter(worker -> history.crashesOf(worker) > 0)
+                .findFirst()
+                .orElse(replies.get(0).worker());
+    }
+
+    private static String worker(String culprit) {
+        return culprit.substring(0, culprit.indexOf(' '));
+    }
+
     static long duplicates(History history) {
         return history.calls().stream()
                 .mapToLong(call -> Math.max(0, history.repliesTo(call.id()).size() - 1))

@@ -28,6 +28,7 @@ class ChecksTest {
         assertThat(Checks.ranTwice(history)).isEmpty();
         assertThat(Checks.untrue(history)).isEmpty();
         assertThat(Checks.unexplainedDuplicates(history)).isEmpty();
+        assertThat(Checks.beyondTheBound(history, 1)).isEmpty();
         assertThat(Checks.unexplainedDisorder(history)).isEmpty();
     }
 
@@ -106,6 +107,25 @@ class ChecksTest {
     }
 
     @Test
+    void beyondTheBound_moreThanTheBoundOfOnePartition_isSeen() {
+        for (int i = 0; i < 3; i++) {
+            sent("call-" + i, Effect.READ, "token-" + i, i);
+            repliedBy("worker-1", "call-" + i);
+            repliedBy("worker-2", "call-" + i);
+        }
+        assertThat(Checks.beyondTheBound(history, 3)).as("nobody crashed").hasSize(1);
+
+        history.crashed("worker-1", Map.of(0, 0L));
+        assertThat(Checks.beyondTheBound(history, 3)).isEmpty();
+        assertThat(Checks.beyondTheBound(history, 2)).singleElement().asString().contains("worker-1");
+
+        history.crashed("worker-2", Map.of(0, 0L));
+        assertThat(Checks.beyondTheBound(history, 2)).as("another one's crash").hasSize(1);
+        history.crashed("worker-1", Map.of(0, 0L));
+        assertThat(Checks.beyondTheBound(history, 2)).isEmpty();
+    }
+
+    @Test
     void disorder_laterCallBeganFirst_isSeen() {
         laterBeganFirst();
 
@@ -151,6 +171,10 @@ class ChecksTest {
     }
 
     private void replied(String id, Status status, String token) {
-        history.replied(new SeenReply(id, id, status, token, ""));
+        history.replied(new SeenReply(id, id, status, token, "", "worker-1"));
+    }
+
+    private void repliedBy(String worker, String id) {
+        history.replied(new SeenReply(id, id, Status.OK, "", "", worker));
     }
 }

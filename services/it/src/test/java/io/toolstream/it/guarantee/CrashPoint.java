@@ -3,6 +3,7 @@ package io.toolstream.it.guarantee;
 /** Where a worker is ended in the middle of a call: at the beginning of a method, before anything of it has happened. */
 enum CrashPoint {
     AFTER_POLL("io.toolstream.worker.CallHandler", "answerAll", "read, nothing begun"),
+    IN_DECODING("io.toolstream.wire.CallDecoder", "decode", "read, being decoded"),
     BEFORE_CLAIM("io.toolstream.worker.effects.LedgerPartition", "claim", "the claim is not written"),
     AFTER_CLAIM("io.toolstream.worker.effects.OnceCall", "dispatch", "the claim has won, nothing is dispatched"),
     BEFORE_DISPATCH("io.toolstream.worker.mcp.Requests", "of", "the request is not written"),

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -55,6 +56,33 @@ class CrashPointTest {
         assertThat(outcomes(CrashPoint.AFTER_COMMIT)).as("all done").containsExactly("ok, ran 1 times");
     }
 
+    /** As if decoding it ended every worker, whether its calls are to be run, or only to be refused. */
+    @Test
+    @EnabledIfSystemProperty(named = "toolstream.guarantee", matches = "long")
+    void recordThatCannotBeDecoded_endsFourWorkers_andNoMore(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
+        try (Scene scene = Scene.withOneWorker(folder, history)) {
+            Halting halting = Halting.at(CrashPoint.IN_DECODING, scene.worker(0).debuggerPort());
+            history.sent(scene.send("deadly", Effect.ONCE, "token-deadly"));
+            for (int life = 1; life <= 4; life++) {
+                halting.await(Duration.ofSeconds(30));
+                scene.worker(0).kill();
+                history.crashed(scene.workerId(0), scene.committed());
+                Program next = scene.replace(0);
+                if (life < 4) {
+                    await().ignoreExceptions().until(() -> next.debuggerPort() > 0);
+                    halting = Halting.at(CrashPoint.IN_DECODING, next.debuggerPort());
+                }
+            }
+            scene.worker(0).awaitReady();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> history.allReplies().size() == 1);
+            scene.readJournal();
+        }
+        assertThat(history.allReplies().get(0).why()).startsWith("poison");
+        assertThat(history.executions()).isEmpty();
+    }
+
     private List<String> outcomes(CrashPoint point) {
         return List.copyOf(table.getOrDefault(point, Map.of()).keySet());
     }
@@ -65,7 +93,7 @@ class CrashPointTest {
         history.sent(scene.send(id, Effect.ONCE, token));
         halting.await(Duration.ofSeconds(20));
         worker.kill();
-        history.crashed(scene.committed());
+        history.crashed(scene.workerId(0), scene.committed());
 
         scene.replace(0).awaitReady();
         await().atMost(Duration.ofSeconds(60)).until(() -> history.unanswered() == 0);

@@ -33,12 +33,12 @@ enum Fault {
         switch (this) {
             case KILL -> {
                 scene.worker(index).kill();
-                history.crashed(scene.committed());
+                history.crashed(scene.workerId(index), scene.committed());
                 scene.replace(index).awaitReady();
             }
             case STOP -> {
                 scene.worker(index).stop();
-                history.crashed(scene.committed());
+                history.crashed(scene.workerId(index), scene.committed());
                 Pause.of(WorkerProgram.SESSION.plusSeconds(4));
                 scene.worker(index).resume();
             }

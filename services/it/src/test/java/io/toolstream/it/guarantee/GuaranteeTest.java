@@ -93,6 +93,9 @@ class GuaranteeTest {
         assertThat(Checks.ranTwice(history)).as("ran twice").isEmpty();
         assertThat(Checks.untrue(history)).as("said what is not true").isEmpty();
         assertThat(Checks.unexplainedDuplicates(history)).as("duplicates").isEmpty();
+        assertThat(Checks.beyondTheBound(history, WorkerProgram.MOST_UNSETTLED))
+                .as("duplicates of one crash")
+                .isEmpty();
         assertThat(Checks.unexplainedDisorder(history)).as("out of order").isEmpty();
     }
 

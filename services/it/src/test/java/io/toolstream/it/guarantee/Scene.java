@@ -46,6 +46,7 @@ final class Scene implements AutoCloseable {
     private final AtomicInteger starts = new AtomicInteger();
     private final Map<Integer, Long> repliesRead = new ConcurrentHashMap<>();
     private final List<Program> workers = new ArrayList<>();
+    private final List<String> workerIds = new ArrayList<>();
     private final boolean isDebugged;
     private final Path folder;
     private final int port;
@@ -77,7 +78,9 @@ final class Scene implements AutoCloseable {
         this.broker = startBroker();
         this.cluster = new TestCluster(bootstrapServers());
         for (int i = 0; i < count; i++) {
-            workers.add(startWorker());
+            String id = nextWorkerId();
+            workerIds.add(id);
+            workers.add(startWorker(id));
         }
         workers.forEach(Program::awaitReady);
         this.replies = PartitionTail.start(
@@ -118,7 +121,8 @@ final class Scene implements AutoCloseable {
                     reply.identity().correlationId(),
                     reply.status(),
                     result == null ? "" : result.text(),
-                    error == null ? "" : error.code() + ": " + error.message()));
+                    error == null ? "" : error.code() + ": " + error.message(),
+                    reply.servedBy().worker()));
         }
         repliesRead.put(record.position().partition(), record.position().offset() + 1);
     }
@@ -136,14 +140,21 @@ final class Scene implements AutoCloseable {
         return workers.size();
     }
 
+    /** As replies name it. */
+    String workerId(int index) {
+        return workerIds.get(index);
+    }
+
     Program worker(int index) {
         return workers.get(index);
     }
 
     /** Puts another worker in the place of one that has ended; it is not ready yet. */
     Program replace(int index) {
-        Program next = startWorker();
+        String id = nextWorkerId();
+        Program next = startWorker(id);
         workers.set(index, next);
+        workerIds.set(index, id);
         return next;
     }
 
@@ -161,8 +172,11 @@ final class Scene implements AutoCloseable {
                 .awaitReady();
     }
 
-    private Program startWorker() {
-        String id = "worker-" + starts.incrementAndGet();
+    private String nextWorkerId() {
+        return "worker-" + starts.incrementAndGet();
+    }
+
+    private Program startWorker(String id) {
         Path log = folder.resolve(id + ".log");
         String url = tools.url().toString();
         return isDebugged

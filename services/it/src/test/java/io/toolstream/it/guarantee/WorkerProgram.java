@@ -20,6 +20,10 @@ import java.util.concurrent.TimeUnit;
 final class WorkerProgram {
     static final int PARTITIONS = 8;
     static final int MOST_IN_FLIGHT = 100;
+
+    /** Per partition; so few that it is reached when a backlog is worked off. */
+    static final int MOST_UNSETTLED = 20;
+
     static final Duration SESSION = Duration.ofSeconds(6);
 
     private WorkerProgram() {}
@@ -57,9 +61,12 @@ final class WorkerProgram {
                         id,
                         MOST_IN_FLIGHT,
                         worker.maxInFlightBytes(),
+                        MOST_UNSETTLED,
+                        worker.maxConcurrent(),
                         Duration.ofMillis(100),
                         Duration.ofSeconds(20),
-                        worker.groupProtocol()),
+                        worker.groupProtocol(),
+                        worker.ledger()),
                 defaults.client(),
                 defaults.mcp(),
                 defaults.remoteMcp(),

@@ -1,6 +1,7 @@
 package io.toolstream.it.kafka;
 
 import io.toolstream.kafka.ConsumerEngine;
+import io.toolstream.kafka.ConsumerEngineSettings;
 import io.toolstream.kafka.GroupProtocol;
 import io.toolstream.kafka.KafkaConnection;
 import io.toolstream.kafka.Lease;
@@ -8,6 +9,7 @@ import io.toolstream.kafka.RecordHandler;
 import io.toolstream.wire.InboundRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,9 @@ final class HaltingMember implements RecordHandler {
     private HaltingMember(int poison) {
         this.poison = poison;
     }
+
+    /** At most so many of a partition run again. */
+    static final int MOST_UNSETTLED = 10;
 
     /** Runs one and waits for its end. */
     static int run(KafkaConnection connection, String topic, String group, int poison, Path out)
@@ -57,7 +62,16 @@ final class HaltingMember implements RecordHandler {
                 new KafkaConnection(arguments[0], "halting", Map.of("group.instance.id", "the-only-one"));
         ConsumerEngine engine = ConsumerEngine.start(
                 connection,
-                Engines.settings(arguments[2], arguments[1], 50, GroupProtocol.CLASSIC),
+                new ConsumerEngineSettings(
+                        arguments[2],
+                        List.of(arguments[1]),
+                        50,
+                        64 << 20,
+                        MOST_UNSETTLED,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
+                        Duration.ZERO,
+                        GroupProtocol.CLASSIC),
                 new HaltingMember(Integer.parseInt(arguments[3])));
         while (engine.snapshot().partitions().stream().noneMatch(partition -> partition.committed() == RECORDS)) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
