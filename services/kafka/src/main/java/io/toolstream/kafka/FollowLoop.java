@@ -27,6 +27,10 @@ final class FollowLoop {
     private static final Logger log = LoggerFactory.getLogger(FollowLoop.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration LOOK_UP = Duration.ofSeconds(5);
+    /** Between two looks at a log that nobody waits for, once there is little to read. */
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final int LITTLE = 100;
     private static final long BACK_OFF_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -40,6 +44,7 @@ final class FollowLoop {
     private final Set<Integer> left = new HashSet<>();
     private final Set<TopicPartition> started = new HashSet<>(); // of the thread: with a position of their own
     private volatile boolean isChanged;
+    private volatile boolean isHurried;
     private volatile boolean isStopped;
 
     FollowLoop(Consumer<byte[], byte[]> consumer, String topic, Duration reach, LogFollower.Listener listener) {
@@ -85,6 +90,12 @@ final class FollowLoop {
         wake();
     }
 
+    /** Somebody waits for what stands in the log. Any thread. */
+    void hurry() {
+        isHurried = true;
+        signal.ring();
+    }
+
     /** Any thread. */
     void stop() {
         isStopped = true;
@@ -112,9 +123,19 @@ final class FollowLoop {
         if (consumer.assignment().isEmpty()) {
             signal.await(() -> isChanged || isStopped, POLL.toNanos());
         } else {
-            handOver(consumer.poll(POLL));
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            handOver(records);
+            rest(records.count());
         }
         trouble.over();
+    }
+
+    /** Every fetch for a single record is work for the broker, and what this process writes it need not be told. */
+    private void rest(int read) {
+        isHurried = false;
+        if (read > 0 && read < LITTLE && !listener.isAwaited()) {
+            signal.await(() -> isHurried || isChanged || isStopped, REST_NANOS);
+        }
     }
 
     private void assignWanted() {

@@ -22,6 +22,11 @@ public record KafkaConnection(String bootstrapServers, String clientId, Map<Stri
         properties = Map.copyOf(properties);
     }
 
+    /** The same for a part of the process, which its clients name in their {@code client.id}. */
+    public KafkaConnection as(String part) {
+        return new KafkaConnection(bootstrapServers, clientId + "-" + part, properties);
+    }
+
     /**
      * Properties of one client: {@code defaults}, then this connection's properties, then {@code fixed}, which nobody
      * overrides.

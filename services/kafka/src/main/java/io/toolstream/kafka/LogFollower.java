@@ -48,6 +48,11 @@ public final class LogFollower implements AutoCloseable {
         loop.leave(partition);
     }
 
+    /** Looks at once, should it be resting; the listener says for how long somebody waits. */
+    public void hurry() {
+        loop.hurry();
+    }
+
     /** Completes when the follower has ended: exceptionally unless {@link #close} ended it. */
     public CompletableFuture<Void> terminated() {
         return loop.terminated().copy();
@@ -69,7 +74,7 @@ public final class LogFollower implements AutoCloseable {
         }
     }
 
-    /** Told what is read, per partition in its order; on the follower's thread. Must not block; must not throw. */
+    /** Told what is read, and asked how urgent it is; per partition in its order; on the follower's thread. Must not block; must not throw. */
     public interface Listener {
         /** Reading begins here: at first, and where the position was no longer in the log (smaller: the log is another). */
         void startsAt(int partition, long offset);
@@ -78,5 +83,10 @@ public final class LogFollower implements AutoCloseable {
 
         /** Every record below this offset has been read, or there was none. */
         void readUpTo(int partition, long nextOffset);
+
+        /** True, as by default, as long as somebody waits for more; else a little is left to stand for a fifth of a second. */
+        default boolean isAwaited() {
+            return true;
+        }
     }
 }

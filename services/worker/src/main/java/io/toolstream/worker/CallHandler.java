@@ -4,7 +4,6 @@ import io.toolstream.kafka.Lease;
 import io.toolstream.kafka.RecordHandler;
 import io.toolstream.wire.BatchReply;
 import io.toolstream.wire.Call;
-import io.toolstream.wire.CallDecoder;
 import io.toolstream.wire.CorrelationIds;
 import io.toolstream.wire.DecodedCall;
 import io.toolstream.wire.DecodedRecord;
@@ -13,6 +12,7 @@ import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.Status;
+import io.toolstream.worker.effects.Recollection;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.InvocationFailed;
@@ -51,13 +51,21 @@ import org.slf4j.LoggerFactory;
 final class CallHandler implements RecordHandler {
     private static final Logger log = LoggerFactory.getLogger(CallHandler.class);
 
-    private final CallDecoder decoder;
+    /** A record that ended its worker even when only its calls were to be refused is not decoded any more. */
+    private static final int DEADLY_TO_READ = 4;
+
+    private final Function<InboundRecord, DecodedRecord> decoder;
     private final LaneKeys laneKeys;
     private final Stations stations;
     private final Executor callThreads;
     private final InstantSource clock;
 
-    CallHandler(CallDecoder decoder, Stations stations, Executor callThreads, InstantSource clock) {
+    /** @param decoder never throws */
+    CallHandler(
+            Function<InboundRecord, DecodedRecord> decoder,
+            Stations stations,
+            Executor callThreads,
+            InstantSource clock) {
         this.decoder = decoder;
         this.laneKeys = new LaneKeys(decoder);
         this.stations = stations;
@@ -77,7 +85,8 @@ final class CallHandler implements RecordHandler {
         String message =
                 "the worker ended " + crashes + " times while it had this record, the last time with no other of"
                         + " its partition: it is not run any more";
-        return handle(record, lease, new Failure(ErrorCode.POISON, message, MayHaveRun.MAYBE, false, crashes, null));
+        Failure sentence = new Failure(ErrorCode.POISON, message, MayHaveRun.MAYBE, false, crashes, null);
+        return handle(record, lease, sentence);
     }
 
     @Override
@@ -102,7 +111,7 @@ final class CallHandler implements RecordHandler {
     }
 
     private CompletableFuture<Void> answerAll(Taken taken) {
-        DecodedRecord decoded = decoder.decode(taken.record());
+        DecodedRecord decoded = taken.isDeadlyToRead() ? Undecoded.of(taken.record()) : decoder.apply(taken.record());
         Optional<Call> misplaced = stations.mover().misplaced(taken.record(), decoded);
         if (misplaced.isPresent() && taken.sentence() == null) {
             return taken.lease().isHeld()
@@ -157,7 +166,7 @@ final class CallHandler implements RecordHandler {
         return CompletableFuture.completedFuture(wellFormed)
                 .thenCompose(admitting -> stations.admission().admit(admitting, origin))
                 .thenCompose(invocation -> invoke(invocation.cancelledBy(cancelled), routing))
-                .exceptionally(thrown -> notInvoked(origin, thrown))
+                .exceptionallyCompose(thrown -> notInvoked(wellFormed, origin, thrown))
                 .whenComplete((ended, thrown) -> cancellations.end(wellFormed.id()));
     }
 
@@ -189,13 +198,30 @@ final class CallHandler implements RecordHandler {
                         invocation.obligations().met()));
     }
 
-    private static Ended notInvoked(Origin origin, Throwable thrown) {
+    private CompletableFuture<Ended> notInvoked(Call call, Origin origin, Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
         if (cause instanceof InvocationFailed refused) {
-            return Ended.refused(refused.failure());
+            Failure refusal = refused.failure();
+            return refusal.code() == ErrorCode.SERVER_UNAVAILABLE
+                    ? remembered(call, origin, refusal)
+                    : CompletableFuture.completedFuture(Ended.refused(refusal));
         }
         log.error("admitting {} met a bug", origin.title(), cause);
-        return Ended.refused(Failure.beforeDispatch(ErrorCode.INTERNAL, "a bug of the worker, see its log"));
+        Failure bug = Failure.beforeDispatch(ErrorCode.INTERNAL, "a bug of the worker, see its log");
+        return CompletableFuture.completedFuture(Ended.refused(bug));
+    }
+
+    /** Its tool is not known here. A worker that is gone may have known it, and have dispatched the call. */
+    private CompletableFuture<Ended> remembered(Call call, Origin origin, Failure refusal) {
+        Invocation unknown = Recollection.unknown(call, origin);
+        return stations.recollection()
+                .answer(unknown, refusal)
+                .handle((answer, thrown) -> new Ended(
+                        Outcome.of(answer, thrown),
+                        null,
+                        Duration.ZERO,
+                        unknown.trail(),
+                        unknown.obligations().met()));
     }
 
     /** A call that waits for its tool server is answered when it has come back. Empty if it does not wait. */
@@ -254,6 +280,10 @@ final class CallHandler implements RecordHandler {
     /** @param sentence how the calls end without being run; null to run them */
     private record Taken(
             InboundRecord record, Lease lease, @Nullable Failure sentence) {
+        boolean isDeadlyToRead() {
+            return sentence != null && sentence.attempts() >= DEADLY_TO_READ;
+        }
+
         Origin origin(@Nullable Member member) {
             return new Origin(record, lease, member);
         }

@@ -3,19 +3,20 @@ package io.toolstream.worker;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.toolstream.wire.CallDecoder;
 import io.toolstream.wire.DecodedCall;
+import io.toolstream.wire.DecodedRecord;
 import io.toolstream.wire.HeaderNames;
 import io.toolstream.wire.InboundRecord;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the ordering keys of a record: the {@code ordering-key} header, which wins for every call of the record; else those
- * of the calls themselves, several for a record of several calls. Only a record that mentions the field is decoded for
- * that; the others cost one look over their bytes. A field whose name is written with JSON escapes is not seen: its call
- * goes without order.
+ * of the calls themselves, several for a record of several calls. Only a record that may mention the field is decoded for
+ * that; the others cost one look over their bytes.
  *
  * <p>Runs on the poll thread, because what comes first there is first. Never throws.
  */
@@ -25,9 +26,12 @@ final class LaneKeys {
     /** Rare in JSON, so that most values are passed over at the pace of a single comparison per byte. */
     private static final int RARE = 8;
 
-    private final CallDecoder decoder;
+    private static final int HEX = 16;
+    private static final int ESCAPE_LENGTH = 6;
 
-    LaneKeys(CallDecoder decoder) {
+    private final Function<InboundRecord, DecodedRecord> decoder;
+
+    LaneKeys(Function<InboundRecord, DecodedRecord> decoder) {
         this.decoder = decoder;
     }
 
@@ -41,7 +45,7 @@ final class LaneKeys {
 
     private Set<String> ofCalls(InboundRecord record) {
         Set<String> keys = new LinkedHashSet<>();
-        for (DecodedCall decoded : decoder.decode(record).calls()) {
+        for (DecodedCall decoded : decoder.apply(record).calls()) {
             String key = of(decoded);
             if (key != null) {
                 keys.add(key);
@@ -61,8 +65,8 @@ final class LaneKeys {
         if (value == null) {
             return false;
         }
-        for (int at = RARE; at < value.length - (FIELD.length - 1 - RARE); at++) {
-            if (value[at] == FIELD[RARE] && isFieldAt(value, at - RARE)) {
+        for (int at = 0; at < value.length; at++) {
+            if (value[at] == FIELD[RARE] ? isFieldAt(value, at - RARE) : value[at] == '\\' && isEscapeAt(value, at)) {
                 return true;
             }
         }
@@ -70,11 +74,25 @@ final class LaneKeys {
     }
 
     private static boolean isFieldAt(byte[] value, int start) {
-        for (int i = 0; i < FIELD.length; i++) {
-            if (value[start + i] != FIELD[i]) {
-                return false;
+        return start >= 0
+                && start + FIELD.length <= value.length
+                && Arrays.equals(value, start, start + FIELD.length, FIELD, 0, FIELD.length);
+    }
+
+    /** A letter of the field's name written as an escape of four hex digits: nobody does that without a reason. */
+    private static boolean isEscapeAt(byte[] value, int start) {
+        if (start + ESCAPE_LENGTH > value.length
+                || value[start + 1] != 'u'
+                || value[start + 2] != '0'
+                || value[start + 3] != '0') {
+            return false;
+        }
+        int letter = Character.digit(value[start + 4], HEX) * HEX + Character.digit(value[start + 5], HEX);
+        for (byte each : FIELD) {
+            if (each == letter) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 }

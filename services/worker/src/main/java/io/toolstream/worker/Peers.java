@@ -118,7 +118,7 @@ record Peers(Foundation foundation, EffectLedger ledger, Cancellations cancellat
         parking.assigned(engine.snapshot().partitions().stream()
                 .map(PartitionSnapshot::partition)
                 .collect(Collectors.toSet()));
-        if (hasToolsThatRunOnce(catalogue)) {
+        if (ledger.isOpen() || hasToolsThatRunOnce(catalogue)) {
             ledger.assigned(engine.snapshot().partitions().stream()
                     .collect(Collectors.toMap(PartitionSnapshot::partition, PartitionSnapshot::committed)));
         }

@@ -13,17 +13,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The worker's two producers: one for what somebody waits for, one for the rest. */
+/**
+ * The worker's producers: two for what somebody waits for, one for the rest. A broker serves the requests of a connection one
+ * after the other, so claims and what comes of them have a connection of their own: no reply waits behind them.
+ */
 final class Publishers implements AutoCloseable {
     private static final String OF_CALLERS = "of-callers";
 
     private final KafkaPublisher latency;
+    private final KafkaPublisher peers;
     private final KafkaPublisher bulk;
     private final TopicNames topics;
     private final Meters meters;
 
     Publishers(KafkaConnection connection, TopicNames topics, Meters meters) {
         this.latency = KafkaPublisher.latency(connection);
+        this.peers = KafkaPublisher.latency(connection.as("peers"));
         this.bulk = KafkaPublisher.bulk(connection);
         this.topics = topics;
         this.meters = meters;
@@ -36,7 +41,7 @@ final class Publishers implements AutoCloseable {
 
     /** For claims and what becomes of them, and for calls that are moved: somebody waits. */
     Publisher toPeers(Persistence persistence) {
-        return new PersistentPublisher(metered(latency), persistence);
+        return new PersistentPublisher(metered(peers), persistence);
     }
 
     /** For dead letters and events. */
@@ -56,7 +61,8 @@ final class Publishers implements AutoCloseable {
     /** Connects, so that the first call is as quick as the second. */
     CompletableFuture<Void> warmUp() {
         return CompletableFuture.allOf(
-                latency.warmUp(List.of(topics.replies(), topics.effects())),
+                latency.warmUp(List.of(topics.replies())),
+                peers.warmUp(List.of(topics.effects())),
                 bulk.warmUp(List.of(topics.events(), topics.deadLetters(), topics.catalogue())));
     }
 
@@ -68,6 +74,7 @@ final class Publishers implements AutoCloseable {
     @Override
     public void close() {
         latency.close();
+        peers.close();
         bulk.close();
     }
 }

@@ -20,6 +20,7 @@ import io.toolstream.worker.admission.ArgumentsRule;
 import io.toolstream.worker.catalogue.Catalogue;
 import io.toolstream.worker.catalogue.CatalogueSnapshot;
 import io.toolstream.worker.catalogue.CatalogueWriter;
+import io.toolstream.worker.effects.Recollection;
 import io.toolstream.worker.invoke.EndpointReport;
 import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.limits.Clockwork;
@@ -52,6 +53,9 @@ import java.util.function.Supplier;
 public final class Worker implements AutoCloseable {
     /** For the parts that close after the engine has drained. */
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(60);
+
+    /** What is in flight on a partition that is taken away may take so long; nothing else is read meanwhile. */
+    private static final Duration REVOKE_DRAIN = Duration.ofSeconds(5);
 
     /** Tool servers that take longer to start are not waited for. */
     private static final Duration FIRST_READ_LIMIT = Duration.ofSeconds(5);
@@ -105,7 +109,7 @@ public final class Worker implements AutoCloseable {
         Publishers publishers = lifecycle.add(
                 "publishers",
                 new Publishers(foundation.kafka(), foundation.topics(), foundation.meters()),
-                Foundation.POLITE.multipliedBy(2));
+                Foundation.POLITE.multipliedBy(3));
 
         // Servers are read while the topics are checked: either may take seconds.
         CompletableFuture<Void> checked = new CompletableFuture<>();
@@ -159,7 +163,9 @@ public final class Worker implements AutoCloseable {
                         foundation.kafka(), engineSettings(settings.worker(), foundation.topics()), handler),
                 settings.worker().drainTimeout().plus(Foundation.POLITE));
         peers.watch(engine, catalogue);
-        StateGauges.of(foundation.meters()).engine(engine::snapshot);
+        StateGauges gauges = StateGauges.of(foundation.meters());
+        gauges.engine(engine::snapshot);
+        gauges.takeovers(engine, ConsumerEngine::snapshot);
 
         CompletableFuture<Void> warm = publishers.warmUp();
         CompletableFuture<Void> read =
@@ -226,13 +232,18 @@ public final class Worker implements AutoCloseable {
         Settlement settlement = Settlement.of(
                 toCallers, toOurs, new ReplyCodec(limits), foundation.topics(), settings.worker(), foundation.clock());
         return new CallHandler(
-                new CallDecoder(limits),
+                new CallDecoder(limits)::decode,
                 new Stations(
                         new CallSlots(settings.worker().maxInFlight()),
                         peers.mover(),
                         peers.cancellations(),
                         router,
                         admission,
+                        new Recollection(
+                                peers.ledger(),
+                                settings.topics().partitions(),
+                                foundation.threads().calls(),
+                                foundation.clock()),
                         invoker,
                         peers.parking(),
                         settlement,
@@ -247,8 +258,10 @@ public final class Worker implements AutoCloseable {
                 List.of(topics.calls()),
                 worker.maxInFlight(),
                 worker.maxInFlightBytes(),
+                worker.maxUnsettled(),
                 worker.commitInterval(),
                 worker.drainTimeout(),
+                REVOKE_DRAIN,
                 GroupProtocol.valueOf(worker.groupProtocol().name()));
     }
 

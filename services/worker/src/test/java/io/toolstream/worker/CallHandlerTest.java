@@ -20,6 +20,7 @@ import io.toolstream.wire.CatalogueEntry.Health;
 import io.toolstream.wire.DeadLetter;
 import io.toolstream.wire.DeadLetterCodec;
 import io.toolstream.wire.Decoded;
+import io.toolstream.wire.DecodedRecord;
 import io.toolstream.wire.DecodedReply;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.Event;
@@ -38,7 +39,9 @@ import io.toolstream.worker.admission.Admission;
 import io.toolstream.worker.admission.ArgumentsRule;
 import io.toolstream.worker.catalogue.CatalogueSnapshot;
 import io.toolstream.worker.catalogue.ServerTools;
+import io.toolstream.worker.effects.EffectLedger;
 import io.toolstream.worker.effects.MemoryEffectLog;
+import io.toolstream.worker.effects.Recollection;
 import io.toolstream.worker.fixture.FakePublisher;
 import io.toolstream.worker.fixture.FakePublisher.Sent;
 import io.toolstream.worker.fixture.FakeToolServer;
@@ -62,6 +65,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +84,7 @@ final class CallHandlerTest {
     private final FakePublisher broker =
             new FakePublisher().withTopic(TOPICS.replies(), 4).withTopic("svc.replies", 2);
     private final FakeToolServer server = new FakeToolServer("fs");
-    private final CatalogueSnapshot catalogue = new CatalogueSnapshot(List.of(new ServerTools(
+    private CatalogueSnapshot catalogue = new CatalogueSnapshot(List.of(new ServerTools(
             "fs",
             new Condition(Health.HEALTHY, null),
             true,
@@ -91,7 +95,7 @@ final class CallHandlerTest {
     private final ManualTimer probes = new ManualTimer();
     private final Resilience resilience = Resilience.start(probes, Runnable::run, new Meters(), change -> {});
     private final Cancellations cancellations = new Cancellations();
-    private final CallHandler handler = handler();
+    private final CallHandler handler = handler(new CallDecoder(WireLimits.DEFAULT)::decode);
     private boolean isHeld = true;
 
     @AfterEach
@@ -444,6 +448,73 @@ final class CallHandlerTest {
     }
 
     @Test
+    void condemned_thatEndsItsWorkerEvenSo_isKeptWithoutBeingDecoded() {
+        CallHandler deadly = handler(record -> {
+            throw new StackOverflowError("as told");
+        });
+        InboundRecord record =
+                Records.of(PAY, Records.header("correlation-id", "k"), Records.header("reply-to", "svc.replies"));
+        assertThat(deadly.condemned(record, () -> isHeld, 3).toCompletableFuture())
+                .as("the third time it is decoded, so that its calls can be answered")
+                .isCompletedExceptionally();
+
+        assertThat(deadly.condemned(record, () -> isHeld, 4).toCompletableFuture())
+                .isCompleted();
+
+        assertThat(onlyDeadLetter().code()).isEqualTo("poison");
+        assertThat(onlyDeadLetter().original().value()).isEqualTo(record.value());
+        assertThat(onlyReply().identity().correlationId()).isEqualTo("k");
+        assertThat(onlyError().mayHaveRun()).isEqualTo(MayHaveRun.MAYBE);
+        assertThat(broker.sentTo("svc.replies")).hasSize(1);
+        assertThat(onlyEvent().ending().status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void handle_readAgainWhileItsToolIsNotKnown_isAnsweredWithWhatTheLedgerRemembers() {
+        InboundRecord record = Records.of(PAY);
+        assertThat(handle(record)).isCompleted();
+        assertThat(onlyReply().status()).isEqualTo(Status.OK);
+
+        catalogue = unread();
+        assertThat(handle(record)).isCompleted();
+
+        assertThat(replies()).extracting(Reply::status).containsExactly(Status.OK, Status.OK);
+        assertThat(replies().get(1).attempts()).isZero();
+    }
+
+    @Test
+    void handle_whileItsToolIsNotKnown_isUnavailable_andStaysSoForThatRecordAlone() {
+        CatalogueSnapshot known = catalogue;
+        catalogue = unread();
+        InboundRecord record = Records.of(PAY);
+        assertThat(handle(record)).isCompleted();
+        assertThat(onlyError().code()).isEqualTo("server-unavailable");
+
+        catalogue = known;
+        assertThat(handle(record)).isCompleted();
+        assertThat(replies().get(1).status())
+                .as("it was said that it did not run")
+                .isEqualTo(Status.UNAVAILABLE);
+        assertThat(handle(PAY)).isCompleted();
+        assertThat(replies().get(2).status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void handle_lateWhileItsToolIsNotKnown_isExpired() {
+        catalogue = unread();
+        clock.advance(Duration.ofMinutes(10));
+
+        assertThat(handle(PAY)).isCompleted();
+
+        assertThat(onlyReply().status()).isEqualTo(Status.EXPIRED);
+    }
+
+    private static CatalogueSnapshot unread() {
+        Condition down = new Condition(Health.UNHEALTHY, "connection refused");
+        return new CatalogueSnapshot(List.of(new ServerTools("fs", down, false, Map.of(), Map.of())));
+    }
+
+    @Test
     void condemned_batch_answersEveryMember() {
         var unused = handler.condemned(Records.of("{\"calls\":[" + READ + "," + PAY + "]}"), () -> isHeld, 3);
 
@@ -474,14 +545,18 @@ final class CallHandlerTest {
     }
 
     private CompletableFuture<?> handle(String value, Header... headers) {
-        CompletionStage<?> handled = handler.handle(Records.of(value, headers), () -> isHeld);
-        return handled.toCompletableFuture();
+        return handle(Records.of(value, headers));
     }
 
-    private CallHandler handler() {
+    private CompletableFuture<?> handle(InboundRecord record) {
+        return handler.handle(record, () -> isHeld).toCompletableFuture();
+    }
+
+    private CallHandler handler(Function<InboundRecord, DecodedRecord> decoder) {
         Persistence callers = Persistence.withCallersTopics(timer, Runnable::run);
         Persistence ours = Persistence.withOwnTopics(timer, Runnable::run);
         CallMeters meters = CallMeters.of(new Meters());
+        EffectLedger ledger = MemoryEffectLog.ledger(clock);
         Stations stations = new Stations(
                 new CallSlots(100),
                 new Mover(new PersistentPublisher(broker, ours), TOPICS, 4),
@@ -493,8 +568,16 @@ final class CallHandlerTest {
                         List.of(new ArgumentsRule()),
                         Runnable::run,
                         clock),
-                invoker(new Invokers.Shared(
-                        meters, resilience, InvokersTest.limits(new Meters()), stale -> {}, Runnable::run, clock)),
+                new Recollection(ledger, 4, Runnable::run, clock),
+                invoker(
+                        ledger,
+                        new Invokers.Shared(
+                                meters,
+                                resilience,
+                                InvokersTest.limits(new Meters()),
+                                stale -> {},
+                                Runnable::run,
+                                clock)),
                 MemoryParkedTopic.lot(),
                 Settlement.of(
                         new PersistentPublisher(broker, callers),
@@ -504,16 +587,13 @@ final class CallHandlerTest {
                         WorkerSettings.DEFAULT,
                         clock),
                 meters);
-        return new CallHandler(new CallDecoder(WireLimits.DEFAULT), stations, Runnable::run, clock);
+        return new CallHandler(decoder, stations, Runnable::run, clock);
     }
 
-    private Invoker invoker(Invokers.Shared shared) {
+    private Invoker invoker(EffectLedger ledger, Invokers.Shared shared) {
         Route route = new Route(Invokers.server(List.of(ToolFixtures.endpoint(server)), shared));
         return Invokers.nest(
-                new Routes(Map.of("fs", route)),
-                new Invokers.Claims(MemoryEffectLog.ledger(clock), 4),
-                UnaryOperator.identity(),
-                shared);
+                new Routes(Map.of("fs", route)), new Invokers.Claims(ledger, 4), UnaryOperator.identity(), shared);
     }
 
     private List<Reply> replies() {

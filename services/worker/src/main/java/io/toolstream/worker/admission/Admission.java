@@ -1,6 +1,7 @@
 package io.toolstream.worker.admission;
 
 import io.toolstream.wire.Call;
+import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.Refusal;
 import io.toolstream.worker.admission.Resolution.Found;
 import io.toolstream.worker.admission.Resolution.PerhapsStale;
@@ -48,7 +49,10 @@ public final class Admission {
         this.clock = clock;
     }
 
-    /** Fails with {@link InvocationFailed} where the call is refused. */
+    /**
+     * Fails with {@link InvocationFailed} where the call is refused; with {@code server-unavailable} if its tool is not known
+     * since its server was never read, whether or not there is time left.
+     */
     public CompletableFuture<Invocation> admit(Call call, Origin origin) {
         Optional<Failure> late = Deadlines.passed(call, clock, "when it was picked up");
         Resolution resolution = ToolResolver.resolve(catalogue.get(), call.target());
@@ -62,11 +66,12 @@ public final class Admission {
     }
 
     /**
-     * A record may have been read before by a worker that is gone. Of a tool that runs once only the ledger knows whether it
-     * ran then; it is asked, and nothing is dispatched any more.
+     * A record may have been read before by a worker that is gone. Of a tool that runs once, or is not known yet, only the
+     * ledger knows whether it ran then; it is asked, and nothing is dispatched any more.
      */
     private static boolean mayHaveRunBefore(Resolution resolution) {
-        return resolution instanceof Found found && !found.tool().isRepeatable();
+        return (resolution instanceof Found found && !found.tool().isRepeatable())
+                || (resolution instanceof PerhapsStale stale && stale.refusal().code() == ErrorCode.SERVER_UNAVAILABLE);
     }
 
     /** No longer than the caller does. */

@@ -1,5 +1,6 @@
 package io.toolstream.worker.effects;
 
+import io.toolstream.wire.CallError;
 import io.toolstream.wire.EffectEntry;
 import io.toolstream.wire.EffectEntry.Alive;
 import io.toolstream.wire.EffectEntry.Claimed;
@@ -7,7 +8,9 @@ import io.toolstream.wire.EffectEntry.Concluded;
 import io.toolstream.wire.EffectEntry.Floor;
 import io.toolstream.wire.EffectEntry.Released;
 import io.toolstream.wire.EffectEntry.Source;
+import io.toolstream.wire.MayHaveRun;
 import io.toolstream.worker.effects.Standing.Conclusion;
+import io.toolstream.worker.effects.Standing.Refused;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Knowledge grows in offset order only, from two sides: records as a reader sees them, and this worker's own records as
  * the broker acknowledges them. An own record ahead of what is known waits until the gap below it is closed; as long as
  * this worker is the only one to write, there is none.
+ *
+ * <p>A call that was answered as not run stays refused, whoever claims for it later; for other calls of the same key its
+ * effect is free.
  *
  * <p>What is forgotten is never claimed again. An effect kept until its call is committed is dropped once the floor covers
  * that call, and the same test refuses every later claim for it, of whatever zombie; one kept for the retention is dropped
@@ -59,6 +65,11 @@ final class ClaimLog {
     /** Every record below this offset is known, as far as it is young enough to count; {@link #UNKNOWN} at first. */
     long end() {
         return end;
+    }
+
+    /** True if own records are known to stand in the log, and something below them is not known. */
+    boolean hasGap() {
+        return !ahead.isEmpty();
     }
 
     @Nullable
@@ -143,14 +154,28 @@ final class ClaimLog {
         Standing standing = standings.get(entry.key());
         if (standing != null && standing.claim().equals(entry.claim()) && standing.isOpen()) {
             if (entry instanceof Released) {
-                standings.remove(entry.key());
+                released(standing, entry.key());
             } else if (entry instanceof Alive) {
                 standings.put(entry.key(), standing.alive(offset));
             } else if (entry instanceof Concluded concluded) {
-                standings.put(entry.key(), standing.concluded(new Conclusion(offset, concluded.status())));
+                standings.put(entry.key(), standing.concluded(conclusion(offset, concluded)));
             }
         }
         return new Change(entry, null);
+    }
+
+    private void released(Standing standing, String key) {
+        Standing left = standing.released();
+        if (left == null) {
+            standings.remove(key);
+        } else {
+            standings.put(key, left);
+        }
+    }
+
+    private static Conclusion conclusion(long offset, Concluded concluded) {
+        CallError error = concluded.error();
+        return new Conclusion(offset, concluded.status(), error != null && error.mayHaveRun() == MayHaveRun.NO);
     }
 
     private Verdict claim(Claimed claimed, long millis) {
@@ -168,9 +193,17 @@ final class ClaimLog {
             isOverflown = true;
             return new Verdict.Full();
         }
+        Standing before = standings.get(claimed.key());
         standings.put(
                 claimed.key(),
-                new Standing(claimed.claim(), claimed.digest(), claimed.source(), millis, UNKNOWN, null));
+                new Standing(
+                        claimed.claim(),
+                        claimed.digest(),
+                        claimed.source(),
+                        millis,
+                        UNKNOWN,
+                        null,
+                        before == null ? List.of() : before.refusals()));
         return known;
     }
 
@@ -186,7 +219,14 @@ final class ClaimLog {
         if (standing == null) {
             return new Verdict.Won();
         }
-        if (!standing.digest().equals(digest)) {
+        Refused refused = standing.refusalOf(source);
+        if (refused != null) {
+            return new Verdict.Settled(refused.offset());
+        }
+        if (standing.isFree()) {
+            return new Verdict.Won();
+        }
+        if (!EffectIdentity.isSame(standing.digest(), digest)) {
             return new Verdict.Reused();
         }
         Conclusion conclusion = standing.conclusion();
@@ -224,7 +264,7 @@ final class ClaimLog {
 
     /** Drops what does not count any more at this time. */
     void forget(long nowMillis) {
-        Predicate<Standing> isOver = standing -> isCovered(standing.source())
+        Predicate<Standing> isOver = standing -> standing.allCalls(this::isCovered)
                 || standing.claimedMillis() + retentionMillis + CLOCK_SKEW_MILLIS < nowMillis;
         standings.values().removeIf(isOver);
     }

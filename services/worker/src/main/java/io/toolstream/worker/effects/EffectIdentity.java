@@ -23,6 +23,19 @@ import org.jspecify.annotations.Nullable;
  * @param digest of what is asked for, hex
  */
 record EffectIdentity(String key, int partition, String digest, Source source) {
+    /** Of a call whose tool is not known: it may ask for anything. */
+    private static final String ANY = "";
+
+    /** True unless it is known that the two ask for different things. */
+    static boolean isSame(String digest, String other) {
+        return digest.equals(other) || digest.equals(ANY) || other.equals(ANY);
+    }
+
+    /** Of a call whose tool is not known. */
+    static EffectIdentity ofUnknownTool(Invocation invocation, int partitions) {
+        EffectIdentity known = of(invocation, partitions);
+        return new EffectIdentity(known.key, known.partition, ANY, known.source);
+    }
 
     static EffectIdentity of(Invocation invocation, int partitions) {
         Call call = invocation.call();

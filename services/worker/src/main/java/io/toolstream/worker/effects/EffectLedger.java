@@ -63,6 +63,11 @@ public final class EffectLedger implements AutoCloseable {
         return open.values().stream().mapToLong(each -> each.partition().size()).sum();
     }
 
+    /** True once it was asked for anything: then it has to hear what is committed. */
+    public boolean isOpen() {
+        return !open.isEmpty();
+    }
+
     LedgerSettings settings() {
         return settings;
     }

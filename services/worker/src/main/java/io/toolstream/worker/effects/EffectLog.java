@@ -17,6 +17,9 @@ interface EffectLog extends AutoCloseable {
 
     void leave(int partition);
 
+    /** A reader begins to wait for more. */
+    void hurry();
+
     @Override
     void close();
 
@@ -30,5 +33,8 @@ interface EffectLog extends AutoCloseable {
 
         /** All below this offset was read. */
         void readUpTo(long nextOffset);
+
+        /** True while somebody waits for more. */
+        boolean isAwaited();
     }
 }

@@ -64,6 +64,11 @@ final class KafkaEffectLog implements EffectLog {
     }
 
     @Override
+    public void hurry() {
+        follower.hurry();
+    }
+
+    @Override
     public void close() {
         follower.close();
         single.close();
@@ -85,6 +90,11 @@ final class KafkaEffectLog implements EffectLog {
             if (reader != null) {
                 reader.read(record.position().offset(), entry(record), record.timestampMillis());
             }
+        }
+
+        @Override
+        public boolean isAwaited() {
+            return readers.values().stream().anyMatch(Reader::isAwaited);
         }
 
         private @Nullable EffectEntry entry(InboundRecord record) {

@@ -112,10 +112,16 @@ final class LedgerPartition implements EffectLog.Reader {
         }
     }
 
-    /** Says that a claim that won was not dispatched and never will be. Completes when the log has it. */
+    /** Says that a claim that won was not dispatched and never will be, and that its call is left to others. Completes when the log has it. */
     CompletableFuture<Void> release(Claimed claimed) {
         counts.released();
         return end(claimed.claim(), new Released(claimed.key(), claimed.claim()));
+    }
+
+    /** Says that the call of a claim that won is answered as not run. Completes when the log has it. */
+    CompletableFuture<Void> refuse(Concluded notRun) {
+        counts.released();
+        return end(notRun.claim(), notRun);
     }
 
     /** Says what came of a claim that won. Completes when the log has it. */
@@ -149,6 +155,7 @@ final class LedgerPartition implements EffectLog.Reader {
         }
         CompletableFuture<Boolean> watcher = new CompletableFuture<>();
         watchers.computeIfAbsent(claimed.key(), unused -> new ArrayList<>()).add(watcher);
+        topic.hurry();
         return watcher;
     }
 
@@ -181,8 +188,16 @@ final class LedgerPartition implements EffectLog.Reader {
                 // And so judged, unless the log was made anew under way: then nothing is known of it.
                 doesNotCount(entry.claim(), MADE_ANEW, news);
             }
+            if (claims.hasGap()) {
+                topic.hurry();
+            }
         }
         news.forEach(Runnable::run);
+    }
+
+    @Override
+    public synchronized boolean isAwaited() {
+        return claims.hasGap() || !watchers.isEmpty();
     }
 
     @Override

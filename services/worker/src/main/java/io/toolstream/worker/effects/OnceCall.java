@@ -125,7 +125,7 @@ final class OnceCall {
     private CompletableFuture<Answer> dispatch(Claimed claimed) {
         Failure obstacle = obstacle();
         if (obstacle != null) {
-            invocation.obligations().add(partition.release(claimed));
+            invocation.obligations().add(notRun(claimed, obstacle));
             return fail(obstacle);
         }
         return delegate.invoke(invocation).handle((answer, thrown) -> {
@@ -150,10 +150,21 @@ final class OnceCall {
 
     private CompletableFuture<Void> conclude(Claimed claimed, Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed && failed.failure().mayHaveRun() == MayHaveRun.NO) {
-            return partition.release(claimed);
+            return notRun(claimed, failed.failure());
         }
         return partition.conclude(
                 Conclusions.of(claimed, outcome, ledger.settings().resultBytes()));
+    }
+
+    /**
+     * A call that is answered as not run must never run, though a worker that was stopped may still be about to claim for
+     * it. One that is left to the next owner of its record may.
+     */
+    private CompletableFuture<Void> notRun(Claimed claimed, Failure failure) {
+        boolean isLeft = !invocation.origin().lease().isHeld() && failure.attempts() == 0;
+        return isLeft
+                ? partition.release(claimed)
+                : partition.refuse(Conclusions.of(claimed.key(), claimed.claim(), failure));
     }
 
     /** Somebody else came first: this worker, for a call that is the same; or another one, perhaps no longer there. */

@@ -157,7 +157,42 @@ final class ClaimingInvokerTest {
 
         server = () -> CompletableFuture.completedFuture(DONE);
         assertThat(invoker.invoke(call("{}", key("k")))).isCompletedWithValue(DONE);
-        assertThat(allEntries()).extracting(Object::getClass).contains(Released.class);
+        assertThat(dispatched).hasSize(2);
+    }
+
+    @Test
+    void invoke_answeredAsNotRun_isNotDispatchedForAWorkerThatWasStopped() {
+        Invocation call = call("{}");
+        server = () -> InvocationFailed.stage(Failure.beforeDispatch(ErrorCode.CONNECT_FAILED, "refused"));
+        failure(invoker.invoke(call));
+        server = () -> CompletableFuture.completedFuture(DONE);
+
+        // When a worker that had the same record in hand goes on, and knows nothing of that yet
+        MemoryEffectLog other = topic.ofAnotherWorker();
+        CompletableFuture<Answer> late = on(other).invoke(call);
+        other.deliver();
+
+        assertThat(failure(late).code()).isEqualTo(ErrorCode.CONNECT_FAILED);
+        assertThat(dispatched).hasSize(1);
+    }
+
+    @Test
+    void invoke_notRunAndLeftToTheNextOwner_isDispatchedThere() {
+        Invocation call = call("{}");
+        server = () -> {
+            isHeld = false;
+            return InvocationFailed.stage(Failure.beforeDispatch(ErrorCode.SHUTTING_DOWN, "on its way out"));
+        };
+        failure(invoker.invoke(call));
+        assertThat(allEntries()).last().isInstanceOf(Released.class);
+
+        isHeld = true;
+        server = () -> CompletableFuture.completedFuture(DONE);
+        MemoryEffectLog other = topic.ofAnotherWorker();
+        CompletableFuture<Answer> again = on(other).invoke(call);
+        other.deliver();
+
+        assertThat(again).isCompletedWithValue(DONE);
     }
 
     @Test

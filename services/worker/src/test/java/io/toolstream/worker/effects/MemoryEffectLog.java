@@ -111,6 +111,9 @@ public final class MemoryEffectLog implements EffectLog {
     }
 
     @Override
+    public void hurry() {}
+
+    @Override
     public void close() {
         readers.clear();
     }

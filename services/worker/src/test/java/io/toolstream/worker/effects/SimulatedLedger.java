@@ -1,9 +1,11 @@
 package io.toolstream.worker.effects;
 
+import io.toolstream.wire.CallError;
 import io.toolstream.wire.EffectEntry;
 import io.toolstream.wire.EffectEntry.Claimed;
 import io.toolstream.wire.EffectEntry.Concluded;
 import io.toolstream.wire.EffectEntry.Source;
+import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.Status;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,6 +27,11 @@ final class SimulatedLedger implements InstantSource {
     private static final int CALLS = 4;
 
     final Map<String, Integer> dispatches = new HashMap<>();
+
+    /** Calls that ran, and calls that were answered as not run. */
+    private final Set<Integer> ran = new HashSet<>();
+
+    private final Set<Integer> saidNotRun = new HashSet<>();
     private final SplittableRandom random;
     private final Bug bug;
     private final List<EffectEntry> log = new ArrayList<>();
@@ -41,7 +48,9 @@ final class SimulatedLedger implements InstantSource {
         /** Forgets effects that may be claimed again. */
         FORGETS_TOO_EARLY,
         /** Takes a failed acknowledgement for a claim that is not in the log. */
-        RELEASES_WHAT_RUNS
+        RELEASES_WHAT_RUNS,
+        /** Gives back the effect of a call that is answered as not run, as if it were left to others. */
+        RELEASES_WHAT_IS_ANSWERED
     }
 
     SimulatedLedger(long seed, Bug bug) {
@@ -58,6 +67,13 @@ final class SimulatedLedger implements InstantSource {
             step();
         }
         return dispatches.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
+    /** Calls that ran although they were, or will be, answered as not run. */
+    Set<Integer> untrue() {
+        Set<Integer> both = new HashSet<>(ran);
+        both.retainAll(saidNotRun);
+        return both;
     }
 
     private void step() {
@@ -122,9 +138,13 @@ final class SimulatedLedger implements InstantSource {
         }
 
         void claim(int call) {
-            boolean isKept = call % 2 == 0;
+            boolean isKept = call % 2 == 0; // these two have the same key
             Claimed claimed = new Claimed(
-                    "call-" + call, "claim-" + ++claims, "digest", new Source(call, 0, isKept), partition.floor());
+                    isKept ? "key" : "call-" + call,
+                    "claim-" + ++claims,
+                    "digest",
+                    new Source(call, 0, isKept),
+                    partition.floor());
             CompletableFuture<Verdict> verdict = partition.claim(claimed);
             boolean[] isGivenUp = new boolean[1];
             if (random.nextInt(5) == 0 && !verdict.isDone()) {
@@ -142,7 +162,10 @@ final class SimulatedLedger implements InstantSource {
             if (verdict instanceof Verdict.Won) {
                 if (random.nextInt(6) == 0) {
                     var unused = partition.release(claimed);
+                } else if (random.nextInt(4) == 0) {
+                    answerAsNotRun(claimed, call);
                 } else {
+                    ran.add(call);
                     dispatches.merge(claimed.key(), 1, Integer::sum);
                     running.add(claimed);
                 }
@@ -152,6 +175,15 @@ final class SimulatedLedger implements InstantSource {
             } else if (verdict instanceof Verdict.Settled) {
                 settled.add(call);
             }
+        }
+
+        private void answerAsNotRun(Claimed claimed, int call) {
+            saidNotRun.add(call);
+            CallError error = new CallError("connect-failed", "", true, null, MayHaveRun.NO, null);
+            CompletableFuture<Void> written = bug == Bug.RELEASES_WHAT_IS_ANSWERED
+                    ? partition.release(claimed)
+                    : partition.refuse(new Concluded(claimed.key(), claimed.claim(), Status.UNAVAILABLE, null, error));
+            var unused = written.thenRun(() -> settled.add(call));
         }
 
         void finishSomething() {
@@ -220,6 +252,9 @@ final class SimulatedLedger implements InstantSource {
 
         @Override
         public void leave(int number) {}
+
+        @Override
+        public void hurry() {}
 
         @Override
         public void close() {}
