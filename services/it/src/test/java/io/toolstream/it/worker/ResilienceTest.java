@@ -11,6 +11,7 @@ import io.toolstream.testkit.Answer;
 import io.toolstream.testkit.Behaviour;
 import io.toolstream.testkit.Counted;
 import io.toolstream.testkit.Delivery;
+import io.toolstream.testkit.ScriptedTool;
 import io.toolstream.testkit.ScriptedToolServer;
 import io.toolstream.testkit.ServerOptions;
 import io.toolstream.wire.BreakerCodec;
@@ -74,12 +75,13 @@ class ResilienceTest {
     void callThatFailsOnce_isAnsweredAtTheSecondAttempt_ifItMayRunTwice() throws Exception {
         try (ScriptedToolServer tools = ScriptedToolServer.start()) {
             tools.script("fail", Behaviour.delivered(Delivery.resetAt(0)), Behaviour.answering(Answer.text("well")));
-            tools.script("env", Behaviour.delivered(Delivery.resetAt(0)), Behaviour.normal());
+            tools.add(ScriptedTool.of("pay", "{\"type\":\"object\"}", (arguments, wanted) -> Answer.text("paid")));
+            tools.script("pay", Behaviour.delivered(Delivery.resetAt(0)), Behaviour.normal());
             try (Worker worker = pipeline.worker("w1", Pipeline.http("tools", tools));
                     Caller caller = new Caller(pipeline)) {
                 awaitHealthy(worker);
                 caller.send(call("read", "tools", "fail"));
-                caller.send(call("once", "tools", "env"));
+                caller.send(call("once", "tools", "pay"));
 
                 assertThat(caller.reply("read").status()).isEqualTo(Status.OK);
                 assertThat(caller.reply("read").attempts()).isEqualTo(2);
