@@ -137,7 +137,7 @@ final class WaitingRoomTest {
                     if (!room.isEmpty()) {
                         Ticket next = room.next();
                         assertThat(inside.remove(next)).as("seed %d", seed).isTrue();
-                        int own = requireNonNull(number.getOrDefault(next, -1));
+                        int own = requireNonNull(number.get(next));
                         Integer last = lastServed.put(next.priority() + next.tenant(), own);
                         assertThat(last == null || last < own)
                                 .as("seed %d", seed)
@@ -153,7 +153,7 @@ final class WaitingRoomTest {
                 }
                 default -> {
                     Set<Ticket> gone = inside.stream()
-                            .filter(ticket -> requireNonNull(number.getOrDefault(ticket, -1)) % 7 == 0)
+                            .filter(ticket -> requireNonNull(number.get(ticket)) % 7 == 0)
                             .collect(Collectors.toSet());
                     assertThat(room.removeIf(gone::contains))
                             .as("seed %d", seed)
