@@ -114,6 +114,7 @@ class LanesTest {
 
         // When the partition goes and comes back while the first still runs
         engine.assign();
+        engine.turns(1);
         engine.assign(0);
         engine.consumer.seek(Records.partition(0), 0);
         engine.fetched(0, 0, 1);
