@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * SIGHUP as daemons understand it: read the settings again. Without this it ends the process.
  *
  * <p>The JDK's class for signals is none that one may compile against without a warning, so it is found by its name; where
- * there is no such class or signal, nothing ever happens.
+ * there is no such class or signal, nothing ever happens. Nor does it in a process that was started to ignore SIGHUP.
  */
 public final class HangUp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HangUp.class);
@@ -48,6 +48,9 @@ public final class HangUp implements AutoCloseable {
         Object ours = Proxy.newProxyInstance(handlers.getClassLoader(), new Class<?>[] {handlers}, calls);
         Object before = handle.invoke(null, signal, ours);
         undo = () -> restore(handle, signal, before);
+        if (handlers.getField("SIG_IGN").get(null).equals(before)) {
+            log.info("SIGHUP is ignored in this process, as nohup does: it will not read the settings again");
+        }
     }
 
     private @Nullable Object called(Object proxy, Method method, Object @Nullable [] arguments) {
