@@ -36,7 +36,8 @@ final class RecentTimes {
 
     /** So many in a hundred took no longer; up to a fifth too long, never too short within the range. 0 if there are none. */
     long percentileNanos(int percent) {
-        long rest = total - (long) Math.floor(total * (percent / 100.0));
+        int rank = (total * percent + 99) / 100; // from the shortest, which is 1
+        int rest = total - rank + 1;
         for (int step = STEPS - 1; step >= 0; step--) {
             rest -= counts[step];
             if (rest <= 0 && counts[step] > 0) {
