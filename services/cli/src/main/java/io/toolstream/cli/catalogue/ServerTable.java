@@ -66,8 +66,7 @@ final class ServerTable {
 
     private void add(OfServer server) {
         List<AtWorker> views = views(catalogue, server.name(), nowMillis);
-        views.forEach(view ->
-                view.endpoints().forEach(endpoint -> row(server, view.worker(), endpoint)));
+        views.forEach(view -> view.endpoints().forEach(endpoint -> row(server, view.worker(), endpoint)));
         if (views.isEmpty()) {
             row(
                     "",

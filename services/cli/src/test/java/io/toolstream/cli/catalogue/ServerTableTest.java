@@ -34,13 +34,21 @@ final class ServerTableTest {
 
     @Test
     void lineForEachEndpoint_withWhatStandsInTheWay() {
-        Catalogue catalogue = new Catalogue(
-                List.of(WEB), List.of(), List.of(new AtWorker("web", "w-1", 2, List.of(WELL, ILL), NOW)));
+        Catalogue catalogue =
+                new Catalogue(List.of(WEB), List.of(), List.of(new AtWorker("web", "w-1", 2, List.of(WELL, ILL), NOW)));
 
         assertThat(lines(catalogue)).hasSize(3);
         assertThat(lines(catalogue).get(0).split(" +"))
                 .containsExactly(
-                        "SERVER", "TRANSPORT", "HEALTH", "BREAKER", "CONNECTIONS", "P50", "TOOLS", "PROTOCOL", "REASON");
+                        "SERVER",
+                        "TRANSPORT",
+                        "HEALTH",
+                        "BREAKER",
+                        "CONNECTIONS",
+                        "P50",
+                        "TOOLS",
+                        "PROTOCOL",
+                        "REASON");
         assertThat(lines(catalogue).get(1).split("  +"))
                 .containsExactly("web#1", "http", "healthy", "closed", "2 in use, 1 idle", "1.8 ms", "3", "2025-11-25");
         assertThat(lines(catalogue).get(2).split("  +"))

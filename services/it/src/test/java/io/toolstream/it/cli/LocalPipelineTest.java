@@ -68,13 +68,15 @@ final class LocalPipelineTest {
         assertThat(new CommandRun(environment).run("call", "demo", "nonsense")).isEqualTo(3);
         assertThat(new CommandRun(environment).run("call", "demo", "nonsense")).isEqualTo(3);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(deadLetters(0, "ls", "-o", "json"))
-                .contains("\"code\": \"unknown-tool\"", "\"count\": 2"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(deadLetters(0, "ls", "-o", "json"))
+                        .contains("\"code\": \"unknown-tool\"", "\"count\": 2"));
         assertThat(deadLetters(0, "replay", "--all", "--dry-run")).contains("of tools that run once");
         assertThat(deadLetters(1, "replay", "--all", "--confirm", "--canary", "1"))
                 .contains("sent: 1 of 2", "ended rejected");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(deadLetters(0, "ls", "-o", "json"))
-                .contains("\"count\": 2")); // one not sent, and one more that came of the trial
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(deadLetters(0, "ls", "-o", "json"))
+                        .contains("\"count\": 2")); // one not sent, and one more that came of the trial
         assertThat(deadLetters(0, "resolve", "--code", "unknown-tool")).contains("resolved: 2");
         assertThat(deadLetters(0, "ls", "-o", "jsonl")).doesNotContain("unknown-tool");
     }

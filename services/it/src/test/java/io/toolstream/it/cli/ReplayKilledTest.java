@@ -66,17 +66,23 @@ final class ReplayKilledTest {
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> sent(cluster, names) >= enough || !process.isAlive());
                 process.destroyForcibly().waitFor();
-                assertThat(letters.unfinished()).as("seed %d: %s", seed, output()).hasSize(1);
+                assertThat(letters.unfinished())
+                        .as("seed %d: %s", seed, output())
+                        .hasSize(1);
                 plan = letters.unfinished().get(0).plan();
             }
             assertThat(sent(cluster, names)).isLessThan(LETTERS);
 
-            assertThat(letters.resume(plan, topic -> true, (sent, planned) -> {}).stoppedBecause())
+            assertThat(letters.resume(plan, topic -> true, (sent, planned) -> {})
+                            .stoppedBecause())
                     .isNull();
 
             Map<String, Integer> sent = new HashMap<>();
-            RangeReader.readAll(cluster.connection(), names.calls(), record -> sent.merge(
-                    record.headers().lastText(HeaderNames.REPLAY_OF).orElseThrow(), 1, Integer::sum));
+            RangeReader.readAll(
+                    cluster.connection(),
+                    names.calls(),
+                    record -> sent.merge(
+                            record.headers().lastText(HeaderNames.REPLAY_OF).orElseThrow(), 1, Integer::sum));
             assertThat(sent).as("seed %d", seed).hasSize(LETTERS);
             assertThat(sent.values()).as("seed %d", seed).containsOnly(1);
             assertThat(letters.each(LetterFilter.OPEN, letter -> {})).isZero();

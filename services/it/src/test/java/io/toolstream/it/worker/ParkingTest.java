@@ -46,10 +46,13 @@ class ParkingTest {
 
                 assertThat(caller.reply("interactive").status()).isIn(Status.UNAVAILABLE, Status.FAILED);
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(worker.calls().inFlight()).isZero());
+                        .untilAsserted(
+                                () -> assertThat(worker.calls().inFlight()).isZero());
             }
             assertThat(parked()).isEqualTo(CALLS);
-            assertThat(caller.replies()).extracting(reply -> reply.identity().id()).containsExactly("interactive");
+            assertThat(caller.replies())
+                    .extracting(reply -> reply.identity().id())
+                    .containsExactly("interactive");
 
             // Its successor has never seen the server.
             try (Worker worker = pipeline.worker("w2", Pipeline.http("flaky", first.url()))) {

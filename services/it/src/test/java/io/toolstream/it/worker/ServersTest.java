@@ -106,8 +106,7 @@ class ServersTest {
             await().until(() -> health(worker, "flaky") == Health.UNHEALTHY);
 
             try (ScriptedToolServer second = ScriptedToolServer.start(ServerOptions.defaults(), port)) {
-                await().until(() ->
-                        worker.endpoints().get(0).breaker().state().equals("closed"));
+                await().until(() -> worker.endpoints().get(0).breaker().state().equals("closed"));
                 caller.send(call("after", "flaky", "echo"));
                 assertThat(caller.reply("after").status()).isEqualTo(Status.OK);
                 assertThat(second.calls()).hasSize(1);
