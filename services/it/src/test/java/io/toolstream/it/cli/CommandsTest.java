@@ -1,6 +1,7 @@
 package io.toolstream.it.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.toolstream.embedded.AllInOne;
 import io.toolstream.embedded.AllInOneSettings;
@@ -62,7 +63,7 @@ final class CommandsTest {
                 "tools ls demo,                                    0, word_count,                \"\"",
                 "tools show demo add,                              0, number,                    \"\"",
                 "tools show demo ad,                               3, \"\",                      did you mean add?",
-                "servers ls,                                       0, healthy,                   \"\"",
+                "servers ls,                                       0, closed,                    \"\"",
                 "servers ls,                                       0, 2025-11-25,                \"\"",
                 "topics create --partitions 4,                     0, toolstream.calls,          \"\"",
                 "topics create --partitions 5,                     3, \"\",                      partitions",
@@ -75,6 +76,15 @@ final class CommandsTest {
         if (exitCode > 1) {
             assertThat(command.out()).isEmpty();
         }
+    }
+
+    /** Which takes two answered probes. */
+    @Test
+    void serversLs_soonAfterTheStart_tellsThatAServerIsWell() {
+        await().untilAsserted(() -> {
+            assertThat(command.run("servers", "ls")).isZero();
+            assertThat(command.out()).containsPattern("demo +http +healthy +closed");
+        });
     }
 
     @Test
