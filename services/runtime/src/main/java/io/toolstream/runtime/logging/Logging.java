@@ -16,6 +16,7 @@ public final class Logging {
     /** Libraries that warn of what is none of the operator's business. */
     private static final Map<String, Level> QUIETER = Map.of(
             "org.apache.kafka.common.utils.AppInfoParser", Level.ERROR,
+            "io.lettuce.core.RedisChannelHandler", Level.ERROR, // that what we close is closed already
             "com.networknt", Level.ERROR);
 
     private Logging() {}
