@@ -25,6 +25,7 @@ final class ParkedPartition {
     private final long mostBytes;
     private final ParkedIndex index = new ParkedIndex();
     private boolean isOurs;
+    private boolean isOvertaken;
 
     /**
      * Knows nothing yet.
@@ -46,6 +47,7 @@ final class ParkedPartition {
     synchronized void startsAnew() {
         index.clear();
         isOurs = false;
+        isOvertaken = false;
     }
 
     void read(InboundRecord record) {
@@ -65,8 +67,17 @@ final class ParkedPartition {
         } else if (entry instanceof Returned returned) {
             index.remove(returned.offset());
         } else if (entry instanceof Opened opened) {
-            isOurs = opened.worker().equals(opening);
+            boolean isOwn = opened.worker().equals(opening);
+            isOvertaken = isOurs && !isOwn;
+            isOurs = isOwn;
         }
+    }
+
+    /** True, once, if another worker's mark came behind ours: who is assigned the partition all the same has to mark it anew. */
+    synchronized boolean wasOvertaken() {
+        boolean was = isOvertaken;
+        isOvertaken = false;
+        return was;
     }
 
     /** The next call that comes back; it is not given out again unless it is {@link #putBack}. */

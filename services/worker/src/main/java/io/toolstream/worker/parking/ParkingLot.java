@@ -141,7 +141,12 @@ public final class ParkingLot implements AutoCloseable {
 
     /** What the consumer engine knows, now and then: the partitions of calls that are this worker's. */
     public void assigned(Set<Integer> partitions) {
-        partitions.forEach(number -> open.computeIfAbsent(number, this::open));
+        partitions.forEach(number -> {
+            ParkedPartition partition = open.computeIfAbsent(number, this::open);
+            if (partition.wasOvertaken()) {
+                mark(number, partition); // it went to another worker and came back before anybody looked
+            }
+        });
         open.keySet().removeIf(number -> {
             boolean isLost = !partitions.contains(number);
             if (isLost) {
@@ -154,9 +159,13 @@ public final class ParkingLot implements AutoCloseable {
     private ParkedPartition open(int number) {
         ParkedPartition partition = new ParkedPartition(codec, UUID.randomUUID().toString(), limits.bytes());
         topic.follow(number, partition);
-        // Its mark comes back once everything before it has been read.
-        var unused = topic.park(number, codec.encode(new Opened(partition.opening())));
+        mark(number, partition);
         return partition;
+    }
+
+    /** The mark comes back once everything before it has been read. */
+    private void mark(int number, ParkedPartition partition) {
+        var unused = topic.park(number, codec.encode(new Opened(partition.opening())));
     }
 
     /** Brings back what is due, as much as may be under way. To be called again and again. */

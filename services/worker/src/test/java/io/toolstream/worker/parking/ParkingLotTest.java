@@ -156,6 +156,21 @@ final class ParkingLotTest {
     }
 
     @Test
+    void assigned_afterThePartitionWentAndCameBackUnseen_bringsBackAgain() {
+        Worker worker = new Worker().owning();
+        worker.view.read(Integer.MAX_VALUE);
+        new Worker().owning().lot.assigned(Set.of());
+        worker.park("c1", Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
+        worker.turn();
+        assertThat(topic.calls()).isEmpty();
+
+        worker.owning().turn();
+
+        assertThat(ids(topic.calls())).containsExactly("c1");
+    }
+
+    @Test
     void park_whereTooManyWait_isRefused() {
         Worker worker = new Worker().owning();
         int most = ParkingLimits.DEFAULT.perPartition();
