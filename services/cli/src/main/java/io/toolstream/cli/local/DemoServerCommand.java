@@ -24,12 +24,15 @@ public final class DemoServerCommand implements Callable<Integer> {
     @Option(names = "--stdio", description = "Speak MCP on standard input and output, until the input ends.")
     private boolean stdio;
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "HTTP on this port of 127.0.0.1. Default: any.")
+    @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "HTTP on this port. Default: any.")
     private int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "HTTP on this address; its tools are for everyone who reaches it. Default: 127.0.0.1.")
+    private String host = "127.0.0.1";
 
     public DemoServerCommand(Session session) {
         this.session = session;
@@ -41,7 +44,7 @@ public final class DemoServerCommand implements Callable<Integer> {
             DemoStdio.main();
             return ExitCode.OK.number();
         }
-        try (DemoToolServer server = DemoToolServer.start(port)) {
+        try (DemoToolServer server = DemoToolServer.start(host, port)) {
             session.console().out().println(server.url());
             new CountDownLatch(1).await();
             return ExitCode.OK.number();
