@@ -10,13 +10,8 @@ final class EventJson {
         json.begin();
         writeOrigin(json, event.origin());
         writeSubject(json, event.subject());
-        json.text("status", event.ending().status().text());
-        json.text("code", event.ending().code());
-        json.number("attempts", event.ending().attempts());
-        json.text("cache", event.ending().cache());
-        json.number("queueMs", event.timings().queueMs());
-        json.number("executeMs", event.timings().executeMs());
-        json.number("totalMs", event.timings().totalMs());
+        writeEnding(json, event.ending());
+        writeTimes(json, event.times());
         json.text("worker", event.worker());
         json.number("timestamp", event.timestampMillis());
         json.end();
@@ -40,15 +35,32 @@ final class EventJson {
         json.text("priority", subject.priority().text());
     }
 
+    private static void writeEnding(OurJson json, Event.Ending ending) {
+        json.text("status", ending.status().text());
+        json.text("code", ending.code());
+        json.number("attempts", ending.attempts());
+        json.text("cache", ending.cache());
+        json.bool("replied", ending.isReplied());
+        if (ending.hasDeadLetter()) {
+            json.bool("deadLetter", true);
+        }
+    }
+
+    private static void writeTimes(OurJson json, Event.Times times) {
+        json.number("queueMicros", times.queueMicros());
+        json.number("executeMicros", times.executeMicros());
+        json.number("totalMicros", times.totalMicros());
+        if (times.waitMicros() > 0) {
+            json.number("waitMicros", times.waitMicros());
+        }
+    }
+
     static Event read(Fields fields) {
         return new Event(
                 readOrigin(fields),
                 readSubject(fields),
                 readEnding(fields),
-                new Timings(
-                        fields.requiredInteger("queueMs", 0, Long.MAX_VALUE),
-                        fields.requiredInteger("executeMs", 0, Long.MAX_VALUE),
-                        fields.requiredInteger("totalMs", 0, Long.MAX_VALUE)),
+                readTimes(fields),
                 fields.requiredText("worker"),
                 fields.requiredInteger("timestamp", 0, Long.MAX_VALUE));
     }
@@ -81,6 +93,16 @@ final class EventJson {
                 fields.requiredWord("status", Status.values(), Status::text, Status.FAILED),
                 fields.text("code"),
                 (int) fields.requiredInteger("attempts", 0, Integer.MAX_VALUE),
-                fields.requiredText("cache"));
+                fields.requiredText("cache"),
+                fields.requiredBool("replied"),
+                Boolean.TRUE.equals(fields.bool("deadLetter")));
+    }
+
+    private static Event.Times readTimes(Fields fields) {
+        return new Event.Times(
+                fields.requiredInteger("queueMicros", 0, Long.MAX_VALUE),
+                fields.requiredInteger("executeMicros", 0, Long.MAX_VALUE),
+                fields.requiredInteger("totalMicros", 0, Long.MAX_VALUE),
+                fields.has("waitMicros") ? fields.requiredInteger("waitMicros", 0, Long.MAX_VALUE) : 0);
     }
 }

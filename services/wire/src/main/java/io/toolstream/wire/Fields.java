@@ -246,10 +246,16 @@ final class Fields {
 
     /** The objects of an array; an element that is something else is a problem, and so is the absence of any. */
     List<Fields> requiredObjects(String name) {
+        List<Fields> objects = optionalObjects(name);
+        return objects.isEmpty() ? missing(name, "an array of objects", List.of()) : objects;
+    }
+
+    /** The same where there may be none. */
+    List<Fields> optionalObjects(String name) {
         JsonValue array = array(name);
         List<JsonValue> elements = array == null ? null : JsonArray.elements(array.span(), Integer.MAX_VALUE);
-        if (elements == null || elements.isEmpty()) {
-            return missing(name, "an array of objects", List.of());
+        if (elements == null) {
+            return List.of();
         }
         List<Fields> objects = new ArrayList<>(elements.size());
         for (JsonValue element : elements) {

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ExampleCodecs {
     private static final ReplyCodec REPLIES = new ReplyCodec(WireLimits.DEFAULT);
     private static final EventCodec EVENTS = new EventCodec();
+    private static final MetricsCodec METRICS = new MetricsCodec();
     private static final CancelCodec CANCELS = new CancelCodec();
     private static final CatalogueCodec CATALOGUE = new CatalogueCodec();
     private static final DeadLetterCodec DEAD_LETTERS = new DeadLetterCodec();
@@ -45,6 +46,7 @@ final class ExampleCodecs {
             case "reply", "batch-reply" ->
                 REPLIES.decode(record(json)) instanceof DecodedReply.Malformed malformed ? malformed.why() : null;
             case "dead-letter-headers" -> refusal(DEAD_LETTERS.decode(deadLetter(json)));
+            case "metrics" -> refusal(METRICS.decode(record(json)));
             case "event" -> refusal(EVENTS.decode(record(json)));
             case "cancel" -> refusal(CANCELS.decode(record(json)));
             case "catalogue" -> refusal(CATALOGUE.decode(keyed(json)));
@@ -81,7 +83,8 @@ final class ExampleCodecs {
                 assertThat(decoded).isInstanceOf(DecodedReply.Closing.class);
                 assertSame(json, REPLIES.encode(((DecodedReply.Closing) decoded).reply(), ROUTE));
             }
-            case "event" -> assertSame(json, EVENTS.encode(value(EVENTS.decode(record(json)))));
+            case "event" -> checkEvents(json);
+            case "metrics" -> assertSame(json, METRICS.encode(value(METRICS.decode(record(json)))));
             case "cancel" -> assertSame(json, CANCELS.encode(value(CANCELS.decode(record(json)))));
             case "catalogue" -> checkCatalogue(json);
             default -> throw new IllegalArgumentException(kind);
@@ -134,6 +137,16 @@ final class ExampleCodecs {
                 .hasValueSatisfying(status -> assertThat(
                                 status.equals("batch") || Status.ofText(status).isPresent())
                         .isTrue());
+    }
+
+    private static void checkEvents(byte[] json) {
+        EventsRecord read = value(EVENTS.decode(record(json)));
+        if (read.reports().isEmpty()) {
+            assertSame(json, EVENTS.encode(read.events()));
+        } else {
+            assertThat(read.reports()).hasSize(1);
+            assertSame(json, EVENTS.encode(read.reports().get(0)));
+        }
     }
 
     private static void checkCatalogue(byte[] json) {

@@ -34,6 +34,7 @@ class SchemaExamplesTest {
             "batch-reply",
             "dead-letter-headers",
             "event",
+            "metrics",
             "cancel",
             "catalogue");
 
@@ -93,7 +94,7 @@ class SchemaExamplesTest {
 
     /** Closed, so that registries judge an added optional field as compatible; headers are open, since others add theirs. */
     @ParameterizedTest
-    @ValueSource(strings = {"call", "calls-record", "reply", "batch-reply", "cancel"})
+    @ValueSource(strings = {"call", "calls-record", "reply", "batch-reply", "cancel", "metrics"})
     void schemaOfAValue_isClosed(String kind) {
         JsonNode schema = Schemas.tree(Schemas.read(Schemas.folder().resolve(kind + ".schema.json")));
 

@@ -24,8 +24,8 @@ class TopicCodecsTest {
         return new Event(
                 new Event.Origin(new RecordPosition("toolstream.calls", 3, 42), member),
                 new Event.Subject("c1", "fs", code == null ? "read" : null, null, Priority.BATCH),
-                new Event.Ending(code == null ? Status.OK : Status.FAILED, code, 2, "l1"),
-                new Timings(1, 20, 300),
+                new Event.Ending(code == null ? Status.OK : Status.FAILED, code, 2, "l1", true, code != null),
+                new Event.Times(1, 20, 21, code == null ? 0 : 5),
                 "worker-1",
                 1_800_000_000_000L);
     }
@@ -38,7 +38,31 @@ class TopicCodecsTest {
 
         assertThat(new String(requireNonNull(record.value()), UTF_8))
                 .startsWith("{\"events\":[{\"topic\":\"toolstream.calls\",\"partition\":3,\"offset\":42,\"id\":\"c1\"");
-        assertThat(EVENTS.decode(received(record))).isEqualTo(new Decoded.WellFormed<>(events));
+        assertThat(EVENTS.decode(received(record)))
+                .isEqualTo(new Decoded.WellFormed<>(new EventsRecord(events, List.of())));
+    }
+
+    @Test
+    void reports_areReadBackAndKeyedByTheirWorker() {
+        StateReport.Load load = new StateReport.Load(3, 1, 250);
+        StateReport report = new StateReport(
+                "worker-1",
+                1_800_000_000_000L,
+                7,
+                1_800_000_007_000L,
+                load,
+                List.of(new StateReport.OfServer(
+                        "fs",
+                        load,
+                        new StateReport.Breaker("open", 1_200, 3),
+                        new StateReport.Connections(2, 1, 40, 38, 900),
+                        new StateReport.Health(7, 2))));
+
+        OutboundRecord record = EVENTS.encode(report);
+
+        assertThat(new String(requireNonNull(record.key()), UTF_8)).isEqualTo("worker-1");
+        assertThat(EVENTS.decode(received(record)))
+                .isEqualTo(new Decoded.WellFormed<>(new EventsRecord(List.of(), List.of(report))));
     }
 
     @ParameterizedTest

@@ -244,7 +244,10 @@ final class CallHandler implements RecordHandler {
                 routing,
                 ended.outcome(),
                 ended.tool(),
-                new Course(ended.timings(origin.record().timestampMillis(), clock.millis()), ended.trail()));
+                new Course(
+                        ended.timings(origin.record().timestampMillis(), clock.millis()),
+                        ended.executing(),
+                        ended.trail()));
         CompletableFuture<Void> settled = stations.settlement().settle(conclusion);
         return CompletableFuture.allOf(settled, ended.recorded()).thenApply(ignored -> {
             stations.meters()

@@ -45,7 +45,7 @@ final class Publishers implements AutoCloseable {
     }
 
     /** For dead letters and events. */
-    Publisher toOurs(Persistence persistence) {
+    PersistentPublisher toOurs(Persistence persistence) {
         return new PersistentPublisher(metered(bulk), persistence);
     }
 
@@ -61,7 +61,7 @@ final class Publishers implements AutoCloseable {
     /** Connects, so that the first call is as quick as the second. */
     CompletableFuture<Void> warmUp() {
         return CompletableFuture.allOf(
-                latency.warmUp(List.of(topics.replies())),
+                latency.warmUp(List.of(topics.replies(), topics.events())),
                 peers.warmUp(List.of(topics.effects())),
                 bulk.warmUp(List.of(topics.events(), topics.deadLetters(), topics.catalogue())));
     }

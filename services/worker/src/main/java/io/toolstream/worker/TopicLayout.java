@@ -14,6 +14,9 @@ public final class TopicLayout {
     private static final int MOST_BYTES = 2 << 20;
     private static final int REPLICAS_OF_A_CLUSTER = 3;
 
+    /** Partitions of calls whose events share one. */
+    private static final int CALLS_PER_EVENTS = 4;
+
     private static final Map<String, String> APPEND_TIME = Map.of("message.timestamp.type", "LogAppendTime");
 
     private TopicLayout() {}
@@ -30,7 +33,8 @@ public final class TopicLayout {
                 kept(settings, names.calls(), Duration.ofDays(7), APPEND_TIME),
                 kept(settings, names.replies(), Duration.ofDays(1), Map.of()),
                 kept(settings, names.deadLetters(), Duration.ofDays(30), Map.of()),
-                kept(settings, names.events(), Duration.ofDays(3), Map.of()),
+                kept(settings, names.events(), eventPartitions(settings), Duration.ofDays(3), APPEND_TIME),
+                kept(settings, names.metrics(), eventPartitions(settings), Duration.ofDays(7), Map.of()),
                 kept(settings, names.effects(), ledgerRetention.multipliedBy(2), APPEND_TIME),
                 kept(settings, names.parked(), Duration.ofDays(2), APPEND_TIME),
                 spec(settings, names.control(), 1, Map.of("cleanup.policy", "delete", "retention.ms", "86400000")),
@@ -53,12 +57,22 @@ public final class TopicLayout {
                         Map.of("cleanup.policy", "compact,delete", "retention.ms", "86400000")));
     }
 
+    /** Few, so that records of events hold many: each worker writes to all of them. What is read in parallel is metrics. */
+    private static int eventPartitions(TopicSettings settings) {
+        return Math.max(1, settings.partitions() / CALLS_PER_EVENTS);
+    }
+
     private static TopicSpec kept(
             TopicSettings settings, String name, Duration retention, Map<String, String> further) {
+        return kept(settings, name, settings.partitions(), retention, further);
+    }
+
+    private static TopicSpec kept(
+            TopicSettings settings, String name, int partitions, Duration retention, Map<String, String> further) {
         Map<String, String> configs = new HashMap<>(further);
         configs.put("cleanup.policy", "delete");
         configs.put("retention.ms", Long.toString(retention.toMillis()));
-        return spec(settings, name, settings.partitions(), configs);
+        return spec(settings, name, partitions, configs);
     }
 
     private static TopicSpec spec(TopicSettings settings, String name, int partitions, Map<String, String> further) {

@@ -4,7 +4,6 @@ import io.toolstream.kafka.ConsumerEngine;
 import io.toolstream.kafka.ConsumerEngineSettings;
 import io.toolstream.kafka.EngineSnapshot;
 import io.toolstream.kafka.GroupProtocol;
-import io.toolstream.kafka.Publisher;
 import io.toolstream.kafka.RangeReader;
 import io.toolstream.runtime.Lifecycle;
 import io.toolstream.settings.LimitSettings;
@@ -28,7 +27,6 @@ import io.toolstream.worker.meter.CallMeters;
 import io.toolstream.worker.meter.CatalogueMeters;
 import io.toolstream.worker.meter.StateGauges;
 import io.toolstream.worker.reply.Persistence;
-import io.toolstream.worker.reply.PersistentPublisher;
 import io.toolstream.worker.reply.ReplyRouter;
 import io.toolstream.worker.reply.Settlement;
 import io.toolstream.worker.resilience.BreakerBoard;
@@ -218,8 +216,8 @@ public final class Worker implements AutoCloseable {
                 foundation.threads().timer(), foundation.threads().calls());
         Persistence ours = Persistence.withOwnTopics(
                 foundation.threads().timer(), foundation.threads().calls());
-        PersistentPublisher toCallers = publishers.toCallers(callers);
-        Publisher toOurs = publishers.toOurs(ours);
+        Settlement.Outlets outlets =
+                new Settlement.Outlets(publishers.toCallers(callers), publishers.toOurs(ours), publishers.partitions());
 
         ReplyRouter router =
                 new ReplyRouter(foundation.topics(), settings.topics().replyTopics(), publishers.partitions(), callers);
@@ -230,7 +228,7 @@ public final class Worker implements AutoCloseable {
                 foundation.threads().calls(),
                 foundation.clock());
         Settlement settlement = Settlement.of(
-                toCallers, toOurs, new ReplyCodec(limits), foundation.topics(), settings.worker(), foundation.clock());
+                outlets, new ReplyCodec(limits), foundation.topics(), settings.worker(), foundation.clock());
         return new CallHandler(
                 new CallDecoder(limits)::decode,
                 new Stations(

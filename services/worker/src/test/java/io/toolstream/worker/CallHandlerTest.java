@@ -25,6 +25,7 @@ import io.toolstream.wire.DecodedReply;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.Event;
 import io.toolstream.wire.EventCodec;
+import io.toolstream.wire.EventsRecord;
 import io.toolstream.wire.Header;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.MayHaveRun;
@@ -81,8 +82,10 @@ final class CallHandlerTest {
 
     private final ManualClock clock = new ManualClock();
     private final ManualTimer timer = new ManualTimer();
-    private final FakePublisher broker =
-            new FakePublisher().withTopic(TOPICS.replies(), 4).withTopic("svc.replies", 2);
+    private final FakePublisher broker = new FakePublisher()
+            .withTopic(TOPICS.replies(), 4)
+            .withTopic("svc.replies", 2)
+            .withTopic(TOPICS.events(), 2);
     private final FakeToolServer server = new FakeToolServer("fs");
     private CatalogueSnapshot catalogue = new CatalogueSnapshot(List.of(new ServerTools(
             "fs",
@@ -580,8 +583,10 @@ final class CallHandlerTest {
                                 clock)),
                 MemoryParkedTopic.lot(),
                 Settlement.of(
-                        new PersistentPublisher(broker, callers),
-                        new PersistentPublisher(broker, ours),
+                        new Settlement.Outlets(
+                                new PersistentPublisher(broker, callers),
+                                new PersistentPublisher(broker, ours),
+                                broker),
                         new ReplyCodec(WireLimits.DEFAULT),
                         TOPICS,
                         WorkerSettings.DEFAULT,
@@ -635,8 +640,8 @@ final class CallHandlerTest {
 
     private List<Event> events() {
         return broker.sentTo(TOPICS.events()).stream()
-                .map(sent -> ((Decoded.WellFormed<List<Event>>) new EventCodec().decode(inbound(sent))).value())
-                .flatMap(List::stream)
+                .map(sent -> ((Decoded.WellFormed<EventsRecord>) new EventCodec().decode(inbound(sent))).value())
+                .flatMap(record -> record.events().stream())
                 .toList();
     }
 

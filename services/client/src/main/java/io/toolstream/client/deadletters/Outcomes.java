@@ -3,11 +3,11 @@ package io.toolstream.client.deadletters;
 import io.toolstream.wire.Decoded;
 import io.toolstream.wire.Event;
 import io.toolstream.wire.EventCodec;
+import io.toolstream.wire.EventsRecord;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.Priority;
 import io.toolstream.wire.Status;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,8 +33,8 @@ final class Outcomes implements AutoCloseable {
     }
 
     private void accept(InboundRecord record) {
-        if (codec.decode(record) instanceof Decoded.WellFormed<List<Event>> wellFormed) {
-            for (Event event : wellFormed.value()) {
+        if (codec.decode(record) instanceof Decoded.WellFormed<EventsRecord> wellFormed) {
+            for (Event event : wellFormed.value().events()) {
                 if (event.subject().priority() == Priority.REPLAY) {
                     of(event.subject().id()).complete(event.ending().status());
                 }

@@ -25,7 +25,6 @@ import io.toolstream.wire.RawJson;
 import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.Status;
 import io.toolstream.wire.TimestampType;
-import io.toolstream.wire.Timings;
 import io.toolstream.wire.TopicNames;
 import io.toolstream.wire.WireLimits;
 import java.time.Duration;
@@ -60,8 +59,8 @@ final class DeadLettersTest {
             Event event = new Event(
                     new Event.Origin(record.position(), null),
                     new Event.Subject(call(record).id(), "fs", "read", null, Priority.REPLAY),
-                    new Event.Ending(ending, null, 1, "none"),
-                    new Timings(0, 0, 0),
+                    new Event.Ending(ending, null, 1, "none", true, false),
+                    new Event.Times(0, 0, 0, 0),
                     "worker-1",
                     NOW);
             topics.put(NAMES.events(), 0, new EventCodec().encode(List.of(event)));

@@ -13,6 +13,7 @@ import io.toolstream.wire.Decoded;
 import io.toolstream.wire.DecodedReply;
 import io.toolstream.wire.Event;
 import io.toolstream.wire.EventCodec;
+import io.toolstream.wire.EventsRecord;
 import io.toolstream.wire.Header;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.OutboundRecord;
@@ -157,7 +158,7 @@ final class Caller implements AutoCloseable {
     List<Event> events() {
         return events.stream()
                 .map(record -> new EventCodec().decode(record))
-                .flatMap(decoded -> ((Decoded.WellFormed<List<Event>>) decoded).value().stream())
+                .flatMap(decoded -> ((Decoded.WellFormed<EventsRecord>) decoded).value().events().stream())
                 .toList();
     }
 

@@ -1,7 +1,22 @@
 package io.toolstream.worker.reply;
 
+import io.toolstream.wire.Event;
 import io.toolstream.wire.Timings;
 import io.toolstream.worker.invoke.Trail;
+import java.time.Duration;
 
-/** Where a call's time went, and what it met on its way. */
-public record Course(Timings timings, Trail trail) {}
+/**
+ * Where a call's time went, and what it met on its way.
+ *
+ * @param timings as its reply tells them
+ * @param executing the same as measured, which is finer
+ */
+public record Course(Timings timings, Duration executing, Trail trail) {
+    /** As its event tells them. The part before its execution is known in milliseconds only. */
+    Event.Times times() {
+        long queueMicros = timings.queueMs() * 1_000;
+        long executeMicros = executing.toNanos() / 1_000;
+        long waitMicros = Math.min(executeMicros, trail.waited().toNanos() / 1_000);
+        return new Event.Times(queueMicros, executeMicros, queueMicros + executeMicros, waitMicros);
+    }
+}

@@ -4,7 +4,6 @@ import io.toolstream.wire.Event;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Outcome;
-import io.toolstream.worker.invoke.Trail;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +19,17 @@ final class EventComposer {
         this.clock = clock;
     }
 
-    Event event(Conclusion conclusion) {
+    /**
+     * @param isReplied whether a reply was written
+     * @param hasDeadLetter whether a dead letter is written
+     */
+    Event event(Conclusion conclusion, boolean isReplied, boolean hasDeadLetter) {
         Origin.Member member = conclusion.origin().member();
         return new Event(
                 new Event.Origin(conclusion.origin().record().position(), member == null ? null : member.index()),
                 subject(conclusion),
-                ending(conclusion.outcome(), conclusion.course().trail()),
-                conclusion.course().timings(),
+                ending(conclusion, isReplied, hasDeadLetter),
+                conclusion.course().times(),
                 workerId,
                 clock.millis());
     }
@@ -41,10 +44,11 @@ final class EventComposer {
                 caller.priority());
     }
 
-    private static Event.Ending ending(Outcome outcome, Trail trail) {
+    private static Event.Ending ending(Conclusion conclusion, boolean isReplied, boolean hasDeadLetter) {
+        Outcome outcome = conclusion.outcome();
         String code = outcome instanceof Outcome.Failed failed ? code(failed.failure()) : null;
-        return new Event.Ending(
-                outcome.status(), code, outcome.attempts(), trail.cache().text());
+        String cache = conclusion.course().trail().cache().text();
+        return new Event.Ending(outcome.status(), code, outcome.attempts(), cache, isReplied, hasDeadLetter);
     }
 
     private static String code(Failure failure) {

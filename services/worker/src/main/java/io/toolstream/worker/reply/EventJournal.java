@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events, as many in one record as have come while records before it were under way: at once when little happens,
+ * Writes events to one partition, as many in one record as have come while records before it were under way: at once when little happens,
  * in large records when much does, without a timer. A second record goes out beside the first only once it is full, so
  * that neither the broker's answer time limits the rate nor a busy worker writes many small records.
  *
@@ -27,13 +27,15 @@ final class EventJournal {
     private final EventCodec codec = new EventCodec();
     private final Publisher publisher;
     private final String topic;
+    private final int partition;
 
     private final Queue<Entry> queue = new ArrayDeque<>();
     private int underWay;
 
-    EventJournal(Publisher publisher, String topic) {
+    EventJournal(Publisher publisher, String topic, int partition) {
         this.publisher = publisher;
         this.topic = topic;
+        this.partition = partition;
     }
 
     /** Completes once the broker has the event; exceptionally only if it will never have it. */
@@ -68,7 +70,9 @@ final class EventJournal {
     private CompletableFuture<?> publish(List<Entry> entries) {
         try {
             return publisher.publish(
-                    topic, null, codec.encode(entries.stream().map(Entry::event).toList()));
+                    topic,
+                    partition,
+                    codec.encode(entries.stream().map(Entry::event).toList()));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -26,6 +26,11 @@ public final class PersistentPublisher implements Publisher {
         return delegate;
     }
 
+    /** How it asks again: for what else has to be known of the same topics. */
+    Persistence persistence() {
+        return persistence;
+    }
+
     @Override
     public void close() {
         delegate.close();

@@ -1,6 +1,6 @@
 package io.toolstream.worker.reply;
 
-import io.toolstream.kafka.Publisher;
+import io.toolstream.kafka.PartitionCounts;
 import io.toolstream.settings.WorkerSettings;
 import io.toolstream.wire.BatchReply;
 import io.toolstream.wire.ErrorCode;
@@ -13,8 +13,10 @@ import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Outcome;
+import io.toolstream.worker.reply.Delivery.Delivered;
 import io.toolstream.worker.reply.Delivery.Undeliverable;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,10 +32,10 @@ public final class Settlement {
 
     private final ReplyWriter replies;
     private final DeadLetters deadLetters;
-    private final EventJournal journal;
+    private final EventLanes journal;
     private final EventComposer events;
 
-    private Settlement(ReplyWriter replies, DeadLetters deadLetters, EventJournal journal, EventComposer events) {
+    private Settlement(ReplyWriter replies, DeadLetters deadLetters, EventLanes journal, EventComposer events) {
         this.replies = replies;
         this.deadLetters = deadLetters;
         this.journal = journal;
@@ -41,22 +43,28 @@ public final class Settlement {
     }
 
     /**
-     * Builds the way out of the worker.
+     * What leads out of the worker.
      *
      * @param toCallers for replies; gives up on topics that are not there
      * @param toOurs for dead letters and events; does not give up
+     * @param counts how many partitions the events topic has
      */
+    public record Outlets(PersistentPublisher toCallers, PersistentPublisher toOurs, PartitionCounts counts) {
+        private EventLanes events(String topic) {
+            return new EventLanes(
+                    toOurs,
+                    topic,
+                    () -> toOurs.persistence().persist("look up " + topic, () -> counts.partitions(topic)));
+        }
+    }
+
+    /** Builds the way out of the worker. */
     public static Settlement of(
-            PersistentPublisher toCallers,
-            Publisher toOurs,
-            ReplyCodec codec,
-            TopicNames topics,
-            WorkerSettings worker,
-            InstantSource clock) {
+            Outlets outlets, ReplyCodec codec, TopicNames topics, WorkerSettings worker, InstantSource clock) {
         return new Settlement(
-                new ReplyWriter(new ReplyComposer(worker.id()), codec, toCallers),
-                new DeadLetters(toOurs, topics.deadLetters(), worker.group(), clock),
-                new EventJournal(toOurs, topics.events()),
+                new ReplyWriter(new ReplyComposer(worker.id()), codec, outlets.toCallers()),
+                new DeadLetters(outlets.toOurs(), topics.deadLetters(), worker.group(), clock),
+                outlets.events(topics.events()),
                 new EventComposer(worker.id(), clock));
     }
 
@@ -71,9 +79,11 @@ public final class Settlement {
     }
 
     public CompletableFuture<Void> settle(Conclusion conclusion) {
-        return reply(conclusion)
-                .thenCompose(delivery -> CompletableFuture.allOf(
-                        keepIfFailed(conclusion, delivery), journal.append(events.event(conclusion))));
+        return reply(conclusion).thenCompose(told -> {
+            Optional<CompletableFuture<Void>> kept = keepIfFailed(conclusion, told.delivery());
+            CompletableFuture<Void> event = journal.append(events.event(told.as(), told.isReplied(), kept.isPresent()));
+            return kept.map(letter -> CompletableFuture.allOf(letter, event)).orElse(event);
+        });
     }
 
     /** Writes the reply that closes a batch. Where it cannot be written, the members' own dead letters tell. */
@@ -86,11 +96,16 @@ public final class Settlement {
     }
 
     /** An answer that the reply topic cannot hold is told to the caller all the same. */
-    private CompletableFuture<Delivery> reply(Conclusion conclusion) {
+    private CompletableFuture<Told> reply(Conclusion conclusion) {
         return replies.write(conclusion)
                 .thenCompose(delivery -> delivery instanceof Undeliverable undeliverable && undeliverable.isTooLarge()
-                        ? replies.write(conclusion.with(tooLarge(conclusion))).thenApply(ignored -> delivery)
-                        : CompletableFuture.completedFuture(delivery));
+                        ? replyInstead(conclusion.with(tooLarge(conclusion)), delivery)
+                        : CompletableFuture.completedFuture(
+                                new Told(conclusion, delivery, delivery instanceof Delivered)));
+    }
+
+    private CompletableFuture<Told> replyInstead(Conclusion other, Delivery first) {
+        return replies.write(other).thenApply(second -> new Told(other, first, second instanceof Delivered));
     }
 
     private static Outcome tooLarge(Conclusion conclusion) {
@@ -105,17 +120,26 @@ public final class Settlement {
                 null));
     }
 
-    private CompletableFuture<Void> keepIfFailed(Conclusion conclusion, Delivery delivery) {
+    /** Empty where nothing is kept. */
+    private Optional<CompletableFuture<Void>> keepIfFailed(Conclusion conclusion, Delivery delivery) {
         Origin origin = conclusion.origin();
         if (conclusion.outcome() instanceof Outcome.Failed failed
                 && failed.status().leavesDeadLetter()) {
             Failure failure = failed.failure();
-            return deadLetters.keep(origin, failure.code(), failure.message(), failure.attempts());
+            return Optional.of(deadLetters.keep(origin, failure.code(), failure.message(), failure.attempts()));
         }
         if (delivery instanceof Undeliverable undeliverable) {
             int attempts = conclusion.outcome().attempts();
-            return deadLetters.keep(origin, ErrorCode.REPLY_UNDELIVERABLE, undeliverable.why(), attempts);
+            return Optional.of(deadLetters.keep(origin, ErrorCode.REPLY_UNDELIVERABLE, undeliverable.why(), attempts));
         }
-        return CompletableFuture.completedFuture(null);
+        return Optional.empty();
     }
+
+    /**
+     * What the caller was told.
+     *
+     * @param delivery of the answer itself
+     * @param isReplied whether it was told anything
+     */
+    private record Told(Conclusion as, Delivery delivery, boolean isReplied) {}
 }

@@ -6,11 +6,11 @@ import io.toolstream.kafka.PublishException.Kind;
 import io.toolstream.wire.Decoded;
 import io.toolstream.wire.Event;
 import io.toolstream.wire.EventCodec;
+import io.toolstream.wire.EventsRecord;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.Priority;
 import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.Status;
-import io.toolstream.wire.Timings;
 import io.toolstream.worker.fixture.FakePublisher;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class EventJournalTest {
     private final FakePublisher publisher = new FakePublisher();
-    private final EventJournal journal = new EventJournal(publisher, "events");
+    private final EventJournal journal = new EventJournal(publisher, "events", 3);
 
     @Test
     void append_atRest_writesAtOnce() {
@@ -98,8 +98,8 @@ final class EventJournalTest {
                         sent.record().key(),
                         sent.record().value(),
                         sent.record().headers()))
-                .map(record -> ((Decoded.WellFormed<List<Event>>) new EventCodec().decode(record)).value())
-                .map(events -> events.stream()
+                .map(record -> ((Decoded.WellFormed<EventsRecord>) new EventCodec().decode(record)).value())
+                .map(record -> record.events().stream()
                         .map(event -> event.origin().position().offset())
                         .toList())
                 .toList();
@@ -109,8 +109,8 @@ final class EventJournalTest {
         return new Event(
                 new Event.Origin(new RecordPosition("toolstream.calls", 0, offset), null),
                 new Event.Subject("id", "fs", "read", null, Priority.INTERACTIVE),
-                new Event.Ending(Status.OK, null, 1, "none"),
-                new Timings(1, 2, 3),
+                new Event.Ending(Status.OK, null, 1, "none", true, false),
+                new Event.Times(1, 2, 3, 0),
                 "worker",
                 1L);
     }
