@@ -9,6 +9,7 @@ import io.toolstream.cli.deadletters.DeadLettersCommand;
 import io.toolstream.cli.local.DemoCommand;
 import io.toolstream.cli.local.DemoServerCommand;
 import io.toolstream.cli.local.DevCommand;
+import io.toolstream.cli.metrics.MetricsCommand;
 import io.toolstream.cli.operate.ConfigCommand;
 import io.toolstream.cli.operate.RunCommand;
 import io.toolstream.cli.operate.TopicsCommand;
@@ -42,6 +43,7 @@ final class RootCommand {
         all.put("tools", ToolsCommand.class);
         all.put("servers", ServersCommand.class);
         all.put("parked", ParkedCommand.class);
+        all.put("metrics", MetricsCommand.class);
         all.put("dead-letters", DeadLettersCommand.class);
         all.put("topics", TopicsCommand.class);
         all.put("config", ConfigCommand.class);

@@ -36,6 +36,7 @@ public final class AllInOne implements AutoCloseable {
     private final @Nullable DemoToolServer demo;
     private final @Nullable EmbeddedRedis redis;
     private final Worker worker;
+    private final @Nullable MetricsBeside metrics;
     private final Duration drainTimeout;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -44,11 +45,13 @@ public final class AllInOne implements AutoCloseable {
             @Nullable DemoToolServer demo,
             @Nullable EmbeddedRedis redis,
             Worker worker,
+            @Nullable MetricsBeside metrics,
             Duration drainTimeout) {
         this.broker = broker;
         this.demo = demo;
         this.redis = redis;
         this.worker = worker;
+        this.metrics = metrics;
         this.drainTimeout = drainTimeout;
     }
 
@@ -71,7 +74,9 @@ public final class AllInOne implements AutoCloseable {
             ToolstreamSettings named = settings.on(broker.bootstrapServers());
             ToolstreamSettings own = redis == null ? named : named.withRedis(redis.settings(named.redis()));
             Worker worker = startTogether(broker, own, servers);
-            return new AllInOne(broker, demo, redis, worker, own.worker().drainTimeout());
+            MetricsBeside metrics = settings.needsMetrics() ? MetricsBeside.begin(own, worker) : null;
+            return new AllInOne(
+                    broker, demo, redis, worker, metrics, own.worker().drainTimeout());
         } catch (RuntimeException e) {
             if (demo != null) {
                 demo.close();
@@ -143,6 +148,11 @@ public final class AllInOne implements AutoCloseable {
         return worker.ready();
     }
 
+    /** Completes when calls are counted, where that is wanted: some seconds after the rest is ready. */
+    public CompletableFuture<Void> counting() {
+        return metrics == null ? CompletableFuture.completedFuture(null) : metrics.ready();
+    }
+
     /** Completes when it was closed; exceptionally when the broker or the worker cannot go on. */
     public CompletableFuture<Void> terminated() {
         CompletableFuture<Void> terminated = new CompletableFuture<>();
@@ -172,6 +182,9 @@ public final class AllInOne implements AutoCloseable {
             return true;
         }
         boolean isDrained = worker.close(drain);
+        if (metrics != null) {
+            metrics.close();
+        }
         if (demo != null) {
             demo.close();
         }

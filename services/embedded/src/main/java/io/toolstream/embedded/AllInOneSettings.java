@@ -20,17 +20,19 @@ import org.jspecify.annotations.Nullable;
  *     everything is gone on close
  * @param port the wanted port of the broker on 127.0.0.1; another is taken when it is busy; 0 for any
  * @param hasRedis whether a Redis is started beside it, where the settings name none
+ * @param hasMetrics whether the metrics app runs too, unless the settings say otherwise
  */
 public record AllInOneSettings(
         ToolstreamSettings settings,
         List<ServerEntry> servers,
         @Nullable Path dataDirectory,
         int port,
-        boolean hasRedis) {
-    /** Without a Redis. */
+        boolean hasRedis,
+        boolean hasMetrics) {
+    /** Without a Redis and without metrics. */
     public AllInOneSettings(
             ToolstreamSettings settings, List<ServerEntry> servers, @Nullable Path dataDirectory, int port) {
-        this(settings, servers, dataDirectory, port, false);
+        this(settings, servers, dataDirectory, port, false, false);
     }
 
     public AllInOneSettings {
@@ -42,20 +44,29 @@ public record AllInOneSettings(
     }
 
     public AllInOneSettings withServers(List<ServerEntry> others) {
-        return new AllInOneSettings(settings, others, dataDirectory, port, hasRedis);
+        return new AllInOneSettings(settings, others, dataDirectory, port, hasRedis, hasMetrics);
     }
 
     public AllInOneSettings withDataDirectory(Path other) {
-        return new AllInOneSettings(settings, servers, other, port, hasRedis);
+        return new AllInOneSettings(settings, servers, other, port, hasRedis, hasMetrics);
     }
 
     public AllInOneSettings withPort(int other) {
-        return new AllInOneSettings(settings, servers, dataDirectory, other, hasRedis);
+        return new AllInOneSettings(settings, servers, dataDirectory, other, hasRedis, hasMetrics);
     }
 
     /** With a Redis beside it, if there is any for this machine. */
     public AllInOneSettings withRedis() {
-        return new AllInOneSettings(settings, servers, dataDirectory, port, true);
+        return new AllInOneSettings(settings, servers, dataDirectory, port, true, hasMetrics);
+    }
+
+    /** With the metrics app, a moment after the rest is ready. */
+    public AllInOneSettings withMetrics() {
+        return new AllInOneSettings(settings, servers, dataDirectory, port, hasRedis, true);
+    }
+
+    boolean needsMetrics() {
+        return hasMetrics && settings.metrics().enabled();
     }
 
     /** Whether one is to be started: somebody wants it, can use it, and has none. */

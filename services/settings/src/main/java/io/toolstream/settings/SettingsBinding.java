@@ -34,6 +34,7 @@ final class SettingsBinding {
         Optional<LimitSettings> limits = section(near, LimitSettings.class, "/limits");
         Optional<CacheSettings> cache = section(near, CacheSettings.class, "/cache");
         Optional<RedisSettings> redis = section(near, RedisSettings.class, "/redis");
+        Optional<MetricsSettings> metrics = section(near, MetricsSettings.class, "/metrics");
         Optional<AdminSettings> admin = section(near, AdminSettings.class, "/admin");
         Optional<LogSettings> log = section(near, LogSettings.class, "/log");
         // What is wrong with the section mcp is told once, not for each server that has its own part of it.
@@ -54,6 +55,7 @@ final class SettingsBinding {
                 limits.orElseThrow(),
                 cache.orElseThrow(),
                 redis.orElseThrow(),
+                metrics.orElseThrow(),
                 admin.orElseThrow(),
                 log.orElseThrow(),
                 servers,

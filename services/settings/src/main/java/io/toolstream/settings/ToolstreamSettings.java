@@ -24,6 +24,7 @@ public record ToolstreamSettings(
         LimitSettings limits,
         CacheSettings cache,
         RedisSettings redis,
+        MetricsSettings metrics,
         AdminSettings admin,
         LogSettings log,
         Map<String, ServerPolicy> servers,
@@ -39,6 +40,7 @@ public record ToolstreamSettings(
             LimitSettings.DEFAULT,
             CacheSettings.DEFAULT,
             RedisSettings.DEFAULT,
+            MetricsSettings.DEFAULT,
             AdminSettings.DEFAULT,
             LogSettings.DEFAULT,
             Map.of(),
@@ -68,6 +70,7 @@ public record ToolstreamSettings(
                 limits,
                 CacheSettings.DEFAULT,
                 RedisSettings.DEFAULT,
+                MetricsSettings.DEFAULT,
                 admin,
                 log,
                 servers,
@@ -96,6 +99,7 @@ public record ToolstreamSettings(
                 limits,
                 cache,
                 redis,
+                metrics,
                 admin,
                 log,
                 servers,
@@ -105,8 +109,28 @@ public record ToolstreamSettings(
     /** The same settings with another word on each tool server. */
     public ToolstreamSettings withServers(Map<String, ServerPolicy> policies) {
         return new ToolstreamSettings(
-                profile, kafka, topics, worker, client, mcp, remoteMcp, limits, cache, redis, admin, log, policies,
-                policies);
+                profile, kafka, topics, worker, client, mcp, remoteMcp, limits, cache, redis, metrics, admin, log,
+                policies, policies);
+    }
+
+    /** The same settings with another metrics app. */
+    public ToolstreamSettings withMetrics(MetricsSettings other) {
+        return new ToolstreamSettings(
+                profile,
+                kafka,
+                topics,
+                worker,
+                client,
+                mcp,
+                remoteMcp,
+                limits,
+                cache,
+                redis,
+                other,
+                admin,
+                log,
+                servers,
+                remoteServers);
     }
 
     /** The same settings with another Redis. */
@@ -122,6 +146,7 @@ public record ToolstreamSettings(
                 limits,
                 cache,
                 other,
+                metrics,
                 admin,
                 log,
                 servers,

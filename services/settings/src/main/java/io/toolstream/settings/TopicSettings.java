@@ -16,6 +16,9 @@ public record TopicSettings(String prefix, int partitions, int replication, bool
 
     public static final TopicSettings DEFAULT = new TopicSettings("toolstream.", 24, 1, true, List.of());
 
+    /** Partitions of calls whose events share one. */
+    private static final int CALLS_PER_EVENTS = 4;
+
     public TopicSettings {
         replyTopics = List.copyOf(replyTopics);
         Rules rules = new Rules()
@@ -29,5 +32,13 @@ public record TopicSettings(String prefix, int partitions, int replication, bool
                     "must be the name of a topic, or the beginning of names followed by one *");
         }
         rules.enforce();
+    }
+
+    /**
+     * Of events and metrics. Few, so that records of events hold many, since each worker writes to all partitions; yet enough
+     * to be counted in parallel.
+     */
+    public int eventPartitions() {
+        return Math.max(1, partitions / CALLS_PER_EVENTS);
     }
 }

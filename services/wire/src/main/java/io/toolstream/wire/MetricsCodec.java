@@ -1,10 +1,12 @@
 package io.toolstream.wire;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.toolstream.wire.WindowMetrics.Window;
+import io.toolstream.wire.json.JsonArray;
+import io.toolstream.wire.json.JsonSpan;
+import io.toolstream.wire.json.JsonValue;
 import io.toolstream.wire.json.JsonWriter;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +16,27 @@ import org.jspecify.annotations.Nullable;
 public final class MetricsCodec {
     private static final int MAX_BYTES = 4 << 20;
 
+    /** Of a key: length, start, server, tool. */
+    private static final int MOST_PARTS = 4;
+
     public OutboundRecord encode(WindowMetrics metrics) {
         return new OutboundRecord(key(metrics.window()), MetricsJson.write(metrics), Headers.NONE);
     }
 
-    /** What stands first in the keys of all windows of this length: to leave the others unread. */
-    public static boolean isOfLength(byte @Nullable [] key, WindowLength length) {
-        byte[] start = ("[\"" + length.text() + "\"").getBytes(US_ASCII);
-        return key != null && key.length >= start.length && Arrays.equals(key, 0, start.length, start, 0, start.length);
+    /** Which window the record of this key is about; empty if that is no key of ours. */
+    public static Optional<Window> window(byte @Nullable [] key) {
+        List<JsonValue> parts = key == null ? null : JsonArray.elements(JsonSpan.of(key), MOST_PARTS);
+        if (parts == null || parts.size() < 2) {
+            return Optional.empty();
+        }
+        List<String> texts = parts.stream().map(JsonValue::text).toList();
+        MetricsScope scope = new MetricsScope(
+                texts.size() > 2 ? texts.get(2) : null,
+                texts.size() > MOST_PARTS - 1 ? texts.get(MOST_PARTS - 1) : null);
+        return texts.get(1).matches("[0-9]{1,15}")
+                ? Words.find(WindowLength.values(), WindowLength::text, texts.get(0))
+                        .map(length -> new Window(scope, length, Long.parseLong(texts.get(1))))
+                : Optional.empty();
     }
 
     private static byte[] key(Window window) {

@@ -8,14 +8,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The topics of a pipeline as they are needed: partitions, replicas, retention. What a worker checks at its start. */
 public final class TopicLayout {
     private static final int MOST_BYTES = 2 << 20;
     private static final int REPLICAS_OF_A_CLUSTER = 3;
-
-    /** Partitions of calls whose events share one. */
-    private static final int CALLS_PER_EVENTS = 4;
 
     private static final Map<String, String> APPEND_TIME = Map.of("message.timestamp.type", "LogAppendTime");
 
@@ -26,6 +24,15 @@ public final class TopicLayout {
         return of(settings, LedgerSettings.DEFAULT.retention());
     }
 
+    /** Those that the metrics app needs. */
+    public static List<TopicSpec> ofMetrics(TopicSettings settings) {
+        TopicNames names = new TopicNames(settings.prefix());
+        Set<String> needed = Set.of(names.events(), names.metrics());
+        return of(settings).stream()
+                .filter(topic -> needed.contains(topic.name()))
+                .toList();
+    }
+
     /** What was claimed has to stay for longer than anybody may ask for it. */
     public static List<TopicSpec> of(TopicSettings settings, Duration ledgerRetention) {
         TopicNames names = new TopicNames(settings.prefix());
@@ -33,8 +40,8 @@ public final class TopicLayout {
                 kept(settings, names.calls(), Duration.ofDays(7), APPEND_TIME),
                 kept(settings, names.replies(), Duration.ofDays(1), Map.of()),
                 kept(settings, names.deadLetters(), Duration.ofDays(30), Map.of()),
-                kept(settings, names.events(), eventPartitions(settings), Duration.ofDays(3), APPEND_TIME),
-                kept(settings, names.metrics(), eventPartitions(settings), Duration.ofDays(7), Map.of()),
+                kept(settings, names.events(), settings.eventPartitions(), Duration.ofDays(3), APPEND_TIME),
+                kept(settings, names.metrics(), settings.eventPartitions(), Duration.ofDays(7), Map.of()),
                 kept(settings, names.effects(), ledgerRetention.multipliedBy(2), APPEND_TIME),
                 kept(settings, names.parked(), Duration.ofDays(2), APPEND_TIME),
                 spec(settings, names.control(), 1, Map.of("cleanup.policy", "delete", "retention.ms", "86400000")),
@@ -55,11 +62,6 @@ public final class TopicLayout {
                         names.breakers(),
                         1,
                         Map.of("cleanup.policy", "compact,delete", "retention.ms", "86400000")));
-    }
-
-    /** Few, so that records of events hold many: each worker writes to all of them. What is read in parallel is metrics. */
-    private static int eventPartitions(TopicSettings settings) {
-        return Math.max(1, settings.partitions() / CALLS_PER_EVENTS);
     }
 
     private static TopicSpec kept(

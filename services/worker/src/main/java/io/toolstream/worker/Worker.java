@@ -6,6 +6,7 @@ import io.toolstream.kafka.EngineSnapshot;
 import io.toolstream.kafka.GroupProtocol;
 import io.toolstream.kafka.RangeReader;
 import io.toolstream.runtime.Lifecycle;
+import io.toolstream.runtime.admin.AdminActions;
 import io.toolstream.settings.LimitSettings;
 import io.toolstream.settings.ToolstreamSettings;
 import io.toolstream.settings.WorkerSettings;
@@ -318,6 +319,11 @@ public final class Worker implements AutoCloseable {
     /** From now on {@code POST /reload} of the admin endpoint does this, which reads settings anew and {@link #reload}s. */
     public void onReloadRequest(Supplier<ReloadResult> action) {
         probes.actions().act("/reload", () -> ReloadJson.answer(action.get()));
+    }
+
+    /** What its admin endpoint does beside probes: for those who share the process and have none of their own. */
+    public AdminActions adminActions() {
+        return probes.actions();
     }
 
     /** How the endpoints of its tool servers are. */

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
             IsolationCommand.class,
             OverloadCommand.class,
             McpBenchCommand.class,
-            CacheBenchCommand.class
+            CacheBenchCommand.class,
+            MetricsBenchCommand.class
         })
 public final class BenchCommand implements Callable<Integer> {
     private final Session session;

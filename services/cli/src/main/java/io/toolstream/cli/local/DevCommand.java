@@ -49,8 +49,10 @@ public final class DevCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Loaded loaded = options.load(session.console());
-        AllInOneSettings settings =
-                new AllInOneSettings(loaded.settings().settings(), loaded.servers(), dataDirectory, port, true);
+        AllInOneSettings settings = new AllInOneSettings(
+                        loaded.settings().settings(), loaded.servers(), dataDirectory, port)
+                .withRedis()
+                .withMetrics();
         Logs.ofPipeline(loaded.settings());
         return Dev.run(session.console(), settings).number();
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         name = "run",
         description = "Run a part of the pipeline on its own.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = RunCommand.OfWorker.class)
+        subcommands = {RunCommand.OfWorker.class, RunCommand.OfMetrics.class})
 public final class RunCommand {
     /** A worker alone, against any Kafka. */
     @Command(
@@ -36,9 +36,37 @@ public final class RunCommand {
 
         @Override
         public Integer call() throws InterruptedException {
-            String[] further = bootstrap == null ? new String[0] : new String[] {"kafka.bootstrapServers=" + bootstrap};
-            Supplier<Loaded> source = () -> options.load(session.console(), further);
+            Supplier<Loaded> source = () -> options.load(session.console(), over(bootstrap));
             return WorkerRun.run(session.console(), source.get(), source).number();
         }
+    }
+
+    /** The metrics app alone, against any Kafka. */
+    @Command(
+            name = "metrics",
+            description = "Run the metrics app against any Kafka, until Ctrl-C or SIGTERM. Several share the work.")
+    static final class OfMetrics implements Callable<Integer> {
+        private final Session session;
+
+        @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Where Kafka is; over the settings.")
+        private @Nullable String bootstrap;
+
+        @Mixin
+        private SettingsOptions options = new SettingsOptions();
+
+        OfMetrics(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Integer call() throws InterruptedException {
+            Loaded loaded = options.load(session.console(), over(bootstrap));
+            return MetricsRun.run(session.console(), loaded.settings().settings())
+                    .number();
+        }
+    }
+
+    private static String[] over(@Nullable String bootstrap) {
+        return bootstrap == null ? new String[0] : new String[] {"kafka.bootstrapServers=" + bootstrap};
     }
 }

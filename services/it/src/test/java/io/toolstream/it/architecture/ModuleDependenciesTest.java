@@ -26,20 +26,46 @@ final class ModuleDependenciesTest {
             Map.entry("runtime", Set.of("settings")),
             Map.entry("client", Set.of("wire", "kafka")),
             Map.entry("worker", Set.of("wire", "kafka", "mcp", "settings", "runtime")),
+            Map.entry("metrics", Set.of("wire", "kafka", "settings", "runtime", "client")),
             Map.entry("testkit", Set.of("wire")),
-            Map.entry("embedded", Set.of("wire", "kafka", "mcp", "settings", "runtime", "client", "worker")),
+            Map.entry("embedded", Set.of("wire", "kafka", "mcp", "settings", "runtime", "client", "worker", "metrics")),
             Map.entry(
                     "bench",
-                    Set.of("wire", "kafka", "mcp", "settings", "runtime", "client", "worker", "embedded", "testkit")),
+                    Set.of(
+                            "wire",
+                            "kafka",
+                            "mcp",
+                            "settings",
+                            "runtime",
+                            "client",
+                            "worker",
+                            "metrics",
+                            "embedded",
+                            "testkit")),
             Map.entry(
                     "cli",
-                    Set.of("wire", "kafka", "mcp", "settings", "runtime", "client", "worker", "embedded", "bench")));
+                    Set.of(
+                            "wire",
+                            "kafka",
+                            "mcp",
+                            "settings",
+                            "runtime",
+                            "client",
+                            "worker",
+                            "metrics",
+                            "embedded",
+                            "bench")));
 
     /** Package prefix of a library → the packages of ours that may see it. */
     private static final Map<String, List<String>> HOMES = Map.ofEntries(
+            Map.entry("org.apache.kafka.streams.", List.of("io.toolstream.metrics")),
             Map.entry(
                     "org.apache.kafka.",
-                    List.of("io.toolstream.kafka", "io.toolstream.embedded.broker", "io.toolstream.bench")),
+                    List.of(
+                            "io.toolstream.kafka",
+                            "io.toolstream.metrics",
+                            "io.toolstream.embedded.broker",
+                            "io.toolstream.bench")),
             Map.entry("kafka.", List.of("io.toolstream.embedded.broker")),
             Map.entry("io.netty.", List.of("io.toolstream.mcp")),
             Map.entry(

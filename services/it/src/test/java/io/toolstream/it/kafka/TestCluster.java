@@ -78,6 +78,18 @@ public final class TestCluster implements AutoCloseable {
         await(admin.deleteTopics(List.of(topic)).all());
     }
 
+    /** All topics whose names begin with that of the group, and the group itself: what an app of Kafka Streams knows. */
+    public void forget(String group) {
+        List<String> topics = await(admin.listTopics().names()).stream()
+                .filter(topic -> topic.startsWith(group + "-"))
+                .toList();
+        await(admin.deleteTopics(topics).all());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> await(admin.deleteConsumerGroups(List.of(group)).all()) == null);
+    }
+
     void addPartitions(String topic, int total) {
         await(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total)))
                 .all());

@@ -3,6 +3,7 @@ package io.toolstream.runtime.admin;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -14,12 +15,17 @@ public final class AdminActions {
 
     /** Something to look at: {@code GET}. A second one of the same path replaces the first. */
     public void look(String path, Supplier<AdminAnswer> action) {
+        look(path, query -> action.get());
+    }
+
+    /** The same where it depends on the query: what stands behind the {@code ?}, as it came, or nothing. */
+    public void look(String path, Function<String, AdminAnswer> action) {
         byPath.put(path, new Action("GET", action));
     }
 
     /** Something to be done: {@code POST}, from this machine only and not by a page in a browser. */
     public void act(String path, Supplier<AdminAnswer> action) {
-        byPath.put(path, new Action("POST", action));
+        byPath.put(path, new Action("POST", query -> action.get()));
     }
 
     Optional<Action> at(String path) {
@@ -31,5 +37,5 @@ public final class AdminActions {
         return String.join(" ", byPath.keySet());
     }
 
-    record Action(String method, Supplier<AdminAnswer> task) {}
+    record Action(String method, Function<String, AdminAnswer> task) {}
 }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +72,8 @@ final class AdminHandler implements HttpHandler {
             return AdminAnswer.text(403, "only from this machine, and not from a page in a browser\n");
         }
         try {
-            return action.task().get();
+            return action.task()
+                    .apply(Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
         } catch (RuntimeException e) {
             log.error("{} met a bug", path(exchange), e);
             return AdminAnswer.text(500, "failed, see the log\n");

@@ -1,0 +1,46 @@
+package io.toolstream.cli.bench;
+
+import io.toolstream.bench.metrics.MetricsBench;
+import io.toolstream.bench.metrics.MetricsBenchSettings;
+import io.toolstream.cli.Console;
+import io.toolstream.cli.Logs;
+import io.toolstream.cli.Session;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures the metrics app. */
+@Command(
+        name = "metrics",
+        description = {
+            "Measure the metrics app: how many events it counts in a second, and how old what it publishes is.",
+            "Under taskset -c 0: on one core, which it then shares with the broker."
+        })
+final class MetricsBenchCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--events", paramLabel = "N", description = "Written before it starts. Default: 1000000.")
+    private int events = MetricsBenchSettings.DEFAULT.events();
+
+    @Option(names = "--tools", paramLabel = "N", description = "Tools they are of. Default: 50.")
+    private int tools = MetricsBenchSettings.DEFAULT.tools();
+
+    @Option(names = "--rate", paramLabel = "N", description = "Events a second, afterwards. Default: 1000.")
+    private int rate = MetricsBenchSettings.DEFAULT.perSecond();
+
+    @Option(names = "--seconds", paramLabel = "N", description = "For so long. Default: 20.")
+    private int seconds = MetricsBenchSettings.DEFAULT.seconds();
+
+    MetricsBenchCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Console console = session.console();
+        Logs.quiet(console.environment());
+        MetricsBenchSettings settings =
+                SiteOptions.checked(() -> new MetricsBenchSettings(events, tools, rate, seconds));
+        return MetricsBench.run(settings, console.out(), console.err());
+    }
+}
