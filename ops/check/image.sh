@@ -16,7 +16,7 @@ fi
 
 home=$(mktemp -d)/toolstream
 "$image/layout.sh" "$jars" "$home"
-"$image/train.sh" "$home" run-worker
+"$image/train.sh" "$home" run-worker run-metrics
 
 toolstream=$home/bin/toolstream
 ready=$home/bin/ready
