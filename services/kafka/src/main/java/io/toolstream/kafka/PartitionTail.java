@@ -6,8 +6,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +17,16 @@ import org.jspecify.annotations.Nullable;
  * not block; what it throws ends the tail. Methods here are for any thread; only {@code close} blocks.
  */
 public final class PartitionTail implements AutoCloseable {
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final AtomicInteger THREADS = new AtomicInteger();
 
-    private final TailLoop loop;
+    private final TailReading reading;
     private final @Nullable TailLag lag;
-    private final Thread thread;
+    private final ReadLoop loop;
 
-    private PartitionTail(TailLoop loop, @Nullable TailLag lag) {
-        this.loop = loop;
+    private PartitionTail(TailReading reading, @Nullable TailLag lag, ReadLoop loop) {
+        this.reading = reading;
         this.lag = lag;
-        this.thread = new Thread(loop::run, "tail-" + THREADS.incrementAndGet());
-        this.thread.setDaemon(true);
+        this.loop = loop;
     }
 
     /** Follows all partitions of the topic, also those added later (seen within half a minute, read from their start). */
@@ -64,14 +60,12 @@ public final class PartitionTail implements AutoCloseable {
             TailPartitions partitions,
             Consumer<InboundRecord> onTailThread,
             @Nullable Duration askEvery) {
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                ConsumerProperties.ofReader(connection, "tail-" + partitions.topic()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
         TailLag lag = askEvery == null ? null : new TailLag(askEvery);
-        PartitionTail tail = new PartitionTail(new TailLoop(consumer, partitions, onTailThread, lag), lag);
-        tail.thread.start();
-        return tail;
+        TailReading reading = new TailReading(partitions, onTailThread, lag);
+        String thread = "tail-" + THREADS.incrementAndGet();
+        String title = "topic " + partitions.topic();
+        return new PartitionTail(
+                reading, lag, ReadLoop.start(connection, "tail-" + partitions.topic(), reading, title, thread));
     }
 
     /**
@@ -79,7 +73,7 @@ public final class PartitionTail implements AutoCloseable {
      * because there is no such topic.
      */
     public CompletableFuture<Void> ready() {
-        return loop.ready().copy();
+        return reading.ready();
     }
 
     /**
@@ -87,17 +81,17 @@ public final class PartitionTail implements AutoCloseable {
      * {@link StartAt#END} when it is ready.
      */
     public CompletableFuture<Void> caughtUp() {
-        return loop.caughtUp().copy();
+        return reading.caughtUp();
     }
 
     /** Completes when the tail has ended: exceptionally unless {@link #close} ended it. */
     public CompletableFuture<Void> terminated() {
-        return loop.terminated().copy();
+        return loop.terminated();
     }
 
     /** How often a position was not in the log, so that records may have been missed or are seen again. */
     public long resets() {
-        return loop.resets();
+        return reading.resets();
     }
 
     /** What keeps the tail from reading, null while nothing does. */
@@ -116,14 +110,6 @@ public final class PartitionTail implements AutoCloseable {
     /** Ends the tail and waits for its thread, up to 10 s; on that thread it only begins. */
     @Override
     public void close() {
-        loop.stop();
-        if (Thread.currentThread() == thread) {
-            return;
-        }
-        try {
-            thread.join(CLOSE_TIMEOUT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 }

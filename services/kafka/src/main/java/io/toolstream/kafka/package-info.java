@@ -7,7 +7,7 @@
  *
  * <ul>
  *   <li>{@code poll-n} owns an engine's consumer, its partitions and its commits, and calls the record handler.
- *   <li>{@code tail-n} owns a tail's consumer and calls its record consumer.
+ *   <li>{@code tail-n} owns a tail's consumer and calls its record consumer; {@code follow-n} a follower's, and its listener.
  *   <li>{@code publish-n} gives records that had to wait to the producer; the producer's own I/O thread completes publish
  *       futures.
  * </ul>

@@ -10,9 +10,7 @@ import io.toolstream.wire.EffectEntry;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.RecordPosition;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +20,6 @@ final class KafkaEffectLog implements EffectLog {
     private static final Logger log = LoggerFactory.getLogger(KafkaEffectLog.class);
 
     private final EffectCodec codec = new EffectCodec();
-    private final Map<Integer, Reader> readers = new ConcurrentHashMap<>();
     private final String topic;
     private final Publisher publisher;
     private final RecordReader single;
@@ -33,7 +30,7 @@ final class KafkaEffectLog implements EffectLog {
         this.topic = topic;
         this.publisher = publisher;
         this.single = new RecordReader(connection);
-        this.follower = LogFollower.start(connection, topic, reach, new Listener());
+        this.follower = LogFollower.start(connection, topic, reach);
     }
 
     @Override
@@ -53,14 +50,12 @@ final class KafkaEffectLog implements EffectLog {
 
     @Override
     public void follow(int partition, Reader reader) {
-        readers.put(partition, reader); // before anything is read
-        follower.follow(partition);
+        follower.follow(partition, new Listener(reader));
     }
 
     @Override
     public void leave(int partition) {
         follower.leave(partition);
-        readers.remove(partition);
     }
 
     @Override
@@ -74,27 +69,32 @@ final class KafkaEffectLog implements EffectLog {
         single.close();
     }
 
-    /** On the follower's thread. */
+    /** Hands the entries of one partition to its reader, on the follower's thread. */
     private final class Listener implements LogFollower.Listener {
+        private final Reader reader;
+
+        Listener(Reader reader) {
+            this.reader = reader;
+        }
+
         @Override
-        public void startsAt(int partition, long offset) {
-            Reader reader = readers.get(partition);
-            if (reader != null) {
-                reader.startAt(offset);
-            }
+        public void startsAt(long offset) {
+            reader.startAt(offset);
         }
 
         @Override
         public void read(InboundRecord record) {
-            Reader reader = readers.get(record.position().partition());
-            if (reader != null) {
-                reader.read(record.position().offset(), entry(record), record.timestampMillis());
-            }
+            reader.read(record.position().offset(), entry(record), record.timestampMillis());
+        }
+
+        @Override
+        public void readUpTo(long nextOffset) {
+            reader.readUpTo(nextOffset);
         }
 
         @Override
         public boolean isAwaited() {
-            return readers.values().stream().anyMatch(Reader::isAwaited);
+            return reader.isAwaited();
         }
 
         private @Nullable EffectEntry entry(InboundRecord record) {
@@ -104,14 +104,6 @@ final class KafkaEffectLog implements EffectLog {
                 return null;
             }
             return ((Decoded.WellFormed<EffectEntry>) decoded).value();
-        }
-
-        @Override
-        public void readUpTo(int partition, long nextOffset) {
-            Reader reader = readers.get(partition);
-            if (reader != null) {
-                reader.readUpTo(nextOffset);
-            }
         }
     }
 }

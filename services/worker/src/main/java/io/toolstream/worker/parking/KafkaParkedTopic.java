@@ -9,13 +9,10 @@ import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.TopicNames;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The parked topic on a broker. */
 final class KafkaParkedTopic implements ParkedTopic {
-    private final Map<Integer, ParkedPartition> readers = new ConcurrentHashMap<>();
     private final TopicNames topics;
     private final Publisher publisher;
     private final RecordReader single;
@@ -31,7 +28,7 @@ final class KafkaParkedTopic implements ParkedTopic {
         this.topics = topics;
         this.publisher = publisher;
         this.single = new RecordReader(connection);
-        this.follower = LogFollower.start(connection, topics.parked(), reach, new Listener());
+        this.follower = LogFollower.start(connection, topics.parked(), reach);
     }
 
     @Override
@@ -51,14 +48,12 @@ final class KafkaParkedTopic implements ParkedTopic {
 
     @Override
     public void follow(int partition, ParkedPartition reader) {
-        readers.put(partition, reader); // before anything is read
-        follower.follow(partition);
+        follower.follow(partition, new Listener(reader));
     }
 
     @Override
     public void leave(int partition) {
         follower.leave(partition);
-        readers.remove(partition);
     }
 
     @Override
@@ -67,27 +62,16 @@ final class KafkaParkedTopic implements ParkedTopic {
         single.close();
     }
 
-    /** On the follower's thread. */
-    private final class Listener implements LogFollower.Listener {
+    /** On the follower's thread. A partition is known up to its own mark, which is a record. */
+    private record Listener(ParkedPartition reader) implements LogFollower.Listener {
         @Override
-        public void startsAt(int partition, long offset) {
-            ParkedPartition reader = readers.get(partition);
-            if (reader != null) {
-                reader.startsAnew();
-            }
+        public void startsAt(long offset) {
+            reader.startsAnew();
         }
 
         @Override
         public void read(InboundRecord record) {
-            ParkedPartition reader = readers.get(record.position().partition());
-            if (reader != null) {
-                reader.read(record);
-            }
-        }
-
-        @Override
-        public void readUpTo(int partition, long nextOffset) {
-            // A partition is known up to its own mark, which is a record.
+            reader.read(record);
         }
     }
 }
