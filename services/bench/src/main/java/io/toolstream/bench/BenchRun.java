@@ -14,6 +14,7 @@ import io.toolstream.bench.place.CpuTimes;
 import io.toolstream.bench.report.Sample;
 import io.toolstream.bench.report.Samples;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -93,7 +94,8 @@ final class BenchRun {
 
     private List<Load> loads() {
         List<Load> loads = new ArrayList<>();
-        settings.workload().inFlight().forEach(calls -> loads.add(new ClosedLoop(calls, Clock.SYSTEM)));
+        Duration pause = settings.workload().pause();
+        settings.workload().inFlight().forEach(calls -> loads.add(new ClosedLoop(calls, pause, Clock.SYSTEM)));
         settings.workload()
                 .ratesPerSecond()
                 .forEach(rate -> loads.add(new OpenLoop(rate, OPEN_LOOP_LIMIT, Clock.SYSTEM)));

@@ -38,8 +38,9 @@ public record BenchSettings(
      * @param inFlight one closed loop for each: so many calls under way at any time
      * @param ratesPerSecond one open loop for each: calls begin on schedule, whatever the answers do
      * @param payloadBytes size of the arguments of each call
+     * @param pause of closed loops, between the end of a call and the next
      */
-    public record Workload(List<Integer> inFlight, List<Integer> ratesPerSecond, int payloadBytes) {
+    public record Workload(List<Integer> inFlight, List<Integer> ratesPerSecond, int payloadBytes, Duration pause) {
         public static final Workload DEFAULT = new Workload(List.of(1, 50), List.of(), 256);
         private static final int SMALLEST_PAYLOAD = 48;
 
@@ -50,6 +51,12 @@ public record BenchSettings(
             ratesPerSecond.forEach(rate -> Require.that(rate > 0, "rate: " + rate + " per second, must be positive"));
             Require.that(!(inFlight.isEmpty() && ratesPerSecond.isEmpty()), "name a number in flight or a rate");
             Require.that(payloadBytes >= SMALLEST_PAYLOAD, "payload: at least " + SMALLEST_PAYLOAD + " bytes");
+            Require.that(!pause.isNegative(), "pause: " + pause.toMillis() + " ms, must not be negative");
+        }
+
+        /** Without a pause. */
+        public Workload(List<Integer> inFlight, List<Integer> ratesPerSecond, int payloadBytes) {
+            this(inFlight, ratesPerSecond, payloadBytes, Duration.ZERO);
         }
     }
 

@@ -1,7 +1,19 @@
 package io.toolstream.bench.load;
 
-/** A fixed number of calls in flight: the next begins when one ends. Tells the rate a target can sustain. */
-public record ClosedLoop(int inFlight, Clock clock) implements Load {
+import java.time.Duration;
+
+/**
+ * A fixed number of calls in flight: the next begins when one ends. Tells the rate a target can sustain.
+ *
+ * @param pause between the end of a call and the next: whatever is measured is then asked equally seldom, and what an answer
+ *     leaves behind is over. Not counted in latencies
+ */
+public record ClosedLoop(int inFlight, Duration pause, Clock clock) implements Load {
+    /** Without a pause. */
+    public ClosedLoop(int inFlight, Clock clock) {
+        this(inFlight, Duration.ZERO, clock);
+    }
+
     @Override
     public Measurement drive(Target target, Numbers numbers, Extent extent) throws InterruptedException {
         Flight flight = new Flight(target, clock, inFlight, Flight.PATIENCE);
@@ -10,6 +22,9 @@ public record ClosedLoop(int inFlight, Clock clock) implements Load {
             if (!flight.awaitPlace()) {
                 break;
             }
+            if (!pause.isZero()) {
+                clock.awaitNanos(clock.nanoTime() + pause.toNanos());
+            }
             flight.depart(numbers.next(), clock.nanoTime());
         }
         return flight.land(startNanos);
@@ -17,7 +32,7 @@ public record ClosedLoop(int inFlight, Clock clock) implements Load {
 
     @Override
     public String label() {
-        return label(inFlight);
+        return pause.isZero() ? label(inFlight) : label(inFlight) + ", pausing";
     }
 
     /** The label of a closed loop with so many calls in flight. */

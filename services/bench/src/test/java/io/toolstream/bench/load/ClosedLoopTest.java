@@ -31,6 +31,16 @@ final class ClosedLoopTest {
     }
 
     @Test
+    void drive_pausesBetweenCalls_andDoesNotCountIt() throws Exception {
+        FakeTarget target = FakeTarget.answering(() -> clock.advance(2_000_000));
+
+        Measurement found = new ClosedLoop(1, Duration.ofMillis(8), clock).drive(target, new Numbers(0), TEN_CALLS);
+
+        assertThat(found.latency().p50Nanos()).isCloseTo(2_000_000, within(2_000L));
+        assertThat(found.callsPerSecond()).isCloseTo(100, within(0.01));
+    }
+
+    @Test
     void drive_lastsUntilCallsAndTimeAreBothReached() throws Exception {
         FakeTarget target = FakeTarget.answering(() -> clock.advance(1_000_000));
 

@@ -45,6 +45,13 @@ public final class BenchCommand implements Callable<Integer> {
     private List<Integer> inFlight = List.of();
 
     @Option(
+            names = "--pause",
+            paramLabel = "MS",
+            description =
+                    "Of closed loops, between an answer and the next call: all are asked equally seldom. Default: 0.")
+    private int pauseMillis;
+
+    @Option(
             names = "--rate",
             split = ",",
             paramLabel = "N",
@@ -94,7 +101,7 @@ public final class BenchCommand implements Callable<Integer> {
         List<Integer> closed = inFlight.isEmpty() && rates.isEmpty() ? Workload.DEFAULT.inFlight() : inFlight;
         Rounds defaults = Rounds.DEFAULT;
         return new BenchSettings(
-                new Workload(closed, rates, site.payloadBytes()),
+                new Workload(closed, rates, site.payloadBytes(), Duration.ofMillis(pauseMillis)),
                 new Rounds(
                         rounds,
                         new Extent(warmUpCalls, defaults.firstWarmUp().time()),

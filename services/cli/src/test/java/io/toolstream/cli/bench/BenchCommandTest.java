@@ -14,6 +14,7 @@ import io.toolstream.cli.CliRun;
 import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
 import io.toolstream.cli.Session;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -57,13 +58,15 @@ final class BenchCommandTest {
                         "--seconds=7",
                         "--only=floor,line,line-once,ack",
                         "--payload=1024",
+                        "--pause=2",
                         "--client=linger.ms=1",
                         "--in-process",
                         "-o",
                         "json")
                 .settings();
 
-        assertThat(settings.workload()).isEqualTo(new Workload(List.of(), List.of(100, 1000), 1024));
+        assertThat(settings.workload())
+                .isEqualTo(new Workload(List.of(), List.of(100, 1000), 1024, Duration.ofMillis(2)));
         assertThat(settings.rounds().count()).isEqualTo(3);
         assertThat(settings.rounds().measure().time()).hasSeconds(7);
         assertThat(settings.contenders())
