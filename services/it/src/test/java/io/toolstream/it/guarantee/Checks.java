@@ -98,15 +98,13 @@ final class Checks {
     }
 
     private static long crashesThatFoundOpen(History history, SentCall call) {
-        return history.crashes().stream()
-                .filter(committed -> call.place().offset()
-                        >= committed.getOrDefault(call.place().partition(), 0L))
-                .count();
+        return history.crashes().stream().filter(crash -> crash.foundOpen(call)).count();
     }
 
     /**
      * A crash has at most so many calls of one partition run again: those handed out and not covered by a commit. A second
-     * reply is put down to the worker that answered first, if that one crashed.
+     * reply is put down to the worker that answered first, if that one crashed; a crash of the broker is one of each worker
+     * that ran then.
      */
     static List<String> beyondTheBound(History history, int most) {
         Map<String, Long> found = history.calls().stream()

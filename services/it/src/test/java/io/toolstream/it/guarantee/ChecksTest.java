@@ -9,6 +9,7 @@ import io.toolstream.wire.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -99,10 +100,13 @@ class ChecksTest {
         replied("call-1", Status.OK, "token-1");
         assertThat(Checks.unexplainedDuplicates(history)).hasSize(1);
 
-        history.crashed(Map.of(0, 6L));
+        crashed("worker-1", 6, 7);
         assertThat(Checks.unexplainedDuplicates(history)).as("committed before").hasSize(1);
 
-        history.crashed(Map.of(0, 5L));
+        crashed("worker-1", 0, 5);
+        assertThat(Checks.unexplainedDuplicates(history)).as("sent afterwards").hasSize(1);
+
+        crashed("worker-1", 5, 7);
         assertThat(Checks.unexplainedDuplicates(history)).isEmpty();
     }
 
@@ -115,14 +119,22 @@ class ChecksTest {
         }
         assertThat(Checks.beyondTheBound(history, 3)).as("nobody crashed").hasSize(1);
 
-        history.crashed("worker-1", Map.of(0, 0L));
+        crashed("worker-1", 0, 3);
         assertThat(Checks.beyondTheBound(history, 3)).isEmpty();
         assertThat(Checks.beyondTheBound(history, 2)).singleElement().asString().contains("worker-1");
 
-        history.crashed("worker-2", Map.of(0, 0L));
+        crashed("worker-2", 0, 3);
         assertThat(Checks.beyondTheBound(history, 2)).as("another one's crash").hasSize(1);
-        history.crashed("worker-1", Map.of(0, 0L));
+        crashed("worker-1", 0, 3);
         assertThat(Checks.beyondTheBound(history, 2)).isEmpty();
+    }
+
+    @Test
+    void disorder_afterACrashBeforeTheEarlierCallWasSent_isSeen() {
+        laterBeganFirst();
+        crashed("worker-1", 0, 5);
+
+        assertThat(Checks.unexplainedDisorder(history)).hasSize(1);
     }
 
     @Test
@@ -135,7 +147,7 @@ class ChecksTest {
     @Test
     void disorder_afterACrashThatFoundTheEarlierCallCommitted_isSeen() {
         laterBeganFirst();
-        history.crashed(Map.of(0, 6L));
+        crashed("worker-1", 6, 7);
 
         assertThat(Checks.unexplainedDisorder(history)).hasSize(1);
     }
@@ -143,10 +155,14 @@ class ChecksTest {
     @Test
     void disorder_afterACrashThatFoundTheEarlierCallOpen_isExplained() {
         laterBeganFirst();
-        history.crashed(Map.of(0, 5L));
+        crashed("worker-1", 5, 7);
 
         assertThat(Checks.outOfOrder(history)).hasSize(1);
         assertThat(Checks.unexplainedDisorder(history)).isEmpty();
+    }
+
+    private void crashed(String worker, long committed, long end) {
+        history.crashed(new Crash(Set.of(worker), Map.of(0, committed), Map.of(0, end)));
     }
 
     private void laterBeganFirst() {

@@ -1,7 +1,10 @@
 package io.toolstream.it.guarantee;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** What is done to a scene while calls run. */
@@ -14,6 +17,9 @@ enum Fault {
     RESTART,
     /** {@code kill -9} of the broker, and its restart. */
     BROKER;
+
+    /** What a worker may take that goes on and does not know yet that others have its partitions. */
+    private static final Duration FINDS_OUT = Duration.ofSeconds(2);
 
     /** So many, every kind among the first four, in an order that the random numbers decide. */
     static List<Fault> schedule(int faults, SplittableRandom random) {
@@ -33,22 +39,25 @@ enum Fault {
         switch (this) {
             case KILL -> {
                 scene.worker(index).kill();
-                history.crashed(scene.workerId(index), scene.committed());
+                history.crashed(new Crash(Set.of(scene.workerId(index)), scene.committed(), scene.ends()));
                 scene.replace(index).awaitReady();
             }
             case STOP -> {
                 scene.worker(index).stop();
-                history.crashed(scene.workerId(index), scene.committed());
+                Map<Integer, Long> committed = scene.committed();
                 Pause.of(WorkerProgram.SESSION.plusSeconds(4));
                 scene.worker(index).resume();
+                Pause.of(FINDS_OUT);
+                history.crashed(new Crash(Set.of(scene.workerId(index)), committed, scene.ends()));
             }
             case RESTART -> {
                 scene.worker(index).terminate();
                 scene.replace(index).awaitReady();
             }
             case BROKER -> {
+                Map<Integer, Long> committed = scene.committed();
                 scene.killBroker();
-                history.crashed(scene.committed());
+                history.crashed(new Crash(scene.workerIds(), committed, scene.ends()));
             }
         }
     }

@@ -59,8 +59,7 @@ class GuaranteeTest {
             callers.finish();
             await().atMost(Duration.ofMinutes(3)).until(() -> history.unanswered() == 0);
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(scene.committed())
-                            .isEqualTo(scene.cluster().ends(Scene.TOPICS.calls(), WorkerProgram.PARTITIONS)));
+                    .untilAsserted(() -> assertThat(scene.committed()).isEqualTo(scene.ends()));
             assertThat(scene.seesAllReplies()).isTrue();
             watching.cancel(false);
             scene.readJournal();

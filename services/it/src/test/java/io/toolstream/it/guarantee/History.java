@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What happened in a run, as seen from outside: what was sent, answered, executed, and where the faults were. Any thread. */
 final class History {
     private final Map<String, SentCall> sent = new ConcurrentHashMap<>();
     private final Map<String, List<SeenReply>> replies = new ConcurrentHashMap<>();
-    private final List<Map<Integer, Long>> crashes = new CopyOnWriteArrayList<>();
-    private final Map<String, Integer> crashesByWorker = new ConcurrentHashMap<>();
-    private final AtomicInteger crashesOfAll = new AtomicInteger();
+    private final List<Crash> crashes = new CopyOnWriteArrayList<>();
     private final List<Execution> executions = new CopyOnWriteArrayList<>();
 
     void sent(SentCall call) {
@@ -26,21 +23,15 @@ final class History {
                 .add(reply);
     }
 
-    /** A worker was ended or stopped without being asked; what was committed right after, by partition. */
-    void crashed(String worker, Map<Integer, Long> committed) {
-        crashes.add(Map.copyOf(committed));
-        crashesByWorker.merge(worker, 1, Integer::sum);
+    void crashed(Crash crash) {
+        crashes.add(crash);
     }
 
-    /** The broker was, which may cost any worker its commits. */
-    void crashed(Map<Integer, Long> committed) {
-        crashes.add(Map.copyOf(committed));
-        crashesOfAll.incrementAndGet();
-    }
-
-    /** How often this worker was ended or stopped, or the broker was. */
-    int crashesOf(String worker) {
-        return crashesByWorker.getOrDefault(worker, 0) + crashesOfAll.get();
+    /** How many crashes may have cost this worker its commits. */
+    long crashesOf(String worker) {
+        return crashes.stream()
+                .filter(crash -> crash.workers().contains(worker))
+                .count();
     }
 
     void executed(List<Execution> all) {
@@ -65,7 +56,7 @@ final class History {
         return executions;
     }
 
-    List<Map<Integer, Long>> crashes() {
+    List<Crash> crashes() {
         return crashes;
     }
 

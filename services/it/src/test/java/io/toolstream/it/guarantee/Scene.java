@@ -27,14 +27,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A broker and workers in processes of their own, a tool server with its journal in this one, and the eyes on them. */
 final class Scene implements AutoCloseable {
@@ -42,7 +46,9 @@ final class Scene implements AutoCloseable {
     static final String GROUP = "guarantee-workers";
     private static final int WORKERS = 3;
     private static final int MOST_DELAY_MILLIS = 40;
+    private static final Duration HELD = Duration.ofSeconds(30);
 
+    private final AtomicReference<@Nullable CompletableFuture<Void>> nextRun = new AtomicReference<>();
     private final AtomicInteger starts = new AtomicInteger();
     private final Map<Integer, Long> repliesRead = new ConcurrentHashMap<>();
     private final List<Program> workers = new ArrayList<>();
@@ -96,8 +102,13 @@ final class Scene implements AutoCloseable {
     }
 
     /** Takes a while, and says what it was asked. */
-    private static ScriptedTool tool(String name, SplittableRandom random) {
+    private ScriptedTool tool(String name, SplittableRandom random) {
         return ScriptedTool.of(name, "{\"type\":\"object\"}", (arguments, cancelled) -> {
+            CompletableFuture<Void> held = nextRun.getAndSet(null);
+            if (held != null) {
+                held.complete(null);
+                boolean unused = cancelled.sleep(HELD);
+            }
             int millis;
             synchronized (random) {
                 millis = random.nextInt(MOST_DELAY_MILLIS);
@@ -138,6 +149,11 @@ final class Scene implements AutoCloseable {
     /** Of the workers that run now. */
     int workers() {
         return workers.size();
+    }
+
+    /** As replies name them. */
+    Set<String> workerIds() {
+        return Set.copyOf(workerIds);
     }
 
     /** As replies name it. */
@@ -199,6 +215,13 @@ final class Scene implements AutoCloseable {
         return new SentCall(id, effect, token, null, new SentCall.Place(place.partition(), place.offset()), true);
     }
 
+    /** Completes when a tool has begun to run, the next one; that takes longer than anybody waits. */
+    CompletableFuture<Void> holdNextRun() {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        nextRun.set(begun);
+        return begun;
+    }
+
     /** How often the tool ran for this token so far. */
     long runs(String token) {
         String digest = ExecutionJournal.digest(SentCall.arguments(token));
@@ -213,6 +236,11 @@ final class Scene implements AutoCloseable {
 
     Map<Integer, Long> committed() {
         return cluster.committed(GROUP);
+    }
+
+    /** Of the calls topic. */
+    Map<Integer, Long> ends() {
+        return cluster.ends(TOPICS.calls(), WorkerProgram.PARTITIONS);
     }
 
     /** Waits until every reply that stands in the topic now was seen. False if they do not come. */

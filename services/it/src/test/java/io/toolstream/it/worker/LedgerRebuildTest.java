@@ -15,6 +15,7 @@ import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RawJson;
 import io.toolstream.wire.Status;
 import io.toolstream.worker.effects.EffectLedger;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -29,13 +30,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How long a worker that takes a partition over needs to know its effects; with {@code -Dtoolstream.guarantee=long} only. */
+/**
+ * How long a worker that takes a partition over needs to know its effects, before which no claim on it is judged, and how
+ * much memory they take; with {@code -Dtoolstream.guarantee=long} only.
+ */
 @ExtendWith(SharedBroker.class)
 @EnabledIfSystemProperty(named = "toolstream.guarantee", matches = "long")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class LedgerRebuildTest {
     private static final Logger log = LoggerFactory.getLogger(LedgerRebuildTest.class);
     private static final int EFFECTS = 500_000;
+    private static final long MOST_BYTES_EACH = 600;
     private static final String DIGEST = "0123456789abcdef".repeat(4);
     private static final RawJson RESULT = RawJson.ofText("{\"content\":[{\"type\":\"text\",\"text\":\"done\"}]}");
 
@@ -47,6 +52,7 @@ final class LedgerRebuildTest {
         try (KafkaPublisher publisher = KafkaPublisher.latency(cluster.connection());
                 EffectLedger ledger =
                         EffectLedger.start(cluster.connection(), topic, publisher, settings, Clock.systemUTC())) {
+            long heapBefore = usedHeap();
             long beganNanos = System.nanoTime();
             ledger.assigned(Map.of(0, -1L));
             await().pollInterval(Duration.ofMillis(20))
@@ -54,9 +60,16 @@ final class LedgerRebuildTest {
                     .until(() -> ledger.size() == EFFECTS);
             Duration took = Duration.ofNanos(System.nanoTime() - beganNanos);
 
-            log.info("{} records read in {}", 2 * EFFECTS, took);
+            long bytesEach = (usedHeap() - heapBefore) / EFFECTS;
+            log.info("{} records read in {}, {} bytes for each effect", 2 * EFFECTS, took, bytesEach);
             assertThat(took).isLessThan(Duration.ofSeconds(10));
+            assertThat(bytesEach).isBetween(1L, MOST_BYTES_EACH);
         }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** Claims with an idempotency key, each with what came of it. */
