@@ -135,7 +135,7 @@ final class CallHandler implements RecordHandler {
         return onCallThread(stations.router().route(caller.route()))
                 .thenCompose(routing -> execute(call, origin, routing, sentence)
                         .thenCompose(ended -> isLeft(origin, ended)
-                                ? CompletableFuture.completedFuture(Optional.empty())
+                                ? ended.obligations().meet().thenApply(ignored -> Optional.empty())
                                 : park(call, origin, ended)
                                         .orElseGet(() -> settle(origin, caller, routing, ended, takenNanos))));
     }
@@ -195,14 +195,14 @@ final class CallHandler implements RecordHandler {
                         invocation.tool(),
                         since(beganNanos),
                         invocation.trail(),
-                        invocation.obligations().met()));
+                        invocation.obligations()));
     }
 
     private CompletableFuture<Ended> notInvoked(Call call, Origin origin, Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
         if (cause instanceof InvocationFailed refused) {
             Failure refusal = refused.failure();
-            return refusal.code() == ErrorCode.SERVER_UNAVAILABLE
+            return stations.admission().mayHaveRunBefore(call)
                     ? remembered(call, origin, refusal)
                     : CompletableFuture.completedFuture(Ended.refused(refusal));
         }
@@ -211,17 +211,13 @@ final class CallHandler implements RecordHandler {
         return CompletableFuture.completedFuture(Ended.refused(bug));
     }
 
-    /** Its tool is not known here. A worker that is gone may have known it, and have dispatched the call. */
+    /** A worker that is gone may have known its tool, or otherwise than it is known here, and have dispatched the call. */
     private CompletableFuture<Ended> remembered(Call call, Origin origin, Failure refusal) {
         Invocation unknown = Recollection.unknown(call, origin);
         return stations.recollection()
                 .answer(unknown, refusal)
                 .handle((answer, thrown) -> new Ended(
-                        Outcome.of(answer, thrown),
-                        null,
-                        Duration.ZERO,
-                        unknown.trail(),
-                        unknown.obligations().met()));
+                        Outcome.of(answer, thrown), null, Duration.ZERO, unknown.trail(), unknown.obligations()));
     }
 
     /** A call that waits for its tool server is answered when it has come back. Empty if it does not wait. */
@@ -232,8 +228,9 @@ final class CallHandler implements RecordHandler {
         }
         return stations.parking()
                 .park(wellFormed.call(), ended.tool(), origin, failed.failure())
-                .map(parked ->
-                        CompletableFuture.allOf(parked, ended.recorded()).thenApply(ignored -> Optional.empty()));
+                .map(parked -> CompletableFuture.allOf(
+                                parked, ended.obligations().meet())
+                        .thenApply(ignored -> Optional.empty()));
     }
 
     private CompletableFuture<Optional<Status>> settle(
@@ -249,7 +246,7 @@ final class CallHandler implements RecordHandler {
                         ended.executing(),
                         ended.trail()));
         CompletableFuture<Void> settled = stations.settlement().settle(conclusion);
-        return CompletableFuture.allOf(settled, ended.recorded()).thenApply(ignored -> {
+        return CompletableFuture.allOf(settled, ended.obligations().meet()).thenApply(ignored -> {
             stations.meters()
                     .settled(ended.tool(), ended.outcome(), conclusion.course().timings(), since(takenNanos));
             return Optional.of(ended.outcome().status());

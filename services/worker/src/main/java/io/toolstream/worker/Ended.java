@@ -3,11 +3,11 @@ package io.toolstream.worker;
 import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.Timings;
 import io.toolstream.worker.invoke.Failure;
+import io.toolstream.worker.invoke.Obligations;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.invoke.Tool;
 import io.toolstream.worker.invoke.Trail;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param tool the tool it was resolved to, if it came that far
  * @param executing from the first stage to its end; zero if nothing was dispatched
  * @param trail what it met on its way
- * @param recorded completes when what the stages had to write is acknowledged
+ * @param obligations what the stages have to write, met once the reply is on its way
  */
-record Ended(Outcome outcome, @Nullable Tool tool, Duration executing, Trail trail, CompletableFuture<Void> recorded) {
+record Ended(Outcome outcome, @Nullable Tool tool, Duration executing, Trail trail, Obligations obligations) {
     static Ended refused(Failure failure) {
-        return new Ended(
-                new Outcome.Failed(failure), null, Duration.ZERO, new Trail(), CompletableFuture.completedFuture(null));
+        return new Ended(new Outcome.Failed(failure), null, Duration.ZERO, new Trail(), new Obligations());
     }
 
     /** True if the record was committed before: its answer stands. */

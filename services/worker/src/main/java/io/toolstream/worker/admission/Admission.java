@@ -1,7 +1,6 @@
 package io.toolstream.worker.admission;
 
 import io.toolstream.wire.Call;
-import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.Refusal;
 import io.toolstream.worker.admission.Resolution.Found;
 import io.toolstream.worker.admission.Resolution.PerhapsStale;
@@ -50,8 +49,8 @@ public final class Admission {
     }
 
     /**
-     * Fails with {@link InvocationFailed} where the call is refused; with {@code server-unavailable} if its tool is not known
-     * since its server was never read, whether or not there is time left.
+     * Fails with {@link InvocationFailed} where the call is refused: first of all for its deadline, unless it
+     * {@link #mayHaveRunBefore}, and then whether or not there is time left.
      */
     public CompletableFuture<Invocation> admit(Call call, Origin origin) {
         Optional<Failure> late = Deadlines.passed(call, clock, "when it was picked up");
@@ -66,12 +65,15 @@ public final class Admission {
     }
 
     /**
-     * A record may have been read before by a worker that is gone. Of a tool that runs once, or is not known yet, only the
-     * ledger knows whether it ran then; it is asked, and nothing is dispatched any more.
+     * True unless the call's tool is known to be repeatable. Its record may have been read before, by a worker that is gone
+     * and knew the tool, or knew it otherwise: before the call is refused, the ledger has to be asked whether it ran then.
      */
+    public boolean mayHaveRunBefore(Call call) {
+        return mayHaveRunBefore(ToolResolver.resolve(catalogue.get(), call.target()));
+    }
+
     private static boolean mayHaveRunBefore(Resolution resolution) {
-        return (resolution instanceof Found found && !found.tool().isRepeatable())
-                || (resolution instanceof PerhapsStale stale && stale.refusal().code() == ErrorCode.SERVER_UNAVAILABLE);
+        return !(resolution instanceof Found found && found.tool().isRepeatable());
     }
 
     /** No longer than the caller does. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of what is asked for, hex
  */
 record EffectIdentity(String key, int partition, String digest, Source source) {
-    /** Of a call whose tool is not known: it may ask for anything. */
+    /** Of a call that may ask for anything. */
     private static final String ANY = "";
 
     /** True unless it is known that the two ask for different things. */
@@ -31,10 +31,12 @@ record EffectIdentity(String key, int partition, String digest, Source source) {
         return digest.equals(other) || digest.equals(ANY) || other.equals(ANY);
     }
 
-    /** Of a call whose tool is not known. */
+    /** Of a call whose tool is not known; a name that may be composed may mean any tool. */
     static EffectIdentity ofUnknownTool(Invocation invocation, int partitions) {
-        EffectIdentity known = of(invocation, partitions);
-        return new EffectIdentity(known.key, known.partition, ANY, known.source);
+        EffectIdentity named = of(invocation, partitions);
+        return invocation.call().target().server() == null
+                ? new EffectIdentity(named.key, named.partition, ANY, named.source)
+                : named;
     }
 
     static EffectIdentity of(Invocation invocation, int partitions) {

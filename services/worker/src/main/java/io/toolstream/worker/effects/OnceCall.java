@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,15 +122,15 @@ final class OnceCall {
                 ErrorCode.TOO_OLD, "a call of a tool that runs once is not run from so old a record: " + why);
     }
 
-    /** The claim is won: from here on, whatever comes of it is told to the ledger. */
+    /** The claim is won: from here on, whatever comes of it is told to the ledger, right after the caller. */
     private CompletableFuture<Answer> dispatch(Claimed claimed) {
         Failure obstacle = obstacle();
         if (obstacle != null) {
-            invocation.obligations().add(notRun(claimed, obstacle));
+            invocation.obligations().addLater(notRun(claimed, obstacle));
             return fail(obstacle);
         }
         return delegate.invoke(invocation).handle((answer, thrown) -> {
-            invocation.obligations().add(conclude(claimed, Outcome.of(answer, thrown)));
+            invocation.obligations().addLater(conclusion(claimed, Outcome.of(answer, thrown)));
             if (answer != null) {
                 return answer;
             }
@@ -148,23 +149,24 @@ final class OnceCall {
                 : null;
     }
 
-    private CompletableFuture<Void> conclude(Claimed claimed, Outcome outcome) {
+    private Supplier<CompletableFuture<Void>> conclusion(Claimed claimed, Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed && failed.failure().mayHaveRun() == MayHaveRun.NO) {
             return notRun(claimed, failed.failure());
         }
-        return partition.conclude(
-                Conclusions.of(claimed, outcome, ledger.settings().resultBytes()));
+        int resultBytes = ledger.settings().resultBytes();
+        return () -> partition.conclude(Conclusions.of(claimed, outcome, resultBytes));
     }
 
     /**
      * A call that is answered as not run must never run, though a worker that was stopped may still be about to claim for
-     * it. One that is left to the next owner of its record may.
+     * it. One that is left to the next owner of its record may. Which of the two it is, is decided before anybody is
+     * answered: the partition may be taken away between the answer and the conclusion.
      */
-    private CompletableFuture<Void> notRun(Claimed claimed, Failure failure) {
+    private Supplier<CompletableFuture<Void>> notRun(Claimed claimed, Failure failure) {
         boolean isLeft = !invocation.origin().lease().isHeld() && failure.attempts() == 0;
         return isLeft
-                ? partition.release(claimed)
-                : partition.refuse(Conclusions.of(claimed.key(), claimed.claim(), failure));
+                ? () -> partition.release(claimed)
+                : () -> partition.refuse(Conclusions.of(claimed.key(), claimed.claim(), failure));
     }
 
     /** Somebody else came first: this worker, for a call that is the same; or another one, perhaps no longer there. */
@@ -212,7 +214,7 @@ final class OnceCall {
     private CompletableFuture<Answer> doubt(Claimed claimed, Verdict.Held held) {
         Failure failure = inDoubt("it was claimed by a worker that is gone");
         Concluded doubt = Conclusions.of(claimed.key(), held.claim(), failure);
-        invocation.obligations().add(partition.doubt(doubt));
+        invocation.obligations().addLater(() -> partition.doubt(doubt));
         return fail(failure);
     }
 

@@ -20,12 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Refuses calls of tools that are not known yet, unless the ledger remembers them: a worker that is gone may have known the
- * tool and dispatched it. A tool that is not known counts as one that runs once. Any thread; goes on on {@code call-n}.
+ * Refuses calls, unless the ledger remembers them: a worker that is gone may have dispatched a call whose tool is not known
+ * (yet, or any more), or takes other arguments now. A tool that is not known counts as one that runs once. Any thread; goes on
+ * on {@code call-n}.
  */
 public final class Recollection {
     private static final Failure TOO_LATE = Failure.beforeDispatch(
-            ErrorCode.DEADLINE_PASSED, "the deadline had passed before the call's tool was known");
+            ErrorCode.DEADLINE_PASSED, "the deadline had passed before the call could be dispatched");
 
     private final EffectLedger ledger;
     private final int partitions;

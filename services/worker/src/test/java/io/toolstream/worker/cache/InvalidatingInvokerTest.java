@@ -74,9 +74,9 @@ final class InvalidatingInvokerTest {
         await().atMost(5, TimeUnit.SECONDS).until(answer::isDone);
 
         assertThat(answer).isCompleted();
-        assertThat(call.obligations().met()).isNotDone();
+        assertThat(call.obligations().meet()).isNotDone();
         epochs.acknowledged.complete(null);
-        assertThat(call.obligations().met()).isCompleted();
+        assertThat(call.obligations().meet()).isCompleted();
     }
 
     private CompletableFuture<Answer> invoke(Invoker delegate) {

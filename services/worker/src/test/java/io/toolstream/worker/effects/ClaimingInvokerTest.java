@@ -21,6 +21,7 @@ import io.toolstream.worker.invoke.Answer;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.InvocationFailed;
+import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.invoke.Tool;
@@ -42,7 +43,7 @@ final class ClaimingInvokerTest {
     private final List<Invocation> dispatched = new ArrayList<>();
     private Supplier<CompletableFuture<Answer>> server = () -> CompletableFuture.completedFuture(DONE);
     private boolean isHeld = true;
-    private final ClaimingInvoker invoker = on(topic);
+    private final Invoker invoker = on(topic);
 
     @Test
     void invoke_repeatableTool_leavesTheLedgerAlone() {
@@ -68,18 +69,19 @@ final class ClaimingInvokerTest {
     }
 
     @Test
-    void invoke_obligation_isTheConclusionAcknowledged() {
+    void invoke_obligation_isTheConclusion_writtenOnceTheReplyIsOnItsWay() {
         Invocation call = call("{}");
-        CompletableFuture<Answer> running = new CompletableFuture<>();
-        server = () -> running;
-        CompletableFuture<Answer> answer = invoker.invoke(call);
+        CompletableFuture<Answer> answer = claiming(topic).invoke(call);
+        assertThat(answer).isCompletedWithValue(DONE);
+        assertThat(allEntries()).hasOnlyElementsOfType(Claimed.class);
         topic.hold();
-        running.complete(DONE);
 
-        assertThat(answer).isCompleted();
-        assertThat(call.obligations().met()).isNotDone();
+        CompletableFuture<Void> met = call.obligations().meet();
+
+        assertThat(allEntries()).last().isInstanceOf(Concluded.class);
+        assertThat(met).isNotDone();
         topic.release();
-        assertThat(call.obligations().met()).isCompleted();
+        assertThat(met).isCompleted();
     }
 
     @Test
@@ -196,6 +198,18 @@ final class ClaimingInvokerTest {
     }
 
     @Test
+    void invoke_answeredAsNotRun_staysSo_thoughThePartitionGoesBeforeTheLedgerIsTold() {
+        Invocation call = call("{}");
+        server = () -> InvocationFailed.stage(Failure.beforeDispatch(ErrorCode.CONNECT_FAILED, "refused"));
+        failure(claiming(topic).invoke(call));
+
+        isHeld = false;
+        assertThat(call.obligations().meet()).isCompleted();
+
+        assertThat(allEntries()).last().isInstanceOf(Concluded.class);
+    }
+
+    @Test
     void invoke_failedForSure_isRepeatedAsAFailure() {
         server =
                 () -> InvocationFailed.stage(Failure.afterAttempt(pay, ErrorCode.SERVER_ERROR, "no", MayHaveRun.MAYBE));
@@ -273,7 +287,15 @@ final class ClaimingInvokerTest {
         assertThat(invoker.invoke(call("{}", key("k"))).join().result()).isEqualTo(DONE.result());
     }
 
-    private ClaimingInvoker on(MemoryEffectLog log) {
+    /** Meets the obligations of a call when it has ended, as who answers it does. */
+    private Invoker on(MemoryEffectLog log) {
+        Invoker claiming = claiming(log);
+        return invocation -> claiming.invoke(invocation).whenComplete((answer, failure) -> {
+            var unused = invocation.obligations().meet();
+        });
+    }
+
+    private ClaimingInvoker claiming(MemoryEffectLog log) {
         return new ClaimingInvoker(
                 invocation -> {
                     dispatched.add(invocation);

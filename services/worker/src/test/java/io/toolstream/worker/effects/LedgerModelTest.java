@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** The ledger's rule under interleavings that seeds decide; a seed in a failure's text repeats it. */
 final class LedgerModelTest {
     private static final int INTERLEAVINGS = 20_000;
-    private static final int STEPS = 150;
+    private static final int STEPS = 170;
     private static final long SEED = Long.getLong("toolstream.seed", System.nanoTime());
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The effects topic of several workers in memory: appends and acknowledges at once, or holds acknowledgements back. What
@@ -20,6 +21,10 @@ public final class MemoryEffectLog implements EffectLog {
     private final Map<Integer, Reader> readers = new HashMap<>();
     private final Map<Integer, Integer> positions = new HashMap<>();
     private final Queue<Runnable> held = new ArrayDeque<>();
+
+    /** Told of each entry before it is appended. */
+    public Consumer<EffectEntry> onAppend = entry -> {};
+
     private boolean isHolding;
     private boolean isBroken;
 
@@ -36,13 +41,19 @@ public final class MemoryEffectLog implements EffectLog {
         return new MemoryEffectLog().open(clock);
     }
 
-    EffectLedger open(InstantSource clock) {
+    /** The ledger of a worker on it. */
+    public EffectLedger open(InstantSource clock) {
         return new EffectLedger(this, LedgerSettings.DEFAULT, clock);
     }
 
     /** The same topic as another worker sees it. */
     MemoryEffectLog ofAnotherWorker() {
         return new MemoryEffectLog(partitions);
+    }
+
+    /** True if nothing was ever written. */
+    public boolean isUntouched() {
+        return partitions.values().stream().allMatch(List::isEmpty);
     }
 
     /** Of one partition, so far. */
@@ -83,6 +94,7 @@ public final class MemoryEffectLog implements EffectLog {
         if (isBroken) {
             return CompletableFuture.failedFuture(new IllegalStateException("as told"));
         }
+        onAppend.accept(entry);
         List<EffectEntry> entries = entries(partition);
         entries.add(entry);
         long offset = entries.size() - 1L;

@@ -50,7 +50,9 @@ final class SimulatedLedger implements InstantSource {
         /** Takes a failed acknowledgement for a claim that is not in the log. */
         RELEASES_WHAT_RUNS,
         /** Gives back the effect of a call that is answered as not run, as if it were left to others. */
-        RELEASES_WHAT_IS_ANSWERED
+        RELEASES_WHAT_IS_ANSWERED,
+        /** Looks whether the call is left to others only when it says so, after it was answered. */
+        DECIDES_AFTER_THE_ANSWER
     }
 
     SimulatedLedger(long seed, Bug bug) {
@@ -78,13 +80,14 @@ final class SimulatedLedger implements InstantSource {
 
     private void step() {
         SimulatedWorker worker = workers.get(random.nextInt(workers.size()));
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(18)) {
             case 0, 1, 2 -> deliver(worker);
             case 3, 4, 5, 6 -> worker.append();
             case 7, 8, 9 -> worker.acknowledge();
             case 10, 11, 12 -> worker.read();
             case 13 -> worker.finishSomething();
-            case 14 -> housekeeping(worker);
+            case 14, 15 -> worker.sayWhatIsOwed();
+            case 16 -> housekeeping(worker);
             default -> perhapsDie(worker);
         }
     }
@@ -130,6 +133,7 @@ final class SimulatedLedger implements InstantSource {
         private final List<Sending> sending = new ArrayList<>();
         private final List<Sending> unacknowledged = new ArrayList<>();
         private final List<Claimed> running = new ArrayList<>();
+        private final List<Runnable> owed = new ArrayList<>();
         private final Set<Integer> hands = new HashSet<>();
         private int position;
 
@@ -177,21 +181,37 @@ final class SimulatedLedger implements InstantSource {
             }
         }
 
+        /** The caller is told first, the ledger some time later, or never if the worker dies. */
         private void answerAsNotRun(Claimed claimed, int call) {
             saidNotRun.add(call);
+            owed.add(() -> {
+                var unused = notRun(claimed).thenRun(() -> settled.add(call));
+            });
+        }
+
+        private CompletableFuture<Void> notRun(Claimed claimed) {
+            boolean isTakenAwayMeanwhile = bug == Bug.DECIDES_AFTER_THE_ANSWER && random.nextInt(3) == 0;
+            if (isTakenAwayMeanwhile || bug == Bug.RELEASES_WHAT_IS_ANSWERED) {
+                return partition.release(claimed);
+            }
             CallError error = new CallError("connect-failed", "", true, null, MayHaveRun.NO, null);
-            CompletableFuture<Void> written = bug == Bug.RELEASES_WHAT_IS_ANSWERED
-                    ? partition.release(claimed)
-                    : partition.refuse(new Concluded(claimed.key(), claimed.claim(), Status.UNAVAILABLE, null, error));
-            var unused = written.thenRun(() -> settled.add(call));
+            return partition.refuse(new Concluded(claimed.key(), claimed.claim(), Status.UNAVAILABLE, null, error));
         }
 
         void finishSomething() {
             if (!running.isEmpty()) {
                 Claimed claimed = running.remove(random.nextInt(running.size()));
-                var unused = partition
-                        .conclude(new Concluded(claimed.key(), claimed.claim(), Status.OK, null, null))
-                        .thenRun(() -> settled.add((int) claimed.source().offset()));
+                owed.add(() -> {
+                    var unused = partition
+                            .conclude(new Concluded(claimed.key(), claimed.claim(), Status.OK, null, null))
+                            .thenRun(() -> settled.add((int) claimed.source().offset()));
+                });
+            }
+        }
+
+        void sayWhatIsOwed() {
+            if (!owed.isEmpty()) {
+                owed.remove(random.nextInt(owed.size())).run();
             }
         }
 

@@ -1,0 +1,137 @@
+package io.toolstream.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.toolstream.mcp.ToolResult;
+import io.toolstream.wire.Reply;
+import io.toolstream.wire.Status;
+import io.toolstream.worker.fixture.FakePublisher.Sent;
+import io.toolstream.worker.fixture.FakeToolServer;
+import io.toolstream.worker.fixture.Records;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Records of several calls. */
+final class CallHandlerBatchTest {
+    private final HandledCalls calls = new HandledCalls();
+
+    @AfterEach
+    void stop() {
+        calls.close();
+    }
+
+    @Test
+    void handle_batch_answersEachAndCloses() {
+        CompletableFuture<?> handled = calls.handle(
+                "{\"calls\":[" + HandledCalls.READ + ",{\"id\":\"m1\",\"server\":\"fs\",\"tool\":\"nothing\"},"
+                        + HandledCalls.PAY + "]}",
+                Records.header("correlation-id", "the-batch"));
+
+        assertThat(handled).isCompleted();
+        Map<String, Status> statuses = calls.replies().stream()
+                .collect(Collectors.toMap(reply -> reply.identity().id(), Reply::status));
+        assertThat(statuses)
+                .containsExactlyInAnyOrderEntriesOf(Map.of("c1", Status.OK, "m1", Status.REJECTED, "c2", Status.OK));
+        assertThat(calls.replies())
+                .allSatisfy(reply -> assertThat(
+                                requireNonNull(reply.identity().batch()).size())
+                        .isEqualTo(3));
+        List<Sent> sent = calls.broker.sentTo(HandledCalls.TOPICS.replies());
+        Sent last = sent.get(sent.size() - 1);
+        assertThat(HandledCalls.closing(last).counts()).isEqualTo(Map.of(Status.OK, 2, Status.REJECTED, 1));
+        assertThat(last.record().headers().lastText("correlation-id")).hasValue("the-batch");
+        assertThat(calls.onlyDeadLetter().failure().member()).isEqualTo(1);
+        assertThat(new String(calls.onlyDeadLetter().original().value(), UTF_8))
+                .isEqualTo("{\"id\":\"m1\",\"server\":\"fs\",\"tool\":\"nothing\"}");
+        assertThat(calls.events()).extracting(event -> event.origin().member()).containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @Test
+    void handle_closingReplyOfABatch_isAwaitedToo() {
+        calls.server.onCall = request -> {
+            calls.broker.hold(HandledCalls.TOPICS.replies());
+            return CompletableFuture.completedFuture(FakeToolServer.result("{}"));
+        };
+        CompletableFuture<?> handled = calls.handle("{\"calls\":[" + HandledCalls.READ + "]}");
+        assertThat(handled).isNotDone();
+
+        calls.broker.release();
+        assertThat(handled).isCompleted();
+        assertThat(calls.broker.sentTo(HandledCalls.TOPICS.replies())).hasSize(2);
+    }
+
+    @Test
+    void handle_largeBatch_runsAFewAtATime() {
+        Queue<CompletableFuture<ToolResult>> running = new ArrayDeque<>();
+        calls.server.onCall = request -> {
+            CompletableFuture<ToolResult> answer = new CompletableFuture<>();
+            running.add(answer);
+            return answer;
+        };
+        String member = "{\"server\":\"fs\",\"tool\":\"read\"}";
+
+        CompletableFuture<?> handled = calls.handle("{\"calls\":[" + (member + ",").repeat(999) + member + "]}");
+
+        assertThat(running).as("as many as there are permits").hasSize(10);
+        for (int i = 0; i < 1_000; i++) {
+            running.remove().complete(FakeToolServer.result("{}"));
+            assertThat(running).hasSizeLessThanOrEqualTo(32);
+        }
+        assertThat(handled).isCompleted();
+        assertThat(calls.broker.sentTo(HandledCalls.TOPICS.replies())).hasSize(1_001);
+    }
+
+    @Test
+    void handle_batchWhosePartitionIsLostMidway_stopsWithoutClosing() {
+        calls.server.onCall = request -> {
+            calls.isHeld = false;
+            return CompletableFuture.completedFuture(FakeToolServer.result("{}"));
+        };
+
+        assertThat(calls.handle("{\"calls\":[" + HandledCalls.READ + "," + HandledCalls.PAY + "]}"))
+                .isCompleted();
+
+        assertThat(calls.server.requests).hasSize(1);
+        assertThat(calls.broker.sentTo(HandledCalls.TOPICS.replies())).hasSize(1);
+    }
+
+    @Test
+    void handle_membersOfOneOrderingKey_runOneAfterTheOther() {
+        Queue<CompletableFuture<ToolResult>> running = new ArrayDeque<>();
+        calls.server.onCall = request -> {
+            CompletableFuture<ToolResult> call = new CompletableFuture<>();
+            running.add(call);
+            return call;
+        };
+        String keyed = "{\"server\":\"fs\",\"tool\":\"read\",\"orderingKey\":\"k\"}";
+        CompletableFuture<?> handled =
+                calls.handle("{\"calls\":[" + keyed + "," + HandledCalls.READ + "," + keyed + "," + keyed + "]}");
+
+        assertThat(running).hasSize(2);
+        running.remove().completeExceptionally(new IllegalStateException("however it ends"));
+        assertThat(running).as("the free one and the next of the key").hasSize(2);
+        running.remove().complete(FakeToolServer.result("{}"));
+        assertThat(running).hasSize(1);
+        running.remove().complete(FakeToolServer.result("{}"));
+        running.remove().complete(FakeToolServer.result("{}"));
+        assertThat(handled).isCompleted();
+    }
+
+    @Test
+    void condemned_batch_answersEveryMember() {
+        var unused = calls.handler.condemned(
+                Records.of("{\"calls\":[" + HandledCalls.READ + "," + HandledCalls.PAY + "]}"), () -> calls.isHeld, 3);
+
+        assertThat(calls.server.requests).isEmpty();
+        assertThat(calls.replies()).hasSize(2).allMatch(reply -> reply.status() == Status.FAILED);
+        assertThat(calls.deadLetters()).hasSize(2);
+    }
+}
