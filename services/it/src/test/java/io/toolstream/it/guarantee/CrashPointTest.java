@@ -129,7 +129,7 @@ class CrashPointTest {
 
         scene.replace(0).awaitReady();
         await().atMost(Duration.ofSeconds(60)).until(() -> history.unanswered() == 0);
-        await().atMost(Duration.ofSeconds(60)).until(() -> scene.committed().equals(scene.ends()));
+        await().atMost(Duration.ofSeconds(60)).until(scene::hasCommittedAll);
         assertThat(scene.seesAllReplies()).isTrue();
         String outcome = history.repliesTo(id).stream()
                         .map(SeenReply::status)

@@ -243,6 +243,13 @@ final class Scene implements AutoCloseable {
         return cluster.ends(TOPICS.calls(), WorkerProgram.PARTITIONS);
     }
 
+    /** True if nothing is left to do; of a partition without calls nothing is ever committed. */
+    boolean hasCommittedAll() {
+        Map<Integer, Long> committed = committed();
+        return ends().entrySet().stream()
+                .allMatch(end -> committed.getOrDefault(end.getKey(), 0L).equals(end.getValue()));
+    }
+
     /** Waits until every reply that stands in the topic now was seen. False if they do not come. */
     boolean seesAllReplies() {
         Map<Integer, Long> ends = cluster.ends(TOPICS.replies(), WorkerProgram.PARTITIONS);
