@@ -38,10 +38,10 @@ public final class MetricsFollower implements AutoCloseable {
     public static MetricsFollower start(
             KafkaConnection kafka, TopicNames topics, Duration reach, Consumer<FollowedWindow> onFollowThread) {
         int partitions = partitions(kafka, topics.metrics());
-        LogFollower follower =
-                LogFollower.start(committed(kafka), topics.metrics(), reach, new Reading(onFollowThread));
+        LogFollower follower = LogFollower.start(committed(kafka), topics.metrics(), reach);
+        Reading reading = new Reading(onFollowThread);
         for (int partition = 0; partition < partitions; partition++) {
-            follower.follow(partition);
+            follower.follow(partition, reading);
         }
         return new MetricsFollower(follower);
     }
@@ -71,14 +71,11 @@ public final class MetricsFollower implements AutoCloseable {
 
     private record Reading(Consumer<FollowedWindow> taker) implements LogFollower.Listener {
         @Override
-        public void startsAt(int partition, long offset) {}
+        public void startsAt(long offset) {}
 
         @Override
         public void read(InboundRecord record) {
             MetricsCodec.window(record.key()).ifPresent(window -> taker.accept(new FollowedWindow(window, record)));
         }
-
-        @Override
-        public void readUpTo(int partition, long nextOffset) {}
     }
 }
