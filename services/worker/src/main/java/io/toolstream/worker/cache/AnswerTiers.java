@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** This worker's memory and the shared store behind it: what is found there is kept here, too. Any thread. */
 public final class AnswerTiers {
+    /**
+     * How much older than a change an answer may be when it is given. What was asked for within this time is young: it counts
+     * also where nobody knows what has changed since.
+     */
+    static final Duration YOUNG = Duration.ofSeconds(1);
+
     private final LocalTier local;
     private final SharedTier shared;
     private final Lifetimes lifetimes;
@@ -63,10 +69,13 @@ public final class AnswerTiers {
             return Found.NOTHING;
         }
         long nowNanos = nanoClock.getAsLong();
-        long staleNanos = found.staleNanos(nowNanos);
-        if (found.isFresh(nowNanos)) {
+        if (found.isFresh(nowNanos) && (key.isSure() || found.isYoung(nowNanos))) {
             return new Found(Quality.FRESH, found.kept().answer());
         }
+        return key.isSure() ? old(found, found.staleNanos(nowNanos), policy) : Found.NOTHING;
+    }
+
+    private static Found old(LocalAnswer found, long staleNanos, ToolCacheSettings policy) {
         if (staleNanos < policy.staleWhileRevalidate().toNanos()) {
             return new Found(Quality.STALE, found.kept().answer());
         }
@@ -75,8 +84,16 @@ public final class AnswerTiers {
                 : Found.NOTHING;
     }
 
-    /** What the shared store has. */
+    /** By the clock that ages are counted by. */
+    long nowNanos() {
+        return nanoClock.getAsLong();
+    }
+
+    /** What the shared store has: nothing that counts while the epoch is not sure, since nobody knows its age. */
     CompletableFuture<Optional<Answer>> inStore(CacheKey key, Tool tool) {
+        if (!key.isSure()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
         return shared.find(key).thenApply(found -> found.flatMap(kept -> promote(key, tool, kept)));
     }
 
@@ -86,7 +103,8 @@ public final class AnswerTiers {
             return Optional.empty();
         }
         Duration time = lifetimes.local(tool.policy().cache(), kept.status());
-        keepInMemory(key, tool, kept, time.compareTo(left) < 0 ? time : left);
+        long askedNanos = nowNanos() - YOUNG.toNanos(); // or before, but nothing has voided it since
+        keepInMemory(key, tool, kept, askedNanos, time.compareTo(left) < 0 ? time : left);
         return Optional.of(kept.answer());
     }
 
@@ -95,24 +113,28 @@ public final class AnswerTiers {
         return Duration.ofMillis(Math.max(0, clock.millis() - kept.createdMillis()));
     }
 
-    /** Keeps what may be kept, in memory before this returns. */
-    void keep(CacheKey key, Tool tool, Answer answer) {
+    /**
+     * Keeps what may be kept, in memory before this returns.
+     *
+     * @param askedNanos when the tool server was asked, after the key was made
+     */
+    void keep(CacheKey key, Tool tool, Answer answer, long askedNanos) {
         Duration time = lifetimes.local(tool.policy().cache(), answer.status());
         if (time.isZero() || !lifetimes.isSmallEnough(answer.result().length())) {
             return;
         }
         KeptAnswer kept = KeptAnswer.of(answer, clock.millis());
-        keepInMemory(key, tool, kept, time);
+        keepInMemory(key, tool, kept, askedNanos, key.epoch().isOnItsWay() ? YOUNG : time);
         Duration sharedTime = lifetimes.shared(tool.policy().cache(), answer.status());
-        if (!sharedTime.isZero()) {
+        if (!sharedTime.isZero() && key.isSure()) {
             shared.keep(key, kept, sharedTime);
         }
     }
 
-    private void keepInMemory(CacheKey key, Tool tool, KeptAnswer kept, Duration time) {
-        long freshUntilNanos = nanoClock.getAsLong() + time.toNanos();
-        boolean mayStandIn = kept.status() == Status.OK;
+    private void keepInMemory(CacheKey key, Tool tool, KeptAnswer kept, long askedNanos, Duration time) {
+        long freshUntilNanos = nowNanos() + time.toNanos();
+        boolean mayStandIn = kept.status() == Status.OK && !key.epoch().isOnItsWay();
         long staleNanos = mayStandIn ? Lifetimes.stale(tool.policy().cache()).toNanos() : 0;
-        local.keep(key, new LocalAnswer(kept, freshUntilNanos, freshUntilNanos + staleNanos));
+        local.keep(key, new LocalAnswer(kept, askedNanos, freshUntilNanos, freshUntilNanos + staleNanos));
     }
 }

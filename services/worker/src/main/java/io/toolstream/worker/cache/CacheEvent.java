@@ -16,7 +16,7 @@ public enum CacheEvent {
     MISS("miss"),
     /** The same, because the caller wanted it so. */
     REFRESH("refresh"),
-    /** The same, because it was not known which answers are void. */
+    /** It was not known which answers are void: only young ones count. What became of the call is counted, too. */
     EPOCH_UNKNOWN("epoch_unknown"),
     /** Not kept, because something may have changed since it was asked for. */
     OUTDATED("outdated"),

@@ -29,21 +29,23 @@ public final class CacheKeys {
         this.epochs = epochs;
     }
 
-    /** Null while the tool's epoch is not known: then nothing that is kept can be trusted. */
-    @Nullable
     CacheKey of(Invocation invocation) {
         Tool tool = invocation.tool();
-        Epoch epoch = epochs.of(ToolName.of(tool));
-        if (epoch == null) {
-            return null;
-        }
+        KnownEpoch known = epochs.of(ToolName.of(tool));
+        Epoch epoch = known.epoch();
         String tenant = invocation.call().context().tenant();
-        return new CacheKey(digest(tool, tenant, invocation.call().arguments(), epoch), tenant, epoch);
+        byte[] sha256 = digest(tool, tenant, invocation.call().arguments(), epoch);
+        return new CacheKey(sha256, tenant, epoch, known.isSure());
     }
 
-    /** Whether the tool's epoch is still the one it was: else the answer may be older than what voided it. */
+    /** Whether the tool's epoch is the one it was, as far as is known: else the answer may be older than what voided it. */
     boolean isCurrent(CacheKey key, Tool tool) {
-        return key.epoch().equals(epochs.of(ToolName.of(tool)));
+        return key.epoch().equals(epochs.of(ToolName.of(tool)).epoch());
+    }
+
+    /** Whether it is surely that one. */
+    boolean isSurelyCurrent(CacheKey key, Tool tool) {
+        return new KnownEpoch(key.epoch(), true).equals(epochs.of(ToolName.of(tool)));
     }
 
     private byte[] digest(Tool tool, @Nullable String tenant, RawJson arguments, Epoch epoch) {

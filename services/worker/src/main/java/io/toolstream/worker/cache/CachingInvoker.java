@@ -44,7 +44,7 @@ public final class CachingInvoker implements Invoker {
         this.keys = keys;
         this.tiers = tiers;
         this.observer = observer;
-        this.flights = new Flights(this::fetch, callThreads, clock);
+        this.flights = new Flights(this::fetch, tiers::nowNanos, callThreads, clock);
         this.revalidation = new Revalidation(flights, clock);
     }
 
@@ -54,9 +54,8 @@ public final class CachingInvoker implements Invoker {
             return delegate.invoke(invocation);
         }
         CacheKey key = keys.of(invocation);
-        if (key == null) {
+        if (!key.isSure()) {
             observer.saw(invocation.tool(), CacheEvent.EPOCH_UNKNOWN);
-            return delegate.invoke(invocation);
         }
         if (invocation.call().options().cache() == CacheMode.REFRESH) {
             observer.saw(invocation.tool(), CacheEvent.REFRESH);
@@ -114,9 +113,10 @@ public final class CachingInvoker implements Invoker {
 
     /** What was asked for before its tool's epoch changed may be older than the change. */
     private CompletableFuture<Answer> execute(CacheKey key, Invocation invocation) {
+        long askedNanos = tiers.nowNanos();
         return delegate.invoke(invocation).thenApply(answer -> {
             if (keys.isCurrent(key, invocation.tool())) {
-                tiers.keep(key, invocation.tool(), answer);
+                tiers.keep(key, invocation.tool(), answer, askedNanos);
             } else {
                 observer.saw(invocation.tool(), CacheEvent.OUTDATED);
             }
@@ -136,7 +136,7 @@ public final class CachingInvoker implements Invoker {
     }
 
     private @Nullable Answer stillAround(CacheKey key, Invocation invocation) {
-        return keys.isCurrent(key, invocation.tool())
+        return key.isSure() && keys.isSurelyCurrent(key, invocation.tool())
                 ? tiers.inMemory(key, invocation.tool().policy().cache()).answer()
                 : null;
     }

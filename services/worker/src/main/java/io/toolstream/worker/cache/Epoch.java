@@ -7,4 +7,15 @@ package io.toolstream.worker.cache;
 public record Epoch(long offset, long timestampMillis) {
     /** No mark was ever written. */
     public static final Epoch FIRST = new Epoch(-1, 0);
+
+    private static final long ON_ITS_WAY = -2;
+
+    /** That of a mark of this worker which has no place in the log yet; a number for each, which means nothing elsewhere. */
+    static Epoch onItsWay(long number) {
+        return new Epoch(ON_ITS_WAY, number);
+    }
+
+    boolean isOnItsWay() {
+        return offset == ON_ITS_WAY;
+    }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What was read of the log of epochs, and the marks of this worker that are still on their way.
@@ -20,6 +20,7 @@ final class EpochBook {
     private final Map<ToolName, Epoch> epochs = new ConcurrentHashMap<>();
     private final Map<ToolName, Transit> transits = new ConcurrentHashMap<>();
     private final Queue<ToolName> inOrder = new ArrayDeque<>();
+    private final AtomicLong numbers = new AtomicLong();
     private final int most;
     private volatile Epoch ofDropped = Epoch.FIRST;
 
@@ -27,21 +28,21 @@ final class EpochBook {
         this.most = most;
     }
 
-    /** Marks of one tool: how many are not acknowledged, and up to which offset they have to be read. */
-    private record Transit(int sent, long offset) {
+    /** Marks of one tool: how many are not acknowledged, up to which offset they have to be read, and the number of the last. */
+    private record Transit(int sent, long offset, long number) {
         boolean isOver(long readOffset) {
             return sent == 0 && readOffset >= offset;
         }
     }
 
-    /** Null while a mark of this worker has not come back. */
-    @Nullable
-    Epoch of(ToolName tool) {
-        if (transits.containsKey(tool)) {
-            return null;
+    /** While a mark of this worker has not come back, its epoch is one of the worker's own. */
+    KnownEpoch of(ToolName tool, boolean isUpToDate) {
+        Transit transit = transits.get(tool);
+        if (transit != null) {
+            return new KnownEpoch(Epoch.onItsWay(transit.number()), false);
         }
         Epoch epoch = epochs.get(tool);
-        return epoch == null ? ofDropped : epoch;
+        return new KnownEpoch(epoch == null ? ofDropped : epoch, isUpToDate);
     }
 
     /** A mark was read, on the tail's thread. */
@@ -65,13 +66,16 @@ final class EpochBook {
 
     /** A mark is about to be written. */
     void sent(ToolName tool) {
-        transits.merge(tool, new Transit(1, -1), (before, one) -> new Transit(before.sent() + 1, before.offset()));
+        transits.merge(
+                tool,
+                new Transit(1, -1, numbers.incrementAndGet()),
+                (before, one) -> new Transit(before.sent() + 1, before.offset(), one.number()));
     }
 
     /** It is acknowledged; it may have been read already. */
     void acknowledged(ToolName tool, long offset) {
         transits.computeIfPresent(tool, (same, before) -> {
-            Transit now = new Transit(before.sent() - 1, Math.max(before.offset(), offset));
+            Transit now = new Transit(before.sent() - 1, Math.max(before.offset(), offset), before.number());
             Epoch read = epochs.get(tool);
             return now.isOver(read == null ? -1 : read.offset()) ? null : now;
         });

@@ -22,12 +22,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The epochs on a broker. Its tail begins with the first question, since most workers keep nothing and need none; from then
  * on it reads the whole topic, one partition, and asks for its end several times a second: a worker that has lost the broker
- * knows so before a second has passed, and uses nothing it keeps.
+ * knows so before a second has passed.
  */
 public final class EpochLog implements Epochs, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EpochLog.class);
     private static final Duration ASK_EVERY = Duration.ofMillis(250);
-    private static final long BELIEVED_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int MOST_TOOLS = 10_000;
 
     private final EpochCodec codec = new EpochCodec();
@@ -47,13 +46,13 @@ public final class EpochLog implements Epochs, AutoCloseable {
     }
 
     @Override
-    public @Nullable Epoch of(ToolName tool) {
+    public KnownEpoch of(ToolName tool) {
         PartitionTail following = tail;
         if (following == null) {
             follow();
-            return null;
         }
-        return following.lagNanos() > BELIEVED_NANOS ? null : book.of(tool);
+        boolean isUpToDate = following != null && following.lagNanos() <= AnswerTiers.YOUNG.toNanos();
+        return book.of(tool, isUpToDate);
     }
 
     /**

@@ -2,13 +2,11 @@ package io.toolstream.worker.cache;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** The epochs of tools, as all workers see them. Any thread; nothing blocks or throws. */
 public interface Epochs {
-    /** The tool's epoch, known to be right as of a second ago at most; null if it is not, and then nothing kept is used. */
-    @Nullable
-    Epoch of(ToolName tool);
+    /** The tool's epoch, as far as it is known. A mark of this worker counts from the moment it was sent. */
+    KnownEpoch of(ToolName tool);
 
     /**
      * Begins a new epoch of each of these tools. What this worker keeps of them is not used from here on, wherever the mark is

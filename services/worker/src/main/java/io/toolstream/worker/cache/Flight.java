@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flight {
     private final CacheKey key;
+    private final long beganNanos;
     private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
     private final Set<Seat> aboard = new LinkedHashSet<>();
     private boolean isClosed;
 
-    Flight(CacheKey key) {
+    Flight(CacheKey key, long beganNanos) {
         this.key = key;
+        this.beganNanos = beganNanos;
     }
 
     enum Boarding {
@@ -31,6 +33,11 @@ final class Flight {
 
     CacheKey key() {
         return key;
+    }
+
+    /** Whether its answer knows of all that had happened a moment ago. */
+    boolean isYoung(long nowNanos) {
+        return nowNanos - beganNanos < AnswerTiers.YOUNG.toNanos();
     }
 
     /** Completes when nobody wants the answer any more. */

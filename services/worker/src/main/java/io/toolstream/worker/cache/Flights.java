@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,24 +32,27 @@ import org.jspecify.annotations.Nullable;
 final class Flights {
     private final Map<CacheKey, Flight> underWay = new ConcurrentHashMap<>();
     private final BiFunction<CacheKey, Invocation, CompletableFuture<Answer>> execution;
+    private final LongSupplier nanoClock;
     private final Executor callThreads;
     private final InstantSource clock;
 
     /** {@code execution} of one call for all of a key; what it keeps, it keeps before it completes. */
     Flights(
             BiFunction<CacheKey, Invocation, CompletableFuture<Answer>> execution,
+            LongSupplier nanoClock,
             Executor callThreads,
             InstantSource clock) {
         this.execution = execution;
+        this.nanoClock = nanoClock;
         this.callThreads = callThreads;
         this.clock = clock;
     }
 
-    /** Takes the call along with an equal one that is under way, or executes it. */
+    /** Takes the call along with an equal one that is under way, and began not too long ago, or executes it. */
     CompletableFuture<Answer> board(CacheKey key, Invocation invocation) {
         Seat seat = new Seat(invocation);
         while (true) {
-            Flight flight = underWay.computeIfAbsent(key, Flight::new);
+            Flight flight = underWay.compute(key, (same, present) -> mayBoard(key, present) ? present : begun(key));
             Boarding boarding = flight.board(seat);
             if (boarding != Boarding.REFUSED) {
                 return travel(flight, seat, boarding == Boarding.PILOT);
@@ -57,9 +61,17 @@ final class Flights {
         }
     }
 
+    private boolean mayBoard(CacheKey key, @Nullable Flight flight) {
+        return flight != null && (key.isSure() || flight.isYoung(nanoClock.getAsLong()));
+    }
+
+    private Flight begun(CacheKey key) {
+        return new Flight(key, nanoClock.getAsLong());
+    }
+
     /** Executes the call if no equal one is under way. Nobody waits for it but those who board later. */
     CompletableFuture<Outcome> launch(CacheKey key, Invocation invocation) {
-        Flight flight = new Flight(key);
+        Flight flight = begun(key);
         Seat seat = new Seat(invocation);
         flight.board(seat);
         if (underWay.putIfAbsent(key, flight) == null) {

@@ -71,6 +71,13 @@ final class CacheFixture {
         return server.apply(invocation);
     }
 
+    /** What was seen so far, for tests that go on for long. */
+    void forget() {
+        asked.clear();
+        events.clear();
+        store.kept.clear();
+    }
+
     void advance(Duration time) {
         clock.advance(time);
         nanos.addAndGet(time.toNanos());

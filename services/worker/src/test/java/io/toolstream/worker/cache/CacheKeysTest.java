@@ -13,7 +13,6 @@ import io.toolstream.worker.invoke.Tool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -74,12 +73,13 @@ final class CacheKeysTest {
                         .isEqualTo(String.valueOf(tenant));
                 hits += answer.attempts() == 0 ? 1 : 0;
             }
+            cache.forget();
         }
         assertThat(hits).as("answers that were kept").isPositive();
     }
 
     private CacheKey key(@Nullable String tenant, Tool tool, String arguments) {
-        return Objects.requireNonNull(keys.of(call(tenant, tool, arguments)));
+        return keys.of(call(tenant, tool, arguments));
     }
 
     private static Invocation call(@Nullable String tenant, Tool tool, String arguments) {

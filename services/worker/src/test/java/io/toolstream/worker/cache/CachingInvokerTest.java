@@ -22,6 +22,7 @@ import io.toolstream.worker.invoke.InvocationFailed;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.invoke.Tool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 final class CachingInvokerTest {
     private static final Duration TTL = Duration.ofMinutes(5);
+    private static final Duration YOUNG = AnswerTiers.YOUNG;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final CacheFixture cache = new CacheFixture();
@@ -184,14 +186,73 @@ final class CachingInvokerTest {
     }
 
     @Test
-    void invoke_epochUnknown_usesAndKeepsNothing() {
+    void invoke_epochNotSure_usesOnlyWhatIsYoung_andNoSharedStore() {
         invoke(call(read, "{}"));
         cache.epochs.areKnown = false;
-        assertThat(invoke(call(read, "{}"))).isEqualTo(answer(2));
-
-        cache.epochs.areKnown = true;
-
+        cache.advance(YOUNG.minusNanos(1));
         assertThat(invoke(call(read, "{}"))).isEqualTo(kept(1));
+        cache.store.has = Optional.of(new KeptAnswer(Status.OK, RawJson.ofText("{}"), cache.clock.millis()));
+
+        cache.advance(Duration.ofNanos(1));
+
+        assertThat(invoke(call(read, "{}"))).isEqualTo(answer(2));
+        assertThat(invoke(call(read, "{}"))).isEqualTo(kept(2));
+        assertThat(cache.store.kept).hasSize(1);
+        cache.epochs.areKnown = true;
+        cache.advance(MINUTE);
+        assertThat(invoke(call(read, "{}"))).isEqualTo(kept(2));
+    }
+
+    @Test
+    void invoke_epochNotSure_joinsOnlyWhatBeganAMomentAgo() {
+        cache.epochs.areKnown = false;
+        List<CompletableFuture<Answer>> executions = new ArrayList<>();
+        cache.server = invocation -> {
+            executions.add(new CompletableFuture<>());
+            return executions.get(executions.size() - 1);
+        };
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            answers.add(cache.invoker.invoke(call(read, "{}")));
+            cache.advance(Duration.ofMillis(400));
+        }
+
+        assertThat(executions).hasSize(2);
+        executions.get(1).complete(answer(2));
+        executions.get(0).complete(answer(1));
+        assertThat(answers.stream().map(each -> each.join().result()))
+                .containsExactly(
+                        answer(1).result(),
+                        answer(1).result(),
+                        answer(1).result(),
+                        answer(2).result(),
+                        answer(2).result(),
+                        answer(2).result());
+    }
+
+    @Test
+    void invoke_epochNotSure_serverFails_isNotAnsweredWithWhatWasGood() {
+        Tool tool = tool(stale(MINUTE, MINUTE, ZERO));
+        invoke(call(tool, "{}"));
+        cache.advance(TTL.plusSeconds(1));
+        fails(ErrorCode.BREAKER_OPEN);
+        cache.epochs.areKnown = false;
+
+        assertThat(code(call(tool, "{}"))).isEqualTo(ErrorCode.BREAKER_OPEN);
+    }
+
+    /** As if a mark of this worker had no place in the log yet: what was read after it counts for a moment, and never elsewhere. */
+    @Test
+    void invoke_ownMarkOnItsWay_isAskedAfresh_once() {
+        invoke(call(read, "{}"));
+        cache.epochs.markOnItsWay(new ToolName("files", "read"));
+
+        assertThat(invoke(call(read, "{}"))).isEqualTo(answer(2));
+        assertThat(invoke(call(read, "{}"))).isEqualTo(kept(2));
+
+        assertThat(cache.store.kept).hasSize(1);
+        cache.advance(YOUNG);
+        assertThat(invoke(call(read, "{}"))).isEqualTo(answer(3));
     }
 
     @Test

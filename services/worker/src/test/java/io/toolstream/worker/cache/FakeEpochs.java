@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Epochs without a log; marks are acknowledged at once, or when the test says so. */
 final class FakeEpochs implements Epochs {
@@ -16,8 +15,14 @@ final class FakeEpochs implements Epochs {
     private final Map<ToolName, Epoch> epochs = new ConcurrentHashMap<>();
 
     @Override
-    public @Nullable Epoch of(ToolName tool) {
-        return areKnown ? epochs.getOrDefault(tool, Epoch.FIRST) : null;
+    public KnownEpoch of(ToolName tool) {
+        return new KnownEpoch(epochs.getOrDefault(tool, Epoch.FIRST), areKnown);
+    }
+
+    /** A mark of this worker was sent. */
+    void markOnItsWay(ToolName tool) {
+        areKnown = false;
+        epochs.put(tool, Epoch.onItsWay(1));
     }
 
     @Override

@@ -118,14 +118,14 @@ final class CaffeineTierTest {
     private LocalAnswer answer(int bytes, Duration time) {
         KeptAnswer kept = new KeptAnswer(Status.OK, RawJson.of(new byte[bytes]), 0);
         long until = nanos.get() + time.toNanos();
-        return new LocalAnswer(kept, until, until);
+        return new LocalAnswer(kept, nanos.get(), until, until);
     }
 
     private static CacheKey key(int number) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(Integer.toString(number).getBytes(UTF_8));
-            return new CacheKey(digest, null, Epoch.FIRST);
+            return new CacheKey(digest, null, Epoch.FIRST, true);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

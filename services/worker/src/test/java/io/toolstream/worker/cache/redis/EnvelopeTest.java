@@ -98,6 +98,6 @@ final class EnvelopeTest {
     private static CacheKey key(int number, @Nullable String tenant, Epoch epoch) {
         byte[] digest = new byte[32];
         digest[31] = (byte) number;
-        return new CacheKey(digest, tenant, epoch);
+        return new CacheKey(digest, tenant, epoch, true);
     }
 }

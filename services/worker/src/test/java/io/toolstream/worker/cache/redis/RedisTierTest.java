@@ -224,7 +224,7 @@ final class RedisTierTest {
         byte[] digest = new byte[32];
         digest[30] = (byte) (number >> 8);
         digest[31] = (byte) number;
-        return new CacheKey(digest, "t", Epoch.FIRST);
+        return new CacheKey(digest, "t", Epoch.FIRST, true);
     }
 
     private static KeptAnswer answer(String json) {
