@@ -6,20 +6,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of a call: one JSON object given as a whole, or built member by member. Immutable. */
+/** The arguments of a call: one JSON object given as a whole, or as its text, or built member by member. Immutable. */
 final class Arguments {
-    static final Arguments NONE = new Arguments(null, Map.of());
+    static final Arguments NONE = new Arguments(null, null, Map.of());
 
     private final @Nullable RawJson whole;
+    private final @Nullable String text;
     private final Map<String, RawJson> members;
 
-    private Arguments(@Nullable RawJson whole, Map<String, RawJson> members) {
+    private Arguments(@Nullable RawJson whole, @Nullable String text, Map<String, RawJson> members) {
         this.whole = whole;
+        this.text = text;
         this.members = members;
     }
 
     static Arguments whole(RawJson json) {
-        return new Arguments(json, Map.of());
+        return new Arguments(json, null, Map.of());
+    }
+
+    /** Of an object, if it is well-formed: the worker reads it. */
+    static Arguments text(String json) {
+        return new Arguments(JsonText.of(json), json, Map.of());
     }
 
     Arguments with(String name, @Nullable Object value) {
@@ -28,10 +35,18 @@ final class Arguments {
         }
         Map<String, RawJson> more = new LinkedHashMap<>(members);
         more.put(name, JsonText.of(value));
-        return new Arguments(null, Collections.unmodifiableMap(more));
+        return new Arguments(null, null, Collections.unmodifiableMap(more));
     }
 
     RawJson json() {
         return whole != null ? whole : JsonText.of(members);
+    }
+
+    /** The object itself, also where it travels as text; then perhaps none. */
+    RawJson object() {
+        if (text == null) {
+            return json();
+        }
+        return text.isBlank() ? RawJson.EMPTY_OBJECT : RawJson.ofText(text.strip());
     }
 }

@@ -5,6 +5,7 @@ import io.toolstream.wire.CatalogueEntry.OfServer;
 import io.toolstream.wire.CatalogueEntry.OfTool;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The tool servers and tools that workers announced, as of one moment; servers by name, tools by server and name.
@@ -47,9 +48,13 @@ public record Catalogue(List<OfServer> servers, List<OfTool> tools, List<AtWorke
     /** The tool whose one name also names its server, in any form in use; never by splitting, since both may hold any sign. */
     public Optional<OfTool> tool(String composedName) {
         return tools.stream()
-                .filter(tool -> SEPARATORS.stream()
-                        .anyMatch(separator -> composedName.equals(tool.server() + separator + tool.name())
-                                || composedName.equals("mcp__" + tool.server() + separator + tool.name())))
+                .filter(tool -> composedNames(tool.server(), tool.name()).anyMatch(composedName::equals))
                 .findFirst();
+    }
+
+    /** All names in use that name a tool and its server. */
+    static Stream<String> composedNames(String server, String tool) {
+        return SEPARATORS.stream()
+                .flatMap(separator -> Stream.of(server + separator + tool, "mcp__" + server + separator + tool));
     }
 }

@@ -28,12 +28,20 @@ final class Dispatcher {
     private final Tally tally;
     private final PendingCalls pendingCalls;
     private final ReplyTail tail;
+    private final CallKeys keys;
     private final CallEncoder encoder = new CallEncoder();
 
     /** The table is made here, because what it hands out can cancel calls. */
-    Dispatcher(ClientSettings settings, Surroundings surroundings, CallIdentities identities, Tally tally, Back back) {
+    Dispatcher(
+            ClientSettings settings,
+            Surroundings surroundings,
+            CallKeys keys,
+            CallIdentities identities,
+            Tally tally,
+            Back back) {
         this.settings = settings;
         this.surroundings = surroundings;
+        this.keys = keys;
         this.identities = identities;
         this.tally = tally;
         this.pendingCalls = new PendingCalls(
@@ -122,7 +130,7 @@ final class Dispatcher {
         }
         pending.progress("sent, not acknowledged by the broker");
         CompletionStage<RecordPosition> acknowledged =
-                publish(encoder.encode(wireCall(pending, deadlineMillis, partition)), 1);
+                publish(encode(pending.call(), wireCall(pending, deadlineMillis, partition)), 1);
         acknowledged.whenComplete((position, failure) -> {
             if (failure == null) {
                 pending.progress(position);
@@ -130,6 +138,10 @@ final class Dispatcher {
                 notAccepted(pending, failure);
             }
         });
+    }
+
+    private OutboundRecord encode(ToolCall wanted, Call call) {
+        return encoder.encode(call, keys.of(wanted));
     }
 
     Call wireCall(PendingCall pending, long deadlineMillis, int partition) {
@@ -151,7 +163,7 @@ final class Dispatcher {
     CompletableFuture<Acceptance> send(ToolCall call) {
         Identity identity = identities.next(call);
         Sending sending = new Sending(identity, deadlineMillis(timeout(call)), settings.replyTopic(), null, false);
-        return publish(encoder.encode(CallFactory.call(call, sending)), 1).handle((position, failure) -> {
+        return publish(encode(call, CallFactory.call(call, sending)), 1).handle((position, failure) -> {
             if (failure != null) {
                 throw NotAccepted.of(settings.topics().calls(), failure);
             }

@@ -69,7 +69,7 @@ public final class ToolCall {
      * is wrong.
      */
     public ToolCall arguments(String json) {
-        return arguments(JsonText.of(json));
+        return new ToolCall(target, Arguments.text(json), wishes, context, naming);
     }
 
     /** All arguments at once, passed on byte for byte. The caller vouches that it is one well-formed JSON object. */
@@ -170,6 +170,11 @@ public final class ToolCall {
 
     RawJson argumentsJson() {
         return arguments.json();
+    }
+
+    /** The same, read where they are the text of an object. */
+    RawJson argumentsObject() {
+        return arguments.object();
     }
 
     CallWishes wishes() {

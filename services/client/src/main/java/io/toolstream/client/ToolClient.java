@@ -35,7 +35,8 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>Replies arrive on one partition of the reply topic that this client reads from its start on, without a consumer
- * group. Other clients may share it; what is not ours is dropped.
+ * group. Other clients may share it; what is not ours is dropped. It also reads the catalogue, from a second after its
+ * start: calls of tools whose answers are kept get a key that is equal for equal calls, so that one worker executes them once.
  */
 public final class ToolClient implements AutoCloseable {
     private final Surroundings surroundings;
@@ -43,16 +44,19 @@ public final class ToolClient implements AutoCloseable {
     private final Latencies latencies;
     private final Questions questions = new Questions();
     private final OpenRecords openRecords = new OpenRecords();
+    private final CallKeys keys;
     private final Dispatcher dispatcher;
 
-    ToolClient(ClientSettings settings, Surroundings surroundings) {
+    ToolClient(ClientSettings settings, Surroundings surroundings, CallKeys keys) {
         this.surroundings = surroundings;
+        this.keys = keys;
         this.latencies = new Latencies(surroundings.time().nanoTime());
         CallIdentities identities = new CallIdentities(surroundings.instanceId());
         Gauges gauges = new Gauges(tally, latencies, surroundings.time().nanoTime());
         this.dispatcher = new Dispatcher(
                 settings,
                 surroundings,
+                keys,
                 identities,
                 tally,
                 calls -> surroundings
@@ -62,7 +66,10 @@ public final class ToolClient implements AutoCloseable {
 
     /** Begins to connect and returns at once. Calls may be made right away: they leave once replies can be seen. */
     public static ToolClient connect(ClientSettings settings) {
-        return new ToolClient(settings, Surroundings.of(settings));
+        Surroundings surroundings = Surroundings.of(settings);
+        CallKeys keys = CallKeys.following(
+                settings.kafka(), settings.topics(), surroundings.time().alarm());
+        return new ToolClient(settings, surroundings, keys);
     }
 
     /** Completes when calls leave at once. Until then {@link #snapshot()} tells what is in the way. */
@@ -246,6 +253,7 @@ public final class ToolClient implements AutoCloseable {
     public void close() {
         dispatcher.pendingCalls().close();
         dispatcher.tail().close();
+        keys.close();
         surroundings.publisher().close();
         surroundings.onClose().run();
     }

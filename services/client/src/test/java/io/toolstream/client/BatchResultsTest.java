@@ -54,7 +54,8 @@ final class BatchResultsTest {
                         (since, handler) -> {},
                         new Time(alarm, InstantSource.fixed(NOW), alarm::nowNanos),
                         "instance",
-                        () -> {}));
+                        () -> {}),
+                Keys.none());
         return client;
     }
 

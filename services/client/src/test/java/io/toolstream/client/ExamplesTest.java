@@ -46,7 +46,8 @@ final class ExamplesTest {
                     },
                     new Time(alarm, InstantSource.fixed(Instant.EPOCH), alarm::nowNanos),
                     "instance",
-                    () -> {}));
+                    () -> {}),
+            Keys.none());
 
     @Test
     void examples_ofJavadocAndPage_areTheCompiledOnes() throws IOException {

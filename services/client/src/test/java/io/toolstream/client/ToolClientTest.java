@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.toolstream.kafka.PublishException;
 import io.toolstream.wire.Call;
+import io.toolstream.wire.CatalogueCodec;
+import io.toolstream.wire.CatalogueEntry;
 import io.toolstream.wire.HeaderNames;
 import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RawJson;
+import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.ReplyIdentity;
 import io.toolstream.wire.Status;
@@ -37,6 +41,7 @@ final class ToolClientTest {
     private final ManualAlarm alarm = new ManualAlarm();
     private final List<FakeReplies> tails = new ArrayList<>();
     private final List<InboundRecord> archive = new ArrayList<>();
+    private final CacheableTools catalogue = new CacheableTools();
     private ToolClient client = connect(10);
 
     private ToolClient connect(int maxInFlight) {
@@ -55,7 +60,7 @@ final class ToolClientTest {
                 new Time(alarm, InstantSource.fixed(NOW), alarm::nowNanos),
                 "instance",
                 () -> {});
-        return new ToolClient(settings, surroundings);
+        return new ToolClient(settings, surroundings, Keys.of(catalogue));
     }
 
     private void readArchive(Instant since, Predicate<InboundRecord> handler) {
@@ -97,6 +102,19 @@ final class ToolClientTest {
         assertThat(publisher.last().topic()).isEqualTo("toolstream.control");
         assertThat(publisher.last().record().key()).isEqualTo(bytes("c1"));
         assertThat(asked).isNotCompletedExceptionally();
+    }
+
+    @Test
+    void call_toolWhoseAnswersAreKept_isKeyedByItsDigest_unlessItAsksForAKey() {
+        OutboundRecord entry = new CatalogueCodec()
+                .encode(new CatalogueEntry.OfTool("fs", "read_file", RawJson.EMPTY_OBJECT, "d", "read", true));
+        catalogue.accept(new InboundRecord(
+                new RecordPosition("catalogue", 0, 0), 0, entry.key(), entry.value(), entry.headers()));
+
+        begin(CALL);
+        assertThat(publisher.last().record().key()).hasSize(64);
+        begin(CALL.idempotencyKey("i"));
+        assertThat(publisher.last().record().key()).isEqualTo(bytes("i"));
     }
 
     @Test

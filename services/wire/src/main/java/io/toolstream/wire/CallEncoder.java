@@ -11,10 +11,16 @@ public final class CallEncoder {
 
     /** One call; the record's key is its ordering key, else its idempotency key, else none. */
     public OutboundRecord encode(Call call) {
+        return encode(call, null);
+    }
+
+    /** The same, but for the last: {@code otherwise} is the key where the call asks for none. */
+    public OutboundRecord encode(Call call, byte @Nullable [] otherwise) {
+        byte[] asked = key(call.options());
         OurJson json =
                 new OurJson(new JsonWriter(ENVELOPE_BYTES + call.arguments().length()));
         CallJson.write(json, call);
-        return new OutboundRecord(key(call.options()), json.toByteArray(), headers(call));
+        return new OutboundRecord(asked == null ? otherwise : asked, json.toByteArray(), headers(call));
     }
 
     /**

@@ -51,13 +51,20 @@ public sealed interface CatalogueEntry {
      * @param definition the tool's entry of {@code tools/list}, as the bytes it came in
      * @param digest of the definition, hex
      * @param effect as decided by the worker: {@code read}, {@code idempotent} or {@code once}; null where it did not say
+     * @param cacheable whether workers may answer its calls with what they know already
      */
     record OfTool(
             String server,
             String name,
             RawJson definition,
             String digest,
-            @Nullable String effect) implements CatalogueEntry {
+            @Nullable String effect,
+            boolean cacheable) implements CatalogueEntry {
+        /** Whose answers are not kept. */
+        public OfTool(String server, String name, RawJson definition, String digest, @Nullable String effect) {
+            this(server, name, definition, digest, effect, false);
+        }
+
         /** Without a word on its effect. */
         public OfTool(String server, String name, RawJson definition, String digest) {
             this(server, name, definition, digest, null);

@@ -74,6 +74,9 @@ final class CatalogueJson {
         json.text("name", tool.name());
         json.text("digest", tool.digest());
         json.text("effect", tool.effect());
+        if (tool.cacheable()) {
+            json.bool("cacheable", true);
+        }
         json.raw("definition", tool.definition());
         return json.end().toByteArray();
     }
@@ -127,7 +130,8 @@ final class CatalogueJson {
                 fields.requiredText("name"),
                 fields.requiredRawObject("definition"),
                 fields.requiredText("digest"),
-                fields.text("effect"));
+                fields.text("effect"),
+                Boolean.TRUE.equals(fields.bool("cacheable")));
     }
 
     private static String word(Enum<?> constant) {

@@ -164,6 +164,18 @@ class TopicCodecsTest {
     }
 
     @Test
+    void catalogueTool_saysThatItsAnswersAreKept() {
+        CatalogueEntry entry = new CatalogueEntry.OfTool("fs", "read", RawJson.EMPTY_OBJECT, "abc", "read", true);
+
+        OutboundRecord record = CATALOGUE.encode(entry);
+
+        assertThat(new String(requireNonNull(record.value()), UTF_8))
+                .contains("\"effect\":\"read\",\"cacheable\":true,");
+        assertThat(CATALOGUE.decode(received(record)))
+                .isEqualTo(new Decoded.WellFormed<>(new CatalogueChange.Put(entry)));
+    }
+
+    @Test
     void catalogueTombstone_isARemoval() {
         CatalogueKey key = new CatalogueKey("fs", "read");
 

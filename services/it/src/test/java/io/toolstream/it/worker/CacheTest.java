@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.toolstream.client.ClientSettings;
+import io.toolstream.client.ReplyFuture;
+import io.toolstream.client.ToolCall;
+import io.toolstream.client.ToolClient;
 import io.toolstream.it.interop.Missing;
 import io.toolstream.it.kafka.SharedBroker;
 import io.toolstream.it.kafka.TestCluster;
@@ -18,7 +22,11 @@ import io.toolstream.testkit.Answer;
 import io.toolstream.testkit.RedisServer;
 import io.toolstream.testkit.ScriptedTool;
 import io.toolstream.testkit.ScriptedToolServer;
+import io.toolstream.wire.CallKey;
+import io.toolstream.wire.Murmur2;
+import io.toolstream.wire.RawJson;
 import io.toolstream.wire.Reply;
+import io.toolstream.wire.Status;
 import io.toolstream.worker.Worker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +38,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class CacheTest {
     private static final int EQUAL_CALLS = 10_000;
+    private static final int ROUNDS = 3;
     private static final String ANY = "{\"type\":\"object\"}";
 
     private final Pipeline pipeline;
@@ -75,27 +85,53 @@ class CacheTest {
     }
 
     @Test
-    void equalCallsAtOnce_runOnceOnTheirWorker_andOnceOnEachWithoutAKey() throws Exception {
+    void equalCallsOfTheClient_runOnceInTheCluster() throws Exception {
+        worker("w1", null);
+        worker("w2", null);
+        ClientSettings settings = ClientSettings.of(pipeline.cluster().connection(), pipeline.topics())
+                .withMaxInFlight(EQUAL_CALLS)
+                .withDefaultTimeout(Duration.ofSeconds(60));
+        try (Caller caller = new Caller(pipeline);
+                ToolClient client = ToolClient.connect(settings)) {
+            knowsEpochs(caller);
+            await().atMost(Duration.ofSeconds(20)).until(() -> isKeyed(client));
+            for (int round = 0; round < ROUNDS; round++) {
+                reads.set(0);
+                ToolCall call = ToolCall.of("tools", "read").argument("keyed", round);
+                List<ReplyFuture> replies = IntStream.range(0, EQUAL_CALLS)
+                        .mapToObj(i -> client.call(call))
+                        .toList();
+                assertThat(replies).allMatch(reply -> reply.join().status() == Status.OK);
+                assertThat(reads).as("round %s", round).hasValue(1);
+            }
+        }
+    }
+
+    /** By then, calls go to the partition of what they ask for. */
+    private static boolean isKeyed(ToolClient client) {
+        return IntStream.range(0, 8).allMatch(i -> {
+            ToolCall call = ToolCall.of("tools", "read").argument("k", i);
+            String key = CallKey.of(null, "tools", "read", RawJson.ofText("{\"k\":" + i + "}"))
+                    .hex();
+            return client.send(call).join().position().partition()
+                    == Murmur2.partition(key.getBytes(UTF_8), Pipeline.PARTITIONS);
+        });
+    }
+
+    @Test
+    void equalCallsWithoutAKey_runOnceOnEachWorker() throws Exception {
         worker("w1", null);
         worker("w2", null);
         try (Caller caller = new Caller(pipeline)) {
             knowsEpochs(caller);
-            assertThat(fewestRuns(caller, "keyed", "key")).isEqualTo(1);
-            assertThat(fewestRuns(caller, "spread", null)).isBetween(1, 2);
+            for (int round = 0; round < ROUNDS; round++) {
+                reads.set(0);
+                int before = caller.replyCount();
+                caller.sendMany(calls("spread" + round, "{\"spread\":" + round + "}"));
+                await().atMost(Duration.ofSeconds(60)).until(() -> caller.replyCount() - before >= EQUAL_CALLS);
+                assertThat(reads.get()).as("round %s", round).isBetween(1, 2);
+            }
         }
-    }
-
-    /** Of a few rounds: on a busy machine a worker may lose sight of the epochs for a moment, and keeps nothing meanwhile. */
-    private int fewestRuns(Caller caller, String name, @Nullable String key) {
-        int fewest = EQUAL_CALLS;
-        for (int round = 0; round < 3 && fewest > (key == null ? 2 : 1); round++) {
-            reads.set(0);
-            int before = caller.replyCount();
-            caller.sendMany(calls(name + round, "{\"" + name + "\":" + round + "}"), key);
-            await().atMost(Duration.ofSeconds(60)).until(() -> caller.replyCount() - before >= EQUAL_CALLS);
-            fewest = Math.min(fewest, reads.get());
-        }
-        return fewest;
     }
 
     /** Up, standing still, gone, back: what is shared between workers never makes an answer older than it may be. */

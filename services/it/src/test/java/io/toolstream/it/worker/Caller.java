@@ -93,15 +93,9 @@ final class Caller implements AutoCloseable {
 
     /** Without waiting for the acknowledgement. */
     void sendMany(List<String> values) {
-        sendMany(values, null);
-    }
-
-    /** The same, all of them under one record key. */
-    void sendMany(List<String> values, @Nullable String key) {
-        byte[] bytes = key == null ? null : key.getBytes(UTF_8);
         values.forEach(value -> {
             var unused =
-                    producer.send(new ProducerRecord<>(pipeline.topics().calls(), null, bytes, value.getBytes(UTF_8)));
+                    producer.send(new ProducerRecord<>(pipeline.topics().calls(), null, null, value.getBytes(UTF_8)));
         });
         producer.flush();
     }

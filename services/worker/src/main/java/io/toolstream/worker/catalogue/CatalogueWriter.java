@@ -166,7 +166,8 @@ public final class CatalogueWriter implements AutoCloseable {
                         tool.name(),
                         rawJson(definition.json()),
                         tool.digest(),
-                        tool.effect().name().toLowerCase(Locale.ROOT)));
+                        tool.effect().name().toLowerCase(Locale.ROOT),
+                        tool.policy().cache().enabled() && tool.isRepeatable()));
             }
         });
         return entries;

@@ -73,6 +73,7 @@ final class PublishedEntries {
         if (entry instanceof AtWorker state) {
             return Long.toString(state.updatedAtMillis());
         }
-        return ((OfTool) entry).digest();
+        OfTool tool = (OfTool) entry;
+        return String.join("|", tool.digest(), String.valueOf(tool.effect()), Boolean.toString(tool.cacheable()));
     }
 }

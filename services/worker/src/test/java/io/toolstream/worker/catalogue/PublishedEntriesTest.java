@@ -40,6 +40,17 @@ final class PublishedEntriesTest {
         assertThat(changes).extracting(CatalogueChange::key).containsExactly(new CatalogueKey("fs", "read"));
     }
 
+    /** The settings became others, the server did not. */
+    @Test
+    void update_otherEffect_orAnswersAreKept_isPut() {
+        published.update(List.of(tool("read", "d1")), key -> false);
+
+        OfTool effect = new OfTool("fs", "read", RawJson.EMPTY_OBJECT, "d1", "read");
+        assertThat(published.update(List.of(effect), key -> false)).hasSize(1);
+        OfTool cacheable = new OfTool("fs", "read", RawJson.EMPTY_OBJECT, "d1", "read", true);
+        assertThat(published.update(List.of(cacheable), key -> false)).hasSize(1);
+    }
+
     @Test
     void update_goneTool_isRemovedOnce() {
         published.update(List.of(tool("read", "d1"), tool("write", "d1")), key -> false);
