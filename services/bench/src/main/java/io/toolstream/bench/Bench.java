@@ -1,6 +1,9 @@
 package io.toolstream.bench;
 
+import io.toolstream.bench.BenchSettings.KafkaLayout;
+import io.toolstream.bench.BenchSettings.Placement;
 import io.toolstream.bench.BenchSettings.Workload;
+import io.toolstream.bench.PolicySite.Setup;
 import io.toolstream.bench.report.Checkpoint;
 import io.toolstream.bench.report.Environment;
 import io.toolstream.bench.report.IsolationPair;
@@ -8,9 +11,12 @@ import io.toolstream.bench.report.IsolationReport;
 import io.toolstream.bench.report.JsonReport;
 import io.toolstream.bench.report.Overload;
 import io.toolstream.bench.report.OverloadReport;
+import io.toolstream.bench.report.RedisFaults;
 import io.toolstream.bench.report.Samples;
 import io.toolstream.bench.report.SoakReport;
 import io.toolstream.bench.report.TableReport;
+import io.toolstream.bench.stub.FaultyRedis;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -66,11 +72,7 @@ public final class Bench {
         progress.println("starting the parts");
         Environment environment = Surroundings.of(settings.placement(), settings.kafka());
         try (PolicySite site = PolicySite.open(
-                settings.placement(),
-                settings.kafka(),
-                Workload.DEFAULT.payloadBytes(),
-                settings.toolTime(),
-                settings.worker())) {
+                settings.placement(), settings.kafka(), Setup.of(settings.toolTime(), settings.worker()))) {
             List<IsolationPair> pairs = new IsolationRun(settings, site, progress).measure();
             out.print(
                     switch (settings.format()) {
@@ -91,11 +93,7 @@ public final class Bench {
         progress.println("starting the parts");
         Environment environment = Surroundings.of(settings.placement(), settings.kafka());
         try (PolicySite site = PolicySite.open(
-                settings.placement(),
-                settings.kafka(),
-                Workload.DEFAULT.payloadBytes(),
-                settings.toolTime(),
-                OverloadRun.worker(settings))) {
+                settings.placement(), settings.kafka(), Setup.of(settings.toolTime(), OverloadRun.worker(settings)))) {
             Overload overload = new OverloadRun(settings, site, progress).measure();
             out.print(
                     switch (settings.format()) {
@@ -103,6 +101,32 @@ public final class Bench {
                         case JSON -> OverloadReport.json(environment, overload);
                     });
             return OverloadReport.isKept(overload) ? 0 : 1;
+        }
+    }
+
+    /**
+     * Lets the Redis behind a worker fail in several ways, and tells what that does to calls. Blocks like {@link #run}.
+     *
+     * @return the exit code: 0, or 1 where calls suffered more than is promised
+     * @throws IOException where there is no {@code redis-server} on the {@code PATH}
+     */
+    public static int redisFaults(RedisFaultsSettings settings, PrintStream out, PrintStream progress)
+            throws InterruptedException, IOException {
+        progress.println("starting the parts");
+        Placement placement = new Placement(false, 1, Placement.DEFAULT.workerHeapMiB());
+        Environment environment = Surroundings.of(placement, KafkaLayout.DEFAULT);
+        try (FaultyRedis redis = FaultyRedis.start();
+                PolicySite site = PolicySite.open(
+                        placement,
+                        KafkaLayout.DEFAULT,
+                        new Setup(
+                                Workload.DEFAULT.payloadBytes(),
+                                settings.toolTime(),
+                                settings.worker(redis.url().toString()),
+                                true))) {
+            RedisFaults faults = new RedisFaultsRun(settings, site, redis, progress).measure();
+            out.print(faults.table(environment));
+            return faults.isKept() ? 0 : 1;
         }
     }
 }

@@ -32,14 +32,22 @@ final class Parts implements AutoCloseable {
         return part;
     }
 
-    /** Of the process in which the part of this kind runs. */
+    /** Of the process in which the part of this kind runs, after a collection. */
     ProcessFigures figures(PartKind kind) {
+        return part(kind).figuresAfterCollection();
+    }
+
+    /** Lines that part logged within any one second, at most, since this was last asked. */
+    int mostLinesInASecond(PartKind kind) {
+        return part(kind).mostLinesInASecond();
+    }
+
+    private PlacedPart part(PartKind kind) {
         return started.stream()
                 .filter(each -> each.kind() == kind)
                 .findFirst()
                 .orElseThrow()
-                .part()
-                .figures();
+                .part();
     }
 
     /** Processor time used so far by this process and by those of the parts. */

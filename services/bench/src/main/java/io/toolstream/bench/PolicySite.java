@@ -2,9 +2,11 @@ package io.toolstream.bench;
 
 import io.toolstream.bench.BenchSettings.KafkaLayout;
 import io.toolstream.bench.BenchSettings.Placement;
+import io.toolstream.bench.BenchSettings.Workload;
 import io.toolstream.bench.contender.Line;
 import io.toolstream.bench.contender.Payload;
 import io.toolstream.bench.contender.Route;
+import io.toolstream.bench.contender.WorkerPart;
 import io.toolstream.bench.load.Target;
 import io.toolstream.bench.place.ProcessFigures;
 import io.toolstream.bench.stub.FaultyServer;
@@ -42,24 +44,26 @@ final class PolicySite implements AutoCloseable {
     }
 
     /**
-     * Starts all of it. Blocks. What was started is closed again if a part does not start.
+     * What is put on the broker.
      *
      * @param toolTime of every call
-     * @param workerSettings that are not the default, by their keys
+     * @param worker settings of the worker that are not the default, by their keys
+     * @param keeps whether answers may be kept
      */
-    static PolicySite open(
-            Placement placement,
-            KafkaLayout kafka,
-            int payloadBytes,
-            Duration toolTime,
-            Map<String, String> workerSettings)
-            throws InterruptedException {
-        PolicySite site = new PolicySite(placement, kafka, payloadBytes);
+    record Setup(int payloadBytes, Duration toolTime, Map<String, String> worker, boolean keeps) {
+        static Setup of(Duration toolTime, Map<String, String> worker) {
+            return new Setup(Workload.DEFAULT.payloadBytes(), toolTime, worker, false);
+        }
+    }
+
+    /** Starts all of it. Blocks. What was started is closed again if a part does not start. */
+    static PolicySite open(Placement placement, KafkaLayout kafka, Setup setup) throws InterruptedException {
+        PolicySite site = new PolicySite(placement, kafka, setup.payloadBytes());
         try {
             for (int i = 0; i < placement.servers(); i++) {
-                site.servers.add(FaultyServer.start(toolTime));
+                site.servers.add(FaultyServer.start(setup.toolTime()));
             }
-            site.startLine(kafka.partitions(), workerSettings);
+            site.startLine(kafka.partitions(), setup);
             return site;
         } catch (IOException e) {
             site.close();
@@ -70,10 +74,11 @@ final class PolicySite implements AutoCloseable {
         }
     }
 
-    private void startLine(int partitions, Map<String, String> workerSettings) throws InterruptedException {
+    private void startLine(int partitions, Setup setup) throws InterruptedException {
         Map<String, String> part = new HashMap<>(route.toMap());
         part.put("partitions", Integer.toString(partitions));
-        workerSettings.forEach((key, value) -> part.put("set." + key, value));
+        part.put(WorkerPart.KEEPS, Boolean.toString(setup.keeps()));
+        setup.worker().forEach((key, value) -> part.put("set." + key, value));
         for (int i = 0; i < servers.size(); i++) {
             part.put("url." + (i + 1), servers.get(i).url().toString());
         }
@@ -98,6 +103,11 @@ final class PolicySite implements AutoCloseable {
 
     ProcessFigures worker() {
         return parts.figures(PartKind.WORKER);
+    }
+
+    /** Lines the worker logged within any one second, at most, since this was last asked. */
+    int mostLinesInASecond() {
+        return parts.mostLinesInASecond(PartKind.WORKER);
     }
 
     @Override

@@ -4,9 +4,12 @@ import io.toolstream.bench.place.Part;
 import io.toolstream.bench.stub.LineStub;
 import io.toolstream.settings.Effect;
 import io.toolstream.settings.KafkaSettings;
+import io.toolstream.settings.RetrySettings;
 import io.toolstream.settings.ServerPolicy;
 import io.toolstream.settings.SettingsLoader;
 import io.toolstream.settings.SettingsSources;
+import io.toolstream.settings.ToolCacheSettings;
+import io.toolstream.settings.ToolSettings;
 import io.toolstream.settings.ToolstreamSettings;
 import io.toolstream.settings.TopicSettings;
 import io.toolstream.settings.servers.ServerEntry;
@@ -14,12 +17,12 @@ import io.toolstream.worker.Worker;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /** Far side of the line: a real worker with its default settings, meters and admin endpoint included. */
 public final class WorkerPart implements Part {
@@ -32,6 +35,9 @@ public final class WorkerPart implements Part {
 
     /** The setting that says how many of the tool servers are children of the worker instead, the last ones. */
     public static final String CHILDREN = "children";
+
+    /** The setting that says that answers of the tool servers' tool may be kept. */
+    public static final String KEEPS = "keeps";
 
     /** What the names of tool servers begin with; a number follows. */
     static final String READS = "stub-";
@@ -46,7 +52,7 @@ public final class WorkerPart implements Part {
 
     /**
      * Settings: those of the {@link Route}, {@code partitions}, {@code url.1} and on for the tool servers, {@link
-     * #HAS_ONCE}, {@link #CHILDREN}, and {@code set.mcp.pool.max} and the like for settings of the worker that are not the default.
+     * #HAS_ONCE}, {@link #CHILDREN}, {@link #KEEPS}, and {@code set.mcp.pool.max} and the like for settings of the worker that are not the default.
      */
     public static WorkerPart start(Map<String, String> settings) throws InterruptedException {
         Worker worker = Worker.start(toolstream(settings), servers(settings));
@@ -62,15 +68,24 @@ public final class WorkerPart implements Part {
     private static ToolstreamSettings toolstream(Map<String, String> settings) {
         Route route = Route.of(settings);
         int partitions = Integer.parseInt(Route.setting(settings, "partitions"));
-        Map<String, ServerPolicy> policies = once(settings).stream()
-                .collect(Collectors.toMap(
-                        ServerEntry::name, server -> new ServerPolicy(true, true, null, Map.of("echo", Effect.ONCE))));
+        Map<String, ServerPolicy> policies = new HashMap<>();
+        once(settings)
+                .forEach(server ->
+                        policies.put(server.name(), new ServerPolicy(true, true, null, Map.of("echo", Effect.ONCE))));
+        if (Boolean.parseBoolean(settings.get(KEEPS))) {
+            servers(settings, READS).forEach(server -> policies.put(server.name(), keeping()));
+        }
         return SettingsLoader.load(SettingsSources.of(overrides(settings)))
                 .settings()
                 .on(
                         new KafkaSettings(route.bootstrapServers(), "bench-worker", route.clientProperties()),
                         new TopicSettings(route.prefix(), partitions, 1, true, List.of()))
                 .withServers(policies);
+    }
+
+    private static ServerPolicy keeping() {
+        ToolSettings echo = new ToolSettings(Effect.READ, null, RetrySettings.DEFAULT, ToolCacheSettings.ON, List.of());
+        return new ServerPolicy(true, true, null, Map.of(), null, Map.of("echo", echo));
     }
 
     private static String[] overrides(Map<String, String> settings) {

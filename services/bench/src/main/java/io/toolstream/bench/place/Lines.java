@@ -11,6 +11,9 @@ final class Lines {
     static final String FACTS = "facts";
     static final String FIGURES = "figures";
 
+    /** The same after a collection. */
+    static final String COLLECTED = "collected";
+
     private Lines() {}
 
     static String of(String word, Map<String, String> values) {

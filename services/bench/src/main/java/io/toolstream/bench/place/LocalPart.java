@@ -15,6 +15,17 @@ public record LocalPart(Part part) implements PlacedPart {
     }
 
     @Override
+    public ProcessFigures figuresAfterCollection() {
+        System.gc();
+        return figures();
+    }
+
+    @Override
+    public int mostLinesInASecond() {
+        return 0;
+    }
+
+    @Override
     public void close() {
         part.close();
     }

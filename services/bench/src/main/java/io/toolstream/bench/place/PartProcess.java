@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +25,7 @@ public final class PartProcess implements PlacedPart {
     private final Process process;
     private final PrintWriter questions;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final LoggedLines logged = new LoggedLines();
     private final Thread lastResort;
 
     private PartProcess(String name, Process process) {
@@ -44,10 +44,10 @@ public final class PartProcess implements PlacedPart {
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command(main, name, jvmOptions, settings));
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        PartProcess child =
-                new PartProcess(name, builder.redirectError(Redirect.INHERIT).start());
+        PartProcess child = new PartProcess(name, builder.start());
         Runtime.getRuntime().addShutdownHook(child.lastResort);
         child.listen();
+        child.logged.read(child.process.errorReader(StandardCharsets.UTF_8), name);
         try {
             child.expect(Lines.READY, START);
         } catch (IllegalStateException | InterruptedException e) {
@@ -65,6 +65,16 @@ public final class PartProcess implements PlacedPart {
     @Override
     public ProcessFigures figures() {
         return ProcessFigures.of(ask(Lines.FIGURES));
+    }
+
+    @Override
+    public ProcessFigures figuresAfterCollection() {
+        return ProcessFigures.of(ask(Lines.COLLECTED));
+    }
+
+    @Override
+    public int mostLinesInASecond() {
+        return logged.mostInASecond();
     }
 
     /** Closes the child's input, which ends it; by force if that takes too long. */

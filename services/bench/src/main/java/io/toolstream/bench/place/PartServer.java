@@ -31,12 +31,17 @@ public final class PartServer {
     private static void answerQuestions(Part part, PrintStream answers) throws IOException {
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-            answers.println(
-                    line.equals(Lines.FIGURES)
-                            ? Lines.of(
-                                    Lines.FIGURES,
-                                    ProcessFigures.ofThisProcess().toMap())
-                            : Lines.of(Lines.FACTS, part.facts()));
+            answers.println(Lines.of(line, answer(line, part)));
         }
+    }
+
+    private static Map<String, String> answer(String question, Part part) {
+        if (question.equals(Lines.FACTS)) {
+            return part.facts();
+        }
+        if (question.equals(Lines.COLLECTED)) {
+            System.gc();
+        }
+        return ProcessFigures.ofThisProcess().toMap();
     }
 }
