@@ -28,11 +28,15 @@ public final class RedisServer implements AutoCloseable {
 
     private final Path directory;
     private final int port;
+    private final int tlsPort;
+    private final List<String> options;
     private Process process;
 
-    private RedisServer(Path directory, int port) throws IOException {
+    private RedisServer(Path directory, int tlsPort, List<String> options) throws IOException {
         this.directory = directory;
-        this.port = port;
+        this.port = freePort();
+        this.tlsPort = tlsPort;
+        this.options = List.copyOf(options);
         this.process = spawn();
     }
 
@@ -41,9 +45,29 @@ public final class RedisServer implements AutoCloseable {
         if (!isInstalled()) {
             return Optional.empty();
         }
-        RedisServer redis = new RedisServer(directory, freePort());
+        RedisServer redis = new RedisServer(directory, 0, List.of());
         redis.awaitUp();
         return Optional.of(redis);
+    }
+
+    /** One that can be reached over TLS, too; empty if there is none on this machine that can. */
+    public static Optional<RedisServer> startWithTls(Path directory, TlsIdentity identity) throws IOException {
+        if (!isInstalled()) {
+            return Optional.empty();
+        }
+        int tlsPort = freePort();
+        List<String> options = new ArrayList<>(List.of("--tls-port", Integer.toString(tlsPort)));
+        options.addAll(List.of("--tls-cert-file", identity.certificate().toString()));
+        options.addAll(List.of("--tls-key-file", identity.key().toString()));
+        options.addAll(List.of("--tls-auth-clients", "no"));
+        RedisServer redis = new RedisServer(directory, tlsPort, options);
+        try {
+            redis.awaitUp();
+            return Optional.of(redis);
+        } catch (IOException withoutTls) {
+            redis.kill();
+            return Optional.empty();
+        }
     }
 
     private static boolean isInstalled() {
@@ -67,6 +91,7 @@ public final class RedisServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("redis-server", "--port", Integer.toString(port)));
         command.addAll(List.of("--bind", "127.0.0.1", "--requirepass", PASSWORD));
         command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", directory.toString()));
+        command.addAll(options);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -80,6 +105,11 @@ public final class RedisServer implements AutoCloseable {
     /** With the password. */
     public String url() {
         return "redis://:" + PASSWORD + "@127.0.0.1:" + port;
+    }
+
+    /** Over TLS, as this user; the certificate names {@code localhost}. */
+    public String url(String user, String password) {
+        return "rediss://" + user + ":" + password + "@localhost:" + tlsPort;
     }
 
     /** Stands still from here on, with all its connections. */
