@@ -6,6 +6,7 @@ import io.toolstream.embedded.redis.EmbeddedRedis;
 import io.toolstream.runtime.Threads;
 import io.toolstream.settings.ToolstreamSettings;
 import io.toolstream.settings.servers.ServerEntry;
+import io.toolstream.worker.ReloadResult;
 import io.toolstream.worker.Worker;
 import io.toolstream.worker.WorkerException;
 import java.time.Duration;
@@ -36,8 +37,12 @@ public final class AllInOne implements AutoCloseable {
     private final @Nullable DemoToolServer demo;
     private final @Nullable EmbeddedRedis redis;
     private final Worker worker;
+<<<<<<< HEAD
     private final @Nullable MetricsBeside metrics;
     private final Duration drainTimeout;
+=======
+    private final AllInOneSettings settings;
+>>>>>>> 9c15720 (Have dev read its settings again, and show that SIGHUP does so in a worker of its own)
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private AllInOne(
@@ -45,14 +50,22 @@ public final class AllInOne implements AutoCloseable {
             @Nullable DemoToolServer demo,
             @Nullable EmbeddedRedis redis,
             Worker worker,
+<<<<<<< HEAD
             @Nullable MetricsBeside metrics,
             Duration drainTimeout) {
+=======
+            AllInOneSettings settings) {
+>>>>>>> 9c15720 (Have dev read its settings again, and show that SIGHUP does so in a worker of its own)
         this.broker = broker;
         this.demo = demo;
         this.redis = redis;
         this.worker = worker;
+<<<<<<< HEAD
         this.metrics = metrics;
         this.drainTimeout = drainTimeout;
+=======
+        this.settings = settings;
+>>>>>>> 9c15720 (Have dev read its settings again, and show that SIGHUP does so in a worker of its own)
     }
 
     /**
@@ -68,6 +81,7 @@ public final class AllInOne implements AutoCloseable {
         EmbeddedRedis redis = settings.needsRedis() ? EmbeddedRedis.begin(System.getenv("PATH")) : null;
         try {
             demo = settings.servers().isEmpty() ? DemoToolServer.start() : null;
+<<<<<<< HEAD
             List<ServerEntry> servers = demo == null
                     ? settings.servers()
                     : List.of(new ServerEntry.Http(DEMO_SERVER, demo.url(), Map.of()));
@@ -77,6 +91,10 @@ public final class AllInOne implements AutoCloseable {
             MetricsBeside metrics = settings.needsMetrics() ? MetricsBeside.begin(own, worker) : null;
             return new AllInOne(
                     broker, demo, redis, worker, metrics, own.worker().drainTimeout());
+=======
+            Worker worker = startTogether(broker, own(settings, broker, redis), servers(settings, demo));
+            return new AllInOne(broker, demo, redis, worker, settings);
+>>>>>>> 9c15720 (Have dev read its settings again, and show that SIGHUP does so in a worker of its own)
         } catch (RuntimeException e) {
             if (demo != null) {
                 demo.close();
@@ -87,6 +105,19 @@ public final class AllInOne implements AutoCloseable {
             broker.close();
             throw e;
         }
+    }
+
+    /** What the worker is told: what was asked for, on the broker and the Redis that are here. */
+    private static ToolstreamSettings own(
+            AllInOneSettings settings, EmbeddedBroker broker, @Nullable EmbeddedRedis redis) {
+        ToolstreamSettings named = settings.on(broker.bootstrapServers());
+        return redis == null ? named : named.withRedis(redis.settings(named.redis()));
+    }
+
+    private static List<ServerEntry> servers(AllInOneSettings settings, @Nullable DemoToolServer demo) {
+        return demo == null || !settings.servers().isEmpty()
+                ? settings.servers()
+                : List.of(new ServerEntry.Http(DEMO_SERVER, demo.url(), Map.of()));
     }
 
     /**
@@ -171,6 +202,15 @@ public final class AllInOne implements AutoCloseable {
         });
     }
 
+    /**
+     * From now on these settings and tool servers, all or nothing; where there are none and there were none at the start, the
+     * demo's. What was built from settings at the start stays.
+     */
+    public ReloadResult reload(ToolstreamSettings wanted, List<ServerEntry> others) {
+        AllInOneSettings next = settings.with(wanted).withServers(others);
+        return worker.reload(own(next, broker, redis), servers(next, demo));
+    }
+
     /** The running worker, for what it shows of itself. */
     public Worker worker() {
         return worker;
@@ -198,6 +238,6 @@ public final class AllInOne implements AutoCloseable {
     /** Closes within the settings' drain time. */
     @Override
     public void close() {
-        close(drainTimeout);
+        close(settings.settings().worker().drainTimeout());
     }
 }

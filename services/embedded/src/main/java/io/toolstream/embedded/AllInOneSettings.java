@@ -43,6 +43,10 @@ public record AllInOneSettings(
         return new AllInOneSettings(settings, List.of(), null, 0);
     }
 
+    AllInOneSettings with(ToolstreamSettings others) {
+        return new AllInOneSettings(others, servers, dataDirectory, port, hasRedis);
+    }
+
     public AllInOneSettings withServers(List<ServerEntry> others) {
         return new AllInOneSettings(settings, others, dataDirectory, port, hasRedis, hasMetrics);
     }

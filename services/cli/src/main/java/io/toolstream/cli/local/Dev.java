@@ -4,17 +4,23 @@ import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
 import io.toolstream.cli.broker.AddressFile;
 import io.toolstream.cli.broker.DevAddress;
+import io.toolstream.cli.operate.Loaded;
+import io.toolstream.cli.operate.Reload;
 import io.toolstream.cli.text.Style;
 import io.toolstream.embedded.Addresses;
+import io.toolstream.embedded.AllInOne;
 import io.toolstream.embedded.AllInOneSettings;
 import io.toolstream.wire.TopicNames;
 import java.io.IOException;
+import java.util.function.Supplier;
 
-/** The pipeline for development, from its start to a signal. */
+/** The pipeline for development, from its start to a signal; SIGHUP has it read settings and tool servers again. */
 final class Dev {
     private Dev() {}
 
-    static ExitCode run(Console console, AllInOneSettings settings) throws InterruptedException {
+    /** @param again reads settings and tool servers as they were read at the start */
+    static ExitCode run(Console console, AllInOneSettings settings, Supplier<Loaded> again)
+            throws InterruptedException {
         try (Stage stage = Stage.start(console, settings)) {
             Addresses addresses = stage.pipeline().addresses();
             announce(
@@ -23,6 +29,10 @@ final class Dev {
                     new DevAddress(
                             addresses.bootstrapServers(),
                             ProcessHandle.current().pid()));
+            AllInOne pipeline = stage.pipeline();
+            Reload reload =
+                    new Reload(pipeline::reload, again, settings.settings().log());
+            stage.add("reload signal", reload.listen(pipeline.worker()));
             stage.add("farewell", () -> console.err().println("ending: what is in flight first"));
             print(console, settings, stage);
             return stage.await();

@@ -7,6 +7,7 @@ import io.toolstream.cli.operate.SettingsOptions;
 import io.toolstream.embedded.AllInOneSettings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Without --servers the demo tool server is started. The other commands of the same user find it by themselves.",
+            "SIGHUP, or POST /reload of the admin endpoint, has the worker read settings and tool servers again.",
             "Ctrl-C ends what is in flight first. So does SIGTERM: the only way where a script started it with &, since",
             "shells let such processes ignore Ctrl-C."
         })
@@ -48,12 +50,13 @@ public final class DevCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Loaded loaded = options.load(session.console());
+        Supplier<Loaded> source = () -> options.load(session.console());
+        Loaded loaded = source.get();
         AllInOneSettings settings = new AllInOneSettings(
                         loaded.settings().settings(), loaded.servers(), dataDirectory, port)
                 .withRedis()
                 .withMetrics();
         Logs.ofPipeline(loaded.settings());
-        return Dev.run(session.console(), settings).number();
+        return Dev.run(session.console(), settings, source).number();
     }
 }

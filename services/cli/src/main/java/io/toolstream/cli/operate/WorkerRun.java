@@ -5,7 +5,6 @@ import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
 import io.toolstream.cli.broker.Endpoint;
 import io.toolstream.cli.broker.Reachability;
-import io.toolstream.runtime.HangUp;
 import io.toolstream.runtime.Lifecycle;
 import io.toolstream.runtime.Shutdown;
 import io.toolstream.runtime.logging.Logging;
@@ -40,9 +39,8 @@ final class WorkerRun {
         try {
             Logging.configure(settings.log());
             Worker worker = lifecycle.add("worker", Worker.start(settings, loaded.servers()), limit);
-            Reload reload = new Reload(worker, again, settings.log());
-            worker.onReloadRequest(reload);
-            lifecycle.add("reload signal", HangUp.install(reload::get), AFTER_DRAIN);
+            Reload reload = new Reload(worker::reload, again, settings.log());
+            lifecycle.add("reload signal", reload.listen(worker), AFTER_DRAIN);
             CompletionStage<Void> ready = worker.ready();
             ready.thenRun(() -> console.err().println("ready"));
             worker.adminAddress()

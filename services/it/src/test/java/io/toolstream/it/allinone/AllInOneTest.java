@@ -12,10 +12,14 @@ import io.toolstream.embedded.broker.BrokerException;
 import io.toolstream.embedded.broker.BrokerSettings;
 import io.toolstream.embedded.broker.EmbeddedBroker;
 import io.toolstream.settings.ToolstreamSettings;
+import io.toolstream.settings.servers.ServerEntry;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
+import io.toolstream.worker.ReloadResult.Applied;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +48,11 @@ class AllInOneTest {
                 assertThat(failed.status()).isEqualTo(Status.TOOL_ERROR);
             }
             assertThat(all.addresses().demoTools()).isNotNull();
+            assertThat(all.reload(ToolstreamSettings.defaults(), List.of())).isEqualTo(new Applied(List.of()));
+            ServerEntry more = new ServerEntry.Http(
+                    "more", Objects.requireNonNull(all.addresses().demoTools()), Map.of());
+            assertThat(all.reload(ToolstreamSettings.defaults(), List.of(more)))
+                    .isEqualTo(new Applied(List.of("server demo removed", "server more added")));
             assertThat(all.terminated()).isNotDone();
         }
         Awaitility.await()

@@ -3,12 +3,19 @@ package io.toolstream.it.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +51,7 @@ final class LocalPipelineTest {
     }
 
     @Test
-    void dev_isFoundByOtherCommandsAndKeepsItsTopicsOverARestart() {
+    void dev_isFoundByOtherCommandsAndKeepsItsTopicsOverARestart() throws Exception {
         String data = folder.resolve("data").toString();
         try (Dev dev = new Dev("dev", "--port", "0", "--data-dir", data)) {
             CommandRun call = new CommandRun(environment);
@@ -54,6 +61,7 @@ final class LocalPipelineTest {
             assertThat(call.out()).isEqualTo("Hello\n");
             assertThat(dev.command.out()).contains("kafka", "admin", "kcat -P");
             assertDeadLettersAreListedReplayedAndResolved();
+            assertThat(reload(dev.command.out())).isEqualTo(200);
         }
         assertThat(folder.resolve("toolstream/dev")).doesNotExist();
 
@@ -62,6 +70,17 @@ final class LocalPipelineTest {
             assertThat(tools.run("tools", "ls")).as(again.command.err()).isZero();
             assertThat(tools.out()).contains("word_count");
         }
+    }
+
+    private static int reload(String banner) throws Exception {
+        Matcher admin = Pattern.compile("http://127\\.0\\.0\\.1:\\d+").matcher(banner);
+        assertThat(admin.find()).as(banner).isTrue();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(admin.group() + "/reload"))
+                .POST(BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
     }
 
     private void assertDeadLettersAreListedReplayedAndResolved() {
