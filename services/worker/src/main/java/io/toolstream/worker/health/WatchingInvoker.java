@@ -1,7 +1,7 @@
 package io.toolstream.worker.health;
 
-import io.toolstream.wire.ErrorCode;
 import io.toolstream.worker.invoke.Answer;
+import io.toolstream.worker.invoke.Blame;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.InvocationFailed;
 import io.toolstream.worker.invoke.Invoker;
@@ -50,13 +50,11 @@ public final class WatchingInvoker implements Invoker {
         if (!(outcome instanceof Outcome.Failed failed)) {
             return Sign.LIFE;
         }
-        ErrorCode code = failed.failure().code();
-        return switch (code) {
-            case INVALID_ARGUMENTS, RESULT_TOO_LARGE, UNAUTHORIZED, RATE_LIMITED -> Sign.LIFE;
-            case CONNECT_FAILED, CONNECTION_LOST, SERVER_EXITED, SERVER_ERROR, PROTOCOL_ERROR, SERVER_UNAVAILABLE ->
-                Sign.TROUBLE;
-            case TIMED_OUT, OUTCOME_UNKNOWN -> Sign.HANG;
-            default -> Sign.NONE; // not of the server's doing
+        return switch (Blame.of(failed.failure().code())) {
+            case ANSWERED, PUSHED_BACK -> Sign.LIFE;
+            case UNREACHABLE, BROKEN, GARBLED -> Sign.TROUBLE;
+            case SILENT, UNCLEAR -> Sign.HANG;
+            case OTHERS -> Sign.NONE;
         };
     }
 

@@ -1,6 +1,7 @@
 package io.toolstream.worker.resilience;
 
 import io.toolstream.wire.ErrorCode;
+import io.toolstream.worker.invoke.Blame;
 import io.toolstream.worker.invoke.Failure;
 
 /** Which failures another attempt may get over. Pure. */
@@ -20,55 +21,9 @@ final class RetryRule {
      * would hold a place in flight for nothing.
      */
     private static boolean mayPass(ErrorCode code) {
-        return switch (code) {
-            case CONNECT_FAILED,
-                    CONNECTION_LOST,
-                    TIMED_OUT,
-                    SERVER_EXITED,
-                    SERVER_ERROR,
-                    SERVER_UNAVAILABLE,
-                    RATE_LIMITED -> true;
-            case OVERLOADED,
-                    BREAKER_OPEN,
-                    SHUTTING_DOWN,
-                    LEDGER_UNAVAILABLE,
-                    LEDGER_FULL,
-                    DEADLINE_PASSED,
-                    TOO_OLD,
-                    CANCELLED,
-                    UNAUTHORIZED,
-                    PROTOCOL_ERROR,
-                    RESULT_TOO_LARGE,
-                    POISON,
-                    OUTCOME_UNKNOWN,
-                    REPLY_UNDELIVERABLE,
-                    INTERNAL -> false;
-            case EMPTY,
-                    NOT_UTF8,
-                    MALFORMED_JSON,
-                    TRAILING_JSON,
-                    NOT_AN_OBJECT,
-                    DUPLICATE_KEY,
-                    MISSING_FIELD,
-                    WRONG_TYPE,
-                    MISSPELT_FIELD,
-                    MISSPELT_HEADER,
-                    INVALID_HEADER,
-                    INVALID_VALUE,
-                    TOO_DEEP,
-                    TOO_LARGE,
-                    NUMBER_TOO_LONG,
-                    INVALID_CORRELATION_ID,
-                    INVALID_DEADLINE,
-                    TENANT_MISMATCH,
-                    UNSUPPORTED_VERSION,
-                    REPLY_ROUTE_FORBIDDEN,
-                    UNKNOWN_SERVER,
-                    UNKNOWN_TOOL,
-                    AMBIGUOUS_TOOL,
-                    TOOL_DISABLED,
-                    INVALID_ARGUMENTS,
-                    KEY_REUSED -> false;
+        return switch (Blame.of(code)) {
+            case UNREACHABLE, BROKEN, SILENT, PUSHED_BACK -> true;
+            case GARBLED, UNCLEAR, ANSWERED, OTHERS -> false;
         };
     }
 }
