@@ -133,9 +133,21 @@ public final class EndpointMonitor {
             due = current == null ? takeDue(now) : null;
         }
         if (late != null) {
-            ended(late, "no answer within " + late.limit());
+            giveUp(late);
         } else if (due != null) {
             send(due);
+        }
+    }
+
+    /**
+     * A server that answers calls meanwhile is alive: the probe waits for a connection, or for its turn. One that has
+     * already failed calls must answer the probe itself.
+     */
+    private void giveUp(Probe late) {
+        if (pulse.showedLifeSince(late.sentNanos()) && !target.isInTrouble().getAsBoolean()) {
+            over(late, "answered calls", true);
+        } else {
+            ended(late, "no answer within " + late.limit());
         }
     }
 
@@ -159,38 +171,44 @@ public final class EndpointMonitor {
                 .whenComplete((nothing, thrown) -> ended(probe, thrown == null ? null : reason(thrown)));
     }
 
-    /** {@code trouble} is null where it was answered. Who comes second for the same probe comes too late. */
+    /** {@code trouble} is null where it was answered. */
     private void ended(Probe probe, @Nullable String trouble) {
+        boolean isFirst = over(probe, trouble == null ? "answered" : trouble, trouble == null);
+        if (isFirst && probe.reason() == Suspicion.SILENCE) {
+            tell(probe, trouble == null);
+        }
+    }
+
+    /** Who comes second for the same probe comes too late: false. */
+    private boolean over(Probe probe, String how, boolean isWell) {
         boolean isInTrouble = target.isInTrouble().getAsBoolean();
         ProbeResult result;
         HealthState before;
         HealthState after;
         synchronized (this) {
             if (!probe.equals(current)) {
-                return;
+                return false;
             }
             before = health.state();
-            note(trouble);
+            note(how, isWell);
             after = health.state();
-            result = result(probe, trouble == null, isInTrouble);
-        }
-        if (probe.reason() == Suspicion.SILENCE) {
-            tell(probe, trouble == null);
+            result = result(probe, isWell, isInTrouble);
         }
         if (after != before) {
             listener.changed(new HealthChange(target.id(), before, after, result.reason()));
         }
         listener.probed(result);
+        return true;
     }
 
-    private void note(@Nullable String trouble) {
+    private void note(String how, boolean isWell) {
         long now = nanoTime.getAsLong();
-        Health next = health.after(trouble == null);
+        Health next = health.after(isWell);
         if (next.state() != health.state()) {
             sinceNanos = now;
         }
         health = next;
-        cause = trouble == null ? "answered" : trouble;
+        cause = how;
         current = null;
         endedNanos = now;
     }

@@ -21,6 +21,7 @@ final class Pulse {
     private final LongSupplier nanoTime;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile long lastSignNanos;
+    private volatile long lastLifeNanos;
 
     /** The longest time of late: forgotten by a 64th with each answer. */
     private volatile long usualNanos;
@@ -32,6 +33,7 @@ final class Pulse {
     Pulse(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.lastSignNanos = nanoTime.getAsLong();
+        this.lastLifeNanos = lastSignNanos;
     }
 
     /** An attempt begins; returns when, to be given back at its end. */
@@ -52,6 +54,7 @@ final class Pulse {
         }
         long now = nanoTime.getAsLong();
         lastSignNanos = now;
+        lastLifeNanos = now;
         long usual = usualNanos;
         usualNanos = Math.max(now - beganNanos, usual - usual / 64);
         boolean doesRefute = wasProbeUnanswered && beganNanos - unansweredSinceNanos < 0;
@@ -66,6 +69,11 @@ final class Pulse {
     boolean isSilent() {
         long limit = doesOneThingAtATime ? Math.max(SILENCE_NANOS, 2 * usualNanos) : SILENCE_NANOS;
         return underWay.get() > 0 && nanoTime.getAsLong() - lastSignNanos > limit;
+    }
+
+    /** Whether an attempt was answered after that time. */
+    boolean showedLifeSince(long nanos) {
+        return lastLifeNanos - nanos > 0;
     }
 
     /** A probe sent into the silence was answered. */

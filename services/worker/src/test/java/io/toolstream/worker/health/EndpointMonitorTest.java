@@ -115,6 +115,34 @@ final class EndpointMonitorTest implements HealthListener {
         assertThat(states).isEmpty();
     }
 
+    /** All connections are taken, the probe waits for one, and calls are answered all the while. */
+    @Test
+    void look_probeThatWaitsWhileCallsAreAnswered_saysNothingAgainstTheServer() {
+        makeHealthy();
+        answersAtOnce = false;
+        for (int i = 0; i < 600; i++) {
+            long began = monitor.began();
+            look(Duration.ofMillis(100));
+            monitor.ended(began, Sign.LIFE);
+        }
+        assertThat(results).hasSizeGreaterThan(2).allMatch(ProbeResult::isAnswered);
+        assertThat(states).isEmpty();
+    }
+
+    @Test
+    void look_probeUnansweredOfAServerInTrouble_countsWhateverCallsSay() {
+        makeHealthy();
+        isInTrouble = true;
+        answersAtOnce = false;
+        monitor.suspect();
+        for (int i = 0; i < 60; i++) {
+            long began = monitor.began();
+            look(Duration.ofMillis(100));
+            monitor.ended(began, Sign.LIFE);
+        }
+        assertThat(results).isNotEmpty().noneMatch(ProbeResult::isAnswered);
+    }
+
     @Test
     void look_serverThatDoesOneThingAtATime_isSuspectedOnceOnly() {
         makeHealthy();
