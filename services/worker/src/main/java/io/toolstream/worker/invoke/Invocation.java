@@ -30,6 +30,11 @@ public record Invocation(
                 : this;
     }
 
+    /** How long the attempt under way has for its answer; a task that is one may go on after that. */
+    public Duration timeToAnswer(InstantSource clock) {
+        return Duration.ofMillis(Math.min(call.options().deadlineMillis(), trail.answerByMillis()) - clock.millis());
+    }
+
     /** Until the call's deadline; zero or negative once it has passed. */
     public Duration timeLeft(InstantSource clock) {
         return Duration.ofMillis(call.options().deadlineMillis() - clock.millis());

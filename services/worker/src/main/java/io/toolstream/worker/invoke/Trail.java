@@ -13,6 +13,7 @@ public final class Trail {
     private volatile CacheTier cache = CacheTier.NONE;
     private volatile @Nullable String replica;
     private volatile Updates updates = Updates.NONE;
+    private volatile long answerByMillis = Long.MAX_VALUE;
 
     public void servedFrom(CacheTier tier) {
         cache = tier;
@@ -30,6 +31,15 @@ public final class Trail {
     /** Null where the server is only one. */
     public @Nullable String replica() {
         return replica;
+    }
+
+    /** Until then the attempt that begins now is to be answered, be it with a task that goes on; by the clock of deadlines. */
+    public void answerBy(long millis) {
+        answerByMillis = millis;
+    }
+
+    long answerByMillis() {
+        return answerByMillis;
     }
 
     /** From now on somebody hears how the call is getting on. */

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  * out about a server that hangs in seconds, not after the half minute that other tools are given. Never longer than the
  * limit configured for attempts, never shorter than the settings' least.
  *
+ * <p>What is limited is the time to the answer. A task that is the answer, and still runs, has the time of its call.
+ *
  * <p>Tools that run once are left alone: cutting one off early does not tell earlier what became of it, it makes an answer
  * that was under way one that nobody knows.
  *
@@ -57,9 +59,9 @@ public final class AttemptLimits implements Invoker {
         long endMillis = time.clock().millis() + TimeUnit.NANOSECONDS.toMillis(given.limitNanos());
         boolean isOurs = given.limitNanos() < configuredNanos
                 && endMillis < invocation.call().options().deadlineMillis();
-        Invocation limited = isOurs ? invocation.endingBy(endMillis) : invocation;
+        invocation.trail().answerBy(isOurs ? endMillis : Long.MAX_VALUE);
         long beganNanos = time.nowNanos();
-        return delegate.invoke(limited)
+        return delegate.invoke(invocation)
                 .whenComplete((answer, thrown) ->
                         ended(tool, given, isOurs, time.nowNanos() - beganNanos, Outcome.of(answer, thrown)));
     }
@@ -72,7 +74,8 @@ public final class AttemptLimits implements Invoker {
             Tool tool, LearnedLimit.Given given, boolean isOurs, long durationNanos, Outcome outcome) {
         LearnedLimit learned = tools.of(tool.name());
         if (outcome instanceof Outcome.Failed failed) {
-            if (isOurs && failed.failure().code() == ErrorCode.TIMED_OUT) {
+            boolean wasAnswered = durationNanos > 2 * given.limitNanos(); // with a task, whose own time was over
+            if (isOurs && !wasAnswered && failed.failure().code() == ErrorCode.TIMED_OUT) {
                 learned.timedOut(given);
             }
         } else {

@@ -58,9 +58,9 @@ public final class McpInvoker implements Invoker {
 
     /** The limit of an attempt is for the answer; a task that is one goes on to the call's deadline. */
     private ToolRequest.Times times(Invocation invocation) {
-        Duration left = invocation.timeLeft(clock);
-        return new ToolRequest.Times(
-                shorter(left, endpoint.settings().timeouts().attempt()), left);
+        Duration answer = shorter(
+                invocation.timeToAnswer(clock), endpoint.settings().timeouts().attempt());
+        return new ToolRequest.Times(answer, invocation.timeLeft(clock));
     }
 
     private static Answer answer(ToolResult result) {

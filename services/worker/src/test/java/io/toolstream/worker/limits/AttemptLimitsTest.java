@@ -29,6 +29,7 @@ final class AttemptLimitsTest {
     private final Simulation simulation = new Simulation();
     private Duration takes = Duration.ofMillis(200);
     private final List<Duration> given = new ArrayList<>();
+    private Duration left = Duration.ZERO;
     private final Invoker limits = AttemptLimits.around(this::attempt, SETTINGS, CONFIGURED, simulation.clockwork());
 
     @Test
@@ -43,6 +44,15 @@ final class AttemptLimitsTest {
         call(Calls.TOOL, 200);
 
         assertThat(last()).isBetween(Duration.ofMillis(600), Duration.ofMillis(720));
+    }
+
+    /** The answer may be a task, which goes on: only the call's own deadline ends it. */
+    @Test
+    void limit_isForTheAnswer_notForTheTaskThatItMayBe() {
+        call(Calls.TOOL, 200);
+
+        assertThat(last()).isLessThan(Duration.ofSeconds(1));
+        assertThat(left).isGreaterThanOrEqualTo(CONFIGURED);
     }
 
     @Test
@@ -166,8 +176,9 @@ final class AttemptLimitsTest {
 
     /** As the connection does it: answers in its time or times out. */
     private CompletableFuture<Answer> attempt(Invocation invocation) {
-        Duration limit = invocation.timeLeft(simulation);
+        Duration limit = invocation.timeToAnswer(simulation);
         given.add(limit);
+        left = invocation.timeLeft(simulation);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         if (takes.compareTo(limit) <= 0 && takes.compareTo(CONFIGURED) <= 0) {
             simulation.in(takes, () -> answer.complete(Tools.ANSWER));
