@@ -1,5 +1,6 @@
 package io.toolstream.worker;
 
+import io.toolstream.wire.ErrorCode;
 import io.toolstream.worker.health.EndpointMonitor;
 import io.toolstream.worker.health.HealthChange;
 import io.toolstream.worker.health.HealthListener;
@@ -8,6 +9,7 @@ import io.toolstream.worker.health.HealthView;
 import io.toolstream.worker.health.ProbeResult;
 import io.toolstream.worker.invoke.EndpointId;
 import io.toolstream.worker.invoke.EndpointReport;
+import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.mcp.Endpoint;
 import io.toolstream.worker.meter.GuardMeters;
 import io.toolstream.worker.resilience.Breaker;
@@ -35,6 +37,7 @@ final class Guard implements BreakerListener, HealthListener {
     private final EndpointMonitor monitor;
     private final GuardMeters meters;
     private final Consumer<BreakerChange> neighbours;
+    private volatile Consumer<Failure> onRefusal = failure -> {};
 
     /** @param neighbours told of the breaker's changes, if the endpoint is the same one for other workers */
     Guard(Endpoint endpoint, GuardMeters meters, Consumer<BreakerChange> neighbours) {
@@ -52,6 +55,11 @@ final class Guard implements BreakerListener, HealthListener {
         meters.watch(
                 () -> breaker.view().state().level(),
                 () -> monitor.view().state().level());
+    }
+
+    /** Tells who waits to be let through, once nobody is any more. */
+    void onRefusal(Consumer<Failure> dismissal) {
+        onRefusal = dismissal;
     }
 
     EndpointId id() {
@@ -113,10 +121,18 @@ final class Guard implements BreakerListener, HealthListener {
         meters.breaker(change.from().text(), change.to().text());
         if (change.to() == BreakerState.OPEN) {
             monitor.suspect();
+            onRefusal.accept(refusal(change));
         }
         if (isShared) {
             neighbours.accept(change);
         }
+    }
+
+    private Failure refusal(BreakerChange change) {
+        Failure failure = Failure.beforeDispatch(
+                ErrorCode.BREAKER_OPEN, id + " is left alone for now, its breaker has opened: " + change.cause());
+        Duration untilNextTry = breaker.view().untilNextTry();
+        return untilNextTry == null ? failure : failure.retryAfter(untilNextTry);
     }
 
     @Override

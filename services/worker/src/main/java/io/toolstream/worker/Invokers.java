@@ -82,7 +82,9 @@ final class Invokers {
         // Inside of what waits for a permit: what is watched is the server, not our own queue.
         invoker = new WatchingInvoker(invoker, guard.monitor());
         // Around what is timed: to wait for a permit is no part of an attempt.
-        invoker = shared.limits().aroundAttempt(invoker, endpoint);
+        Limits.OfEndpoint limits = shared.limits().of(endpoint);
+        invoker = limits.around(invoker);
+        guard.onRefusal(limits.permits()::dismiss);
         return new BreakingInvoker(
                 invoker, guard.breaker(), endpoint.settings().breaker().slow(), shared.clock());
     }

@@ -15,6 +15,7 @@ import io.toolstream.worker.limits.WorkerSlots;
 import io.toolstream.worker.mcp.Endpoint;
 import io.toolstream.worker.meter.LimitMeters;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -27,12 +28,27 @@ record Limits(WorkerSlots slots, LimitMeters meters, Clockwork time) {
         return new Limits(new WorkerSlots(worker.maxInFlight(), worker.maxConcurrent()), LimitMeters.of(meters), time);
     }
 
-    /** Around one attempt: a permit for it, or a wait for one, and then only so much time. */
-    Invoker aroundAttempt(Invoker attempt, Endpoint endpoint) {
-        McpSettings settings = endpoint.settings();
-        Invoker limited = AttemptLimits.around(
-                attempt, settings.adaptive(), settings.timeouts().attempt(), time);
-        return new LimitingInvoker(limited, permits(endpoint));
+    /** Of one endpoint. */
+    OfEndpoint of(Endpoint endpoint) {
+        return new OfEndpoint(endpoint.settings(), permits(endpoint), time);
+    }
+
+    /** What limits the attempts on one endpoint. */
+    record OfEndpoint(McpSettings settings, ServerPermits permits, Clockwork time) {
+        /** Around one attempt: a permit for it, or a wait for one, and then only so much time. */
+        Invoker around(Invoker attempt) {
+            Invoker limited = AttemptLimits.around(
+                    attempt, settings.adaptive(), settings.timeouts().attempt(), time);
+            return new LimitingInvoker(limited, permits);
+        }
+    }
+
+    /** These are not called any more. */
+    void forget(List<Endpoint> endpoints) {
+        for (Endpoint endpoint : endpoints) {
+            slots.unshare(endpoint.name());
+            meters.forget(endpoint.name());
+        }
     }
 
     /** Around all attempts of a call. */

@@ -126,6 +126,7 @@ final class ToolServers {
         shown.getOrDefault(line.name(), List.of()).forEach(ConnectionMeters::close);
         shown.remove(line.name());
         shared.resilience().guards().release(line.endpoints());
+        shared.limits().forget(line.endpoints());
         line.endpoints().forEach(endpoint -> shared.meters().forget(endpoint.name()));
     }
 

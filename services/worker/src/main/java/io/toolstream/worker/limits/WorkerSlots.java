@@ -36,6 +36,11 @@ public final class WorkerSlots {
         servers.add(server);
     }
 
+    /** That server is gone. */
+    public synchronized void unshare(String server) {
+        servers.remove(server);
+    }
+
     /** How many more calls a server may let wait that holds so many places already. */
     synchronized int freeFor(int own) {
         int free = Math.max(0, places - held);

@@ -2,19 +2,26 @@ package io.toolstream.worker.meter;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.toolstream.runtime.meter.Meters;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
 /** What happens at the limits of tool servers: who waits, for how long, who is refused and why. Any thread. */
 public final class LimitMeters {
+    private static final String WAIT = "toolstream.tool.server.wait";
+    private static final String REFUSED = "toolstream.tool.server.refused";
+    private static final String PERMITS = "toolstream.tool.server.permits";
+    private static final Set<String> OURS = Set.of(WAIT, REFUSED, PERMITS);
+
     private final MeterRegistry registry;
 
-    /** By server and state. A server that is opened anew keeps its meters, and they show the new one. */
+    /** By server and state. */
     private final Map<String, IntSupplier> states = new ConcurrentHashMap<>();
 
     private LimitMeters(MeterRegistry registry) {
@@ -33,8 +40,7 @@ public final class LimitMeters {
 
         private OfServer(String server) {
             this.server = server;
-            this.waits = Buckets.timer(
-                            "toolstream.tool.server.wait", "Of a call that got a permit after waiting for it")
+            this.waits = Buckets.timer(WAIT, "Of a call that got a permit after waiting for it")
                     .tag("mcp.server", server)
                     .register(registry);
         }
@@ -48,7 +54,7 @@ public final class LimitMeters {
         }
 
         private Counter counter(String reason) {
-            return Counter.builder("toolstream.tool.server.refused")
+            return Counter.builder(REFUSED)
                     .description("Calls that got no permit")
                     .tag("mcp.server", server)
                     .tag("reason", reason)
@@ -59,7 +65,7 @@ public final class LimitMeters {
         public OfServer show(String state, IntSupplier number) {
             String key = server + '\n' + state;
             if (states.put(key, number) == null) {
-                Gauge.builder("toolstream.tool.server.permits", number, ignored -> current(key))
+                Gauge.builder(PERMITS, number, ignored -> current(key))
                         .description(
                                 "Attempts that a tool server is given at the same time, and calls that wait for one")
                         .tag("mcp.server", server)
@@ -74,6 +80,15 @@ public final class LimitMeters {
     private double current(String key) {
         IntSupplier number = states.get(key);
         return number == null ? 0 : number.getAsInt();
+    }
+
+    /** That server is gone: its meters are, too. */
+    public void forget(String server) {
+        states.keySet().removeIf(key -> key.startsWith(server + '\n'));
+        registry.getMeters().stream()
+                .map(Meter::getId)
+                .filter(id -> OURS.contains(id.getName()) && server.equals(id.getTag("mcp.server")))
+                .forEach(registry::remove);
     }
 
     public OfServer server(String server) {
