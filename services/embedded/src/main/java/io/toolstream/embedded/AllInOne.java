@@ -37,12 +37,8 @@ public final class AllInOne implements AutoCloseable {
     private final @Nullable DemoToolServer demo;
     private final @Nullable EmbeddedRedis redis;
     private final Worker worker;
-<<<<<<< HEAD
     private final @Nullable MetricsBeside metrics;
-    private final Duration drainTimeout;
-=======
     private final AllInOneSettings settings;
->>>>>>> 9c15720 (Have dev read its settings again, and show that SIGHUP does so in a worker of its own)
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private AllInOne(
@@ -50,22 +46,14 @@ public final class AllInOne implements AutoCloseable {
             @Nullable DemoToolServer demo,
             @Nullable EmbeddedRedis redis,
             Worker worker,
-<<<<<<< HEAD
             @Nullable MetricsBeside metrics,
-            Duration drainTimeout) {
-=======
             AllInOneSettings settings) {
->>>>>>> 9c15720 (Have dev read its settings again, and show that SIGHUP does so in a worker of its own)
         this.broker = broker;
         this.demo = demo;
         this.redis = redis;
         this.worker = worker;
-<<<<<<< HEAD
         this.metrics = metrics;
-        this.drainTimeout = drainTimeout;
-=======
         this.settings = settings;
->>>>>>> 9c15720 (Have dev read its settings again, and show that SIGHUP does so in a worker of its own)
     }
 
     /**
@@ -81,20 +69,10 @@ public final class AllInOne implements AutoCloseable {
         EmbeddedRedis redis = settings.needsRedis() ? EmbeddedRedis.begin(System.getenv("PATH")) : null;
         try {
             demo = settings.servers().isEmpty() ? DemoToolServer.start() : null;
-<<<<<<< HEAD
-            List<ServerEntry> servers = demo == null
-                    ? settings.servers()
-                    : List.of(new ServerEntry.Http(DEMO_SERVER, demo.url(), Map.of()));
-            ToolstreamSettings named = settings.on(broker.bootstrapServers());
-            ToolstreamSettings own = redis == null ? named : named.withRedis(redis.settings(named.redis()));
-            Worker worker = startTogether(broker, own, servers);
+            ToolstreamSettings own = own(settings, broker, redis);
+            Worker worker = startTogether(broker, own, servers(settings, demo));
             MetricsBeside metrics = settings.needsMetrics() ? MetricsBeside.begin(own, worker) : null;
-            return new AllInOne(
-                    broker, demo, redis, worker, metrics, own.worker().drainTimeout());
-=======
-            Worker worker = startTogether(broker, own(settings, broker, redis), servers(settings, demo));
-            return new AllInOne(broker, demo, redis, worker, settings);
->>>>>>> 9c15720 (Have dev read its settings again, and show that SIGHUP does so in a worker of its own)
+            return new AllInOne(broker, demo, redis, worker, metrics, settings);
         } catch (RuntimeException e) {
             if (demo != null) {
                 demo.close();

@@ -44,7 +44,7 @@ public record AllInOneSettings(
     }
 
     AllInOneSettings with(ToolstreamSettings others) {
-        return new AllInOneSettings(others, servers, dataDirectory, port, hasRedis);
+        return new AllInOneSettings(others, servers, dataDirectory, port, hasRedis, hasMetrics);
     }
 
     public AllInOneSettings withServers(List<ServerEntry> others) {

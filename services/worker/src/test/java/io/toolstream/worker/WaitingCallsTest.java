@@ -68,6 +68,7 @@ final class WaitingCallsTest {
             List<Endpoint> endpoints = clients.open(setup);
             Invoker invoker = Invokers.server(endpoints, shared);
             assertThat(call(invoker).join()).isInstanceOf(Outcome.Answered.class);
+            await().until(this::isHealthy);
             hung.fail();
 
             CompletableFuture<Outcome> holds = call(invoker);
@@ -95,6 +96,10 @@ final class WaitingCallsTest {
 
             assertThat(meters.registry().find(PERMITS).gauges()).isEmpty();
         }
+    }
+
+    private boolean isHealthy() {
+        return resilience.guards().reports().get(0).health().state().equals("healthy");
     }
 
     private static CompletableFuture<Outcome> call(Invoker invoker) {

@@ -57,8 +57,12 @@ final class RedisTierTest {
     }
 
     private RedisTier tier(String url) {
+        return tier(url, Duration.ofMillis(50));
+    }
+
+    private RedisTier tier(String url, Duration timeout) {
         return new RedisTier(
-                new RedisSettings(url, "secret", 2, 256, Duration.ofMillis(50)),
+                new RedisSettings(url, "secret", 2, 256, timeout),
                 "test.",
                 64 << 10,
                 threads,
@@ -138,6 +142,9 @@ final class RedisTierTest {
 
     @Test
     void redisStops_manyAtOnce_areRefusedBeyondTheBulkhead() throws IOException {
+        tier.close();
+        tier = tier(redis.url(), Duration.ofMillis(500)); // all are asked before the first is late, also on a busy machine
+        awaitConnected();
         redis.freeze();
 
         List<CompletableFuture<Optional<KeptAnswer>>> asked = new ArrayList<>();
@@ -147,7 +154,7 @@ final class RedisTierTest {
         long began = System.nanoTime();
         assertThat(asked.stream().map(CompletableFuture::join)).allMatch(Optional::isEmpty);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
         assertThat(count(StoreEvent.LATE) + count(StoreEvent.FAILED)).isBetween(5, 256);
         assertThat(count(StoreEvent.REFUSED)).isGreaterThanOrEqualTo(1_000);
     }
