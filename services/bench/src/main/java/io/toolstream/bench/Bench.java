@@ -16,6 +16,7 @@ import io.toolstream.bench.report.Samples;
 import io.toolstream.bench.report.SoakReport;
 import io.toolstream.bench.report.TableReport;
 import io.toolstream.bench.stub.FaultyRedis;
+import io.toolstream.settings.ToolstreamSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -46,19 +47,21 @@ public final class Bench {
     /**
      * Puts many calls on the line and tells what becomes of the worker's memory and threads. Blocks like {@link #run}.
      *
-     * @return the exit code: 0, or 1 where a call was lost, failed or answered wrongly
+     * @return the exit code: 0, or 1 where a call was lost, failed or answered wrongly, or a tool server had more connections
+     *     than the pool's limit
      */
     public static int soak(SoakSettings settings, PrintStream out, PrintStream progress) throws InterruptedException {
         progress.println("starting the parts");
         Environment environment = Surroundings.of(settings.site());
         try (Site site = Site.open(settings.site())) {
             List<Checkpoint> checkpoints = new SoakRun(settings, site, progress).drive();
+            int connections = ToolstreamSettings.defaults().mcp().pool().max();
             out.print(
                     switch (settings.format()) {
-                        case TABLE -> SoakReport.table(environment, checkpoints);
+                        case TABLE -> SoakReport.table(environment, checkpoints, connections);
                         case JSON -> SoakReport.json(environment, checkpoints);
                     });
-            return checkpoints.stream().allMatch(checkpoint -> checkpoint.failures() == 0) ? 0 : 1;
+            return SoakReport.isKept(checkpoints, connections) ? 0 : 1;
         }
     }
 

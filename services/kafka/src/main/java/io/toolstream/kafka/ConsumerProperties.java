@@ -44,6 +44,17 @@ final class ConsumerProperties {
         return properties;
     }
 
+    /**
+     * One that asks for the end of what it reads again and again. A question waits in the broker until the fetch before it, on
+     * the same connection, has been answered: with Kafka's own half second for that, most of a second would pass between two
+     * answers.
+     */
+    static Map<String, Object> ofAskingReader(KafkaConnection connection, String role) {
+        Map<String, Object> properties = ofReader(connection, role);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+        return properties;
+    }
+
     /** One that is told what to read. Positions outside of the log are an exception, so that they can be counted. */
     static Map<String, Object> ofReader(KafkaConnection connection, String role) {
         Map<String, Object> defaults = new HashMap<>();

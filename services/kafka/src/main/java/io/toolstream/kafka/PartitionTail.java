@@ -2,6 +2,7 @@ package io.toolstream.kafka;
 
 import io.toolstream.wire.InboundRecord;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,8 +65,11 @@ public final class PartitionTail implements AutoCloseable {
         TailReading reading = new TailReading(partitions, onTailThread, lag);
         String thread = "tail-" + THREADS.incrementAndGet();
         String title = "topic " + partitions.topic();
-        return new PartitionTail(
-                reading, lag, ReadLoop.start(connection, "tail-" + partitions.topic(), reading, title, thread));
+        String role = "tail-" + partitions.topic();
+        Map<String, Object> properties = lag == null
+                ? ConsumerProperties.ofReader(connection, role)
+                : ConsumerProperties.ofAskingReader(connection, role);
+        return new PartitionTail(reading, lag, ReadLoop.start(properties, reading, title, thread));
     }
 
     /**

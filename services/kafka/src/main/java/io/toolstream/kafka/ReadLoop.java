@@ -1,6 +1,7 @@
 package io.toolstream.kafka;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -45,12 +46,10 @@ final class ReadLoop implements AutoCloseable {
         this.trouble = new Trouble(title + " cannot be followed");
     }
 
-    /** On a consumer of its own, named after its role. */
-    static ReadLoop start(KafkaConnection connection, String role, Reading reading, String title, String thread) {
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                ConsumerProperties.ofReader(connection, role),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+    /** On a consumer of its own with these properties. */
+    static ReadLoop start(Map<String, Object> properties, Reading reading, String title, String thread) {
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         return new ReadLoop(consumer, reading, title, thread).start();
     }
 

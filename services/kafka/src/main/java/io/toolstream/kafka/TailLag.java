@@ -29,9 +29,9 @@ final class TailLag {
         this.everyNanos = every.toNanos();
     }
 
-    /** No longer than this may a poll take. */
-    Duration every() {
-        return Duration.ofNanos(everyNanos);
+    /** No longer than this may a poll take: then it is time to ask. */
+    Duration untilNext() {
+        return Duration.ofNanos(ahead == null ? Math.max(0, nextNanos - System.nanoTime()) : everyNanos);
     }
 
     /** Everything that was read has been handed over. A broker that does not answer is no news: the lag grows. */

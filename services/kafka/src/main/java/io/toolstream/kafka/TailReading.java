@@ -42,7 +42,6 @@ final class TailReading implements Reading {
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final Set<TopicPartition> followed = new HashSet<>();
     private final @Nullable TailLag lag;
-    private final Duration longestPoll;
     private final long beganNanos = System.nanoTime();
     private @Nullable CatchUp catchUp;
     private long nextLookNanos = beganNanos + LOOK_NANOS;
@@ -53,7 +52,6 @@ final class TailReading implements Reading {
         this.partitions = partitions;
         this.handler = handler;
         this.lag = lag;
-        this.longestPoll = lag == null ? POLL : lag.every();
     }
 
     /** Any thread. */
@@ -83,7 +81,7 @@ final class TailReading implements Reading {
             return ConsumerRecords.empty();
         }
         followNew(consumer);
-        return consumer.poll(longestPoll);
+        return consumer.poll(lag == null ? POLL : lag.untilNext());
     }
 
     private void begin(Consumer<byte[], byte[]> consumer) {

@@ -11,7 +11,15 @@ public final class SoakReport {
 
     private SoakReport() {}
 
-    public static String table(Environment environment, List<Checkpoint> checkpoints) {
+    /** Whether nothing failed, and no tool server ever had more connections than this. */
+    public static boolean isKept(List<Checkpoint> checkpoints, int mostConnections) {
+        return checkpoints.stream()
+                .allMatch(checkpoint ->
+                        checkpoint.failures() == 0 && checkpoint.mostConnections() <= mostConnections);
+    }
+
+    /** @param mostConnections that a tool server is to have at the same time */
+    public static String table(Environment environment, List<Checkpoint> checkpoints, int mostConnections) {
         StringBuilder text = new StringBuilder(TableReport.of(environment));
         text.append(String.format(
                 "%n%10s %10s %14s %8s %12s %15s %12s %11s %6s%n",
@@ -38,6 +46,7 @@ public final class SoakReport {
                 checkpoint.failures())));
         text.append("\nheap: what collections left of it; children: tool servers that are processes of the worker;"
                 + " connections: to one tool server at the same time, at most, counted there\n");
+        text.append("the pool's limit is ").append(mostConnections).append(" connections; ");
         return text.append(verdict(checkpoints)).append('\n').toString();
     }
 

@@ -189,9 +189,10 @@ class CacheTest {
         return redis.orElseThrow();
     }
 
-    /** Both workers have read the epochs: before, they keep nothing. */
+    /** Both workers have read the epochs: before, they give only what was asked for within the last second. */
     private static void knowsEpochs(Caller caller) {
         await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(1_200))
                 .until(() -> read(caller, "{\"warm\":1}").stream().allMatch(reply -> reply.attempts() == 0));
     }
 
