@@ -105,7 +105,7 @@ class MetricsAgreeTest {
     private void killAWorker(Scene scene) {
         int index = random.nextInt(scene.workers());
         scene.worker(index).kill();
-        history.crashed(scene.workerId(index), scene.committed());
+        history.crashed(new Crash(Set.of(scene.workerId(index)), scene.committed(), scene.ends()));
         scene.replace(index).awaitReady();
     }
 
