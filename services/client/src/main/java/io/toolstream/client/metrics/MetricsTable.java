@@ -38,7 +38,7 @@ public final class MetricsTable implements Consumer<FollowedWindow> {
 
     private static long size(FollowedWindow followed) {
         byte[] value = followed.record().value();
-        return OVERHEAD_BYTES + (value == null ? 0 : value.length);
+        return (long) OVERHEAD_BYTES + (value == null ? 0 : value.length);
     }
 
     /** Those of such windows, in the order in which they were first seen. */
