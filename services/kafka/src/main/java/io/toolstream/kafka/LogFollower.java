@@ -29,7 +29,9 @@ public final class LogFollower implements AutoCloseable {
         FollowReading reading = new FollowReading(topic, reach);
         String thread = "follow-" + THREADS.incrementAndGet();
         return new LogFollower(
-                reading, ReadLoop.start(ConsumerProperties.ofReader(connection, "follow-" + topic), reading, "topic " + topic, thread));
+                reading,
+                ReadLoop.start(
+                        ConsumerProperties.ofReader(connection, "follow-" + topic), reading, "topic " + topic, thread));
     }
 
     /** From the record that is as old as the reach, or the oldest there is. Already followed: nothing changes. */

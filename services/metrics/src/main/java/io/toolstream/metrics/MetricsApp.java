@@ -2,7 +2,6 @@ package io.toolstream.metrics;
 
 import io.toolstream.client.metrics.MetricsFollower;
 import io.toolstream.client.metrics.MetricsTable;
-import io.toolstream.kafka.BrokerUnavailableException;
 import io.toolstream.kafka.KafkaConnection;
 import io.toolstream.kafka.TopicAdmin;
 import io.toolstream.kafka.TopicProblem;
@@ -101,9 +100,6 @@ public final class MetricsApp implements AutoCloseable {
         } catch (MetricsException e) {
             lifecycle.close();
             throw e;
-        } catch (BrokerUnavailableException e) {
-            lifecycle.close();
-            throw new MetricsException(e.getMessage(), e);
         } catch (RuntimeException e) {
             lifecycle.close();
             throw new MetricsException("the metrics app cannot start: " + e.getMessage(), e);

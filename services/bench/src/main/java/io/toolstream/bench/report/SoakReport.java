@@ -14,8 +14,7 @@ public final class SoakReport {
     /** Whether nothing failed, and no tool server ever had more connections than this. */
     public static boolean isKept(List<Checkpoint> checkpoints, int mostConnections) {
         return checkpoints.stream()
-                .allMatch(checkpoint ->
-                        checkpoint.failures() == 0 && checkpoint.mostConnections() <= mostConnections);
+                .allMatch(checkpoint -> checkpoint.failures() == 0 && checkpoint.mostConnections() <= mostConnections);
     }
 
     /** @param mostConnections that a tool server is to have at the same time */

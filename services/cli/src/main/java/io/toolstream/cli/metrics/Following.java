@@ -44,16 +44,20 @@ final class Following implements AutoCloseable {
 
     /** Blocks; does the task now and then, until it says that it was enough. */
     void each(Duration pause, BooleanSupplier isEnough) throws InterruptedException {
-        do {
-            try {
-                follower.terminated().get(pause.toMillis(), TimeUnit.MILLISECONDS);
-                return;
-            } catch (ExecutionException e) {
-                throw CommandFailure.of(ExitCode.UNREACHABLE, e.getCause());
-            } catch (TimeoutException asLongAsItFollows) {
-                continue;
-            }
-        } while (!isEnough.getAsBoolean());
+        while (!hasEndedWithin(pause) && !isEnough.getAsBoolean()) {
+            // what is to be done is done by the question
+        }
+    }
+
+    private boolean hasEndedWithin(Duration pause) throws InterruptedException {
+        try {
+            follower.terminated().get(pause.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            throw CommandFailure.of(ExitCode.UNREACHABLE, e.getCause());
+        } catch (TimeoutException stillFollowing) {
+            return false;
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.toolstream.wire.LatencySketch;
 import io.toolstream.wire.StateFigures;
 import io.toolstream.wire.StateFigures.Level;
 import io.toolstream.wire.Status;
+import java.util.List;
 
 /**
  * Figures as bytes, between the steps and in their stores. A constant may be added at the end of an enum that is counted by:
@@ -83,16 +84,14 @@ final class FiguresCodec {
     }
 
     private static void readCalls(ByteInput in, CallFigures calls) {
-        int statuses = in.integer();
-        for (int i = 0; i < statuses; i++) {
+        for (Status status : known(in, Status.values())) {
             long number = in.number();
             if (number > 0) {
-                calls.add(Status.values()[i], number);
+                calls.add(status, number);
             }
         }
-        int counts = in.integer();
-        for (int i = 0; i < counts; i++) {
-            calls.add(CallFigures.Count.values()[i], in.number());
+        for (CallFigures.Count count : known(in, CallFigures.Count.values())) {
+            calls.add(count, in.number());
         }
         int codes = in.integer();
         for (int i = 0; i < codes; i++) {
@@ -114,9 +113,8 @@ final class FiguresCodec {
     }
 
     private static void readState(ByteInput in, Figures figures) {
-        int counts = in.integer();
-        for (int i = 0; i < counts; i++) {
-            figures.counts().add(StateFigures.Count.values()[i], in.number());
+        for (StateFigures.Count count : known(in, StateFigures.Count.values())) {
+            figures.counts().add(count, in.number());
         }
         int gauges = in.integer();
         for (int i = 0; i < gauges; i++) {
@@ -125,5 +123,10 @@ final class FiguresCodec {
             Level level = new Level(in.number(), in.number(), in.number(), in.number(), in.number());
             figures.tell(worker, new Gauge(timestampMillis, level));
         }
+    }
+
+    /** Those that were there when it was written. */
+    private static <E> List<E> known(ByteInput in, E[] values) {
+        return List.of(values).subList(0, in.integer());
     }
 }

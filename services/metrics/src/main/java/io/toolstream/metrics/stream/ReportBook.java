@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * report of a worker of which nothing is known counts from its start, unless that is long ago: then from this report on.
  */
 final class ReportBook {
+    private static final List<Count> COUNTS = List.of(Count.values());
+
     private static final byte KIND = 2;
     private static final byte NEXT_KIND = 3;
     private static final Duration FORGET = Duration.ofHours(1);
@@ -143,8 +146,8 @@ final class ReportBook {
         for (int i = 0; i < size; i++) {
             StateFigures counts = new StateFigures();
             servers.put(in.text(), counts);
-            for (int count = 0; count < known; count++) {
-                counts.add(Count.values()[count], in.number());
+            for (Count count : COUNTS.subList(0, known)) {
+                counts.add(count, in.number());
             }
         }
         return new Told(lifeMillis, sequence, timestampMillis, servers);

@@ -115,10 +115,10 @@ final class WindowBoard {
 
     private void forget(long nowMillis, Consumer<WindowMetrics> publisher) {
         while (!touchedByBlock.isEmpty()) {
-            long block = touchedByBlock.firstKey();
+            Map.Entry<Long, Long> oldest = touchedByBlock.firstEntry();
+            long block = oldest.getKey();
             long end = block + WindowKeys.LONGEST.millis();
-            long quiet = Math.max(end, touchedByBlock.get(block))
-                    + settings.retention().toMillis();
+            long quiet = Math.max(end, oldest.getValue()) + settings.retention().toMillis();
             boolean isTooMuch = slots > MOST_SLOTS && touchedByBlock.size() > 1;
             if (nowMillis < quiet && !isTooMuch) {
                 return;

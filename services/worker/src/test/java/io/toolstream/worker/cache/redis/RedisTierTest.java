@@ -143,7 +143,8 @@ final class RedisTierTest {
     @Test
     void redisStops_manyAtOnce_areRefusedBeyondTheBulkhead() throws IOException {
         tier.close();
-        tier = tier(redis.url(), Duration.ofMillis(500)); // all are asked before the first is late, also on a busy machine
+        tier = tier(
+                redis.url(), Duration.ofMillis(500)); // all are asked before the first is late, also on a busy machine
         awaitConnected();
         redis.freeze();
 
