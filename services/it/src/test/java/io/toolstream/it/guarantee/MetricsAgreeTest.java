@@ -45,6 +45,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @EnabledIfSystemProperty(named = "toolstream.guarantee", matches = "long")
 class MetricsAgreeTest {
+    private static final List<Effect> EFFECTS = List.of(Effect.values());
     private static final Logger log = LoggerFactory.getLogger(MetricsAgreeTest.class);
     private static final long SEED = Long.getLong("toolstream.seed", System.nanoTime());
     private static final int CALLS = 4_000;
@@ -173,7 +174,7 @@ class MetricsAgreeTest {
     }
 
     private void send(KafkaProducer<byte[], byte[]> producer, int number) {
-        Effect effect = Effect.values()[number % Effect.values().length];
+        Effect effect = EFFECTS.get(number % EFFECTS.size());
         int partition = number % WorkerProgram.PARTITIONS;
         SentCall call =
                 new SentCall("call-" + number, effect, "token-" + number, null, new SentCall.Place(partition, 0), true);
