@@ -1,6 +1,7 @@
 package io.toolstream.kafka;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,9 +30,11 @@ public final class ConsumerEngine implements AutoCloseable {
     private final ConsumerEngineSettings settings;
     private final PollLoop loop;
     private final Thread thread;
+    private final ClientFigures figures;
 
-    private ConsumerEngine(ConsumerEngineSettings settings, PollLoop loop) {
+    private ConsumerEngine(ConsumerEngineSettings settings, PollLoop loop, ClientFigures figures) {
         this.settings = settings;
+        this.figures = figures;
         this.loop = loop;
         this.thread = new Thread(loop::run, "poll-" + THREADS.incrementAndGet());
         this.thread.setDaemon(true);
@@ -40,14 +43,14 @@ public final class ConsumerEngine implements AutoCloseable {
     /** @throws org.apache.kafka.common.KafkaException if the client's properties make no sense */
     public static ConsumerEngine start(
             KafkaConnection connection, ConsumerEngineSettings settings, RecordHandler handler) {
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                ConsumerProperties.ofGroup(connection, settings),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        Map<String, Object> properties = ConsumerProperties.ofGroup(connection, settings);
+        Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         ConsumerEngine engine = new ConsumerEngine(
                 settings,
                 new PollLoop(
-                        consumer, settings, handler, ThreadLocalRandom.current().nextInt(), System::nanoTime));
+                        consumer, settings, handler, ThreadLocalRandom.current().nextInt(), System::nanoTime),
+                ClientFigures.ofConsumer(properties, consumer::metrics));
         engine.thread.start();
         return engine;
     }
@@ -63,6 +66,11 @@ public final class ConsumerEngine implements AutoCloseable {
     /** Completes, on the poll thread, when the engine has ended: exceptionally unless {@link #close} ended it. */
     public CompletableFuture<Void> terminated() {
         return loop.terminated().copy();
+    }
+
+    /** What its consumer tells of itself. */
+    public ClientFigures figures() {
+        return figures;
     }
 
     public EngineSnapshot snapshot() {

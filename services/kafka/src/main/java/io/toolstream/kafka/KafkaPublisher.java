@@ -31,6 +31,7 @@ public final class KafkaPublisher implements Publisher, PartitionCounts {
     private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final Producer<byte[], byte[]> producer;
+    private final ClientFigures figures;
     private final Runnable closeLookup;
     private final ScheduledExecutorService executor;
     private final CachedPartitionCounts counts;
@@ -38,11 +39,13 @@ public final class KafkaPublisher implements Publisher, PartitionCounts {
 
     KafkaPublisher(
             Producer<byte[], byte[]> producer,
+            ClientFigures figures,
             PartitionCounts broker,
             Runnable closeLookup,
             ScheduledExecutorService executor,
             Duration patience) {
         this.producer = producer;
+        this.figures = figures;
         this.closeLookup = closeLookup;
         this.executor = executor;
         this.counts = new CachedPartitionCounts(broker, System::nanoTime);
@@ -60,8 +63,9 @@ public final class KafkaPublisher implements Publisher, PartitionCounts {
     }
 
     private static KafkaPublisher open(KafkaConnection connection, ProducerProfile profile) {
-        Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                profile.clientProperties(connection), new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> properties = profile.clientProperties(connection);
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         Admin admin = Admin.create(connection.clientProperties(profile.role() + "-lookup", Map.of(), Map.of()));
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "publish-" + THREADS.incrementAndGet());
@@ -70,6 +74,7 @@ public final class KafkaPublisher implements Publisher, PartitionCounts {
         });
         return new KafkaPublisher(
                 producer,
+                ClientFigures.ofProducer(properties, producer::metrics),
                 new TopicLookup(admin, producer, executor),
                 () -> admin.close(Duration.ZERO),
                 executor,
@@ -83,6 +88,11 @@ public final class KafkaPublisher implements Publisher, PartitionCounts {
      */
     public CompletableFuture<Void> warmUp(Collection<String> topics) {
         return CompletableFuture.allOf(topics.stream().map(counts::partitions).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** What its producer tells of itself. */
+    public ClientFigures figures() {
+        return figures;
     }
 
     /** As of the last minute. */

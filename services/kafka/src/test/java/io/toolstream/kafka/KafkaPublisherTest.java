@@ -10,6 +10,7 @@ import io.toolstream.wire.RecordPosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -163,7 +164,12 @@ class KafkaPublisherTest {
 
     private KafkaPublisher publisher(Duration patience) {
         return new KafkaPublisher(
-                producer, topic -> ask(), () -> {}, Executors.newSingleThreadScheduledExecutor(), patience);
+                producer,
+                ClientFigures.ofProducer(Map.of(), producer::metrics),
+                topic -> ask(),
+                () -> {},
+                Executors.newSingleThreadScheduledExecutor(),
+                patience);
     }
 
     private void use(String topic) {

@@ -71,7 +71,11 @@ final class Caches {
                         new EpochLog(foundation.kafka(), foundation.topics().epochs(), publisher),
                         Foundation.POLITE);
         CaffeineTier memory = new CaffeineTier(foundation.settings().cache(), System::nanoTime);
-        CacheMeters meters = CacheMeters.of(foundation.meters()).entries(memory, CaffeineTier::size);
+        CacheMeters meters = CacheMeters.of(foundation.meters())
+                .entries(memory, CaffeineTier::size)
+                .lookups("hit", memory, CaffeineTier::hits)
+                .lookups("miss", memory, CaffeineTier::misses)
+                .evictions(memory, CaffeineTier::evictions);
         Caches caches = new Caches(foundation, epochs, memory, meters);
         caches.servers(servers);
         return caches;
@@ -114,7 +118,7 @@ final class Caches {
                                 event -> meters.command(event.text())),
                         Foundation.POLITE);
         foundation.health().ready("redis", () -> Health.up(tier.state()));
-        store.fill(tier);
+        store.fill(new TimedStore(tier, (found, time) -> meters.lookedUp(found ? "hit" : "miss", time)));
     }
 
     /** Invalidation is inside: a call that is answered with what is known changes nothing. */

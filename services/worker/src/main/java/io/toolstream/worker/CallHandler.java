@@ -248,7 +248,12 @@ final class CallHandler implements RecordHandler {
         CompletableFuture<Void> settled = stations.settlement().settle(conclusion);
         return CompletableFuture.allOf(settled, ended.obligations().meet()).thenApply(ignored -> {
             stations.meters()
-                    .settled(ended.tool(), ended.outcome(), conclusion.course().timings(), since(takenNanos));
+                    .settled(
+                            ended.tool(),
+                            ended.outcome(),
+                            conclusion.course().timings(),
+                            since(takenNanos),
+                            caller.context().trace().traceparent());
             return Optional.of(ended.outcome().status());
         });
     }

@@ -6,6 +6,7 @@ import io.toolstream.kafka.PartitionCounts;
 import io.toolstream.kafka.Publisher;
 import io.toolstream.runtime.meter.Meters;
 import io.toolstream.wire.TopicNames;
+import io.toolstream.worker.meter.KafkaMeters;
 import io.toolstream.worker.meter.MeteredPublisher;
 import io.toolstream.worker.reply.Persistence;
 import io.toolstream.worker.reply.PersistentPublisher;
@@ -32,6 +33,7 @@ final class Publishers implements AutoCloseable {
         this.bulk = KafkaPublisher.bulk(connection);
         this.topics = topics;
         this.meters = meters;
+        List.of(latency, peers, bulk).forEach(publisher -> KafkaMeters.show(meters, publisher.figures()));
     }
 
     /** For replies. */

@@ -26,6 +26,7 @@ import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.limits.Clockwork;
 import io.toolstream.worker.meter.CallMeters;
 import io.toolstream.worker.meter.CatalogueMeters;
+import io.toolstream.worker.meter.KafkaMeters;
 import io.toolstream.worker.meter.StateGauges;
 import io.toolstream.worker.reply.Persistence;
 import io.toolstream.worker.reply.ReplyRouter;
@@ -164,7 +165,9 @@ public final class Worker implements AutoCloseable {
         peers.watch(engine, catalogue);
         StateGauges gauges = StateGauges.of(foundation.meters());
         gauges.engine(engine::snapshot);
-        gauges.takeovers(engine, ConsumerEngine::snapshot);
+        gauges.counts(foundation.topics().calls(), engine, ConsumerEngine::snapshot);
+        gauges.ready(foundation.health()::isReady);
+        KafkaMeters.show(foundation.meters(), engine.figures());
 
         CompletableFuture<Void> warm = publishers.warmUp();
         CompletableFuture<Void> read =

@@ -3,26 +3,26 @@ package io.toolstream.runtime.admin;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.toolstream.runtime.meter.Scrape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers the requests of probes, scrapers and operators. */
 final class AdminHandler implements HttpHandler {
-    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OWN = "/livez /readyz /readyz?verbose /startupz /metrics";
     private static final Logger log = LoggerFactory.getLogger(AdminHandler.class);
 
     private final HealthChecks health;
-    private final Supplier<String> metrics;
+    private final Function<String, Scrape> metrics;
     private final AdminActions actions;
     private final HostRule hosts;
 
-    AdminHandler(HealthChecks health, Supplier<String> metrics, AdminActions actions, HostRule hosts) {
+    AdminHandler(HealthChecks health, Function<String, Scrape> metrics, AdminActions actions, HostRule hosts) {
         this.health = health;
         this.metrics = metrics;
         this.actions = actions;
@@ -92,9 +92,15 @@ final class AdminHandler implements HttpHandler {
             case "/livez" -> answer(health.liveness(), verbose);
             case "/readyz" -> answer(health.readiness(), verbose);
             case "/startupz" -> answer(health.startup(), verbose);
-            case "/metrics" -> new AdminAnswer(200, METRICS_TYPE, metrics.get());
+            case "/metrics" -> metrics(exchange);
             default -> AdminAnswer.text(404, "there are " + OWN + " " + actions.names() + "\n");
         };
+    }
+
+    private AdminAnswer metrics(HttpExchange exchange) {
+        List<String> accept = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
+        Scrape scrape = metrics.apply(String.join(",", accept));
+        return new AdminAnswer(200, scrape.type(), scrape.text());
     }
 
     private static AdminAnswer answer(HealthReport report, boolean verbose) {

@@ -2,6 +2,7 @@ package io.toolstream.runtime.admin;
 
 import com.sun.net.httpserver.HttpServer;
 import io.toolstream.runtime.Threads;
+import io.toolstream.runtime.meter.Scrape;
 import io.toolstream.settings.AdminSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The HTTP endpoint for probes and metrics: {@code GET /livez}, {@code /readyz}, {@code /readyz?verbose}, {@code /startupz},
@@ -37,12 +38,12 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Binds and answers from now on.
      *
-     * @param metrics the text of a scrape
+     * @param metrics what a scraper is given that accepts this
      * @param actions may be added to later
      * @throws IOException if the address cannot be bound
      */
     public static AdminServer start(
-            AdminSettings settings, HealthChecks health, Supplier<String> metrics, AdminActions actions)
+            AdminSettings settings, HealthChecks health, Function<String, Scrape> metrics, AdminActions actions)
             throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port());
         HttpServer server = HttpServer.create(address, MOST_WAITING);

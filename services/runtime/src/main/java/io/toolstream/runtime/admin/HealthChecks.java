@@ -36,6 +36,11 @@ public final class HealthChecks {
         return isDraining;
     }
 
+    /** What {@code /readyz} says. */
+    public boolean isReady() {
+        return readiness().isUp();
+    }
+
     HealthReport liveness() {
         return new HealthReport("livez", answers(live));
     }

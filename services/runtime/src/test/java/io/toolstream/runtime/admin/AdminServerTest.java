@@ -3,6 +3,7 @@ package io.toolstream.runtime.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.toolstream.runtime.meter.Meters;
 import io.toolstream.settings.AdminSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,10 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AdminServerTest {
     private final HealthChecks health = new HealthChecks();
     private final AdminActions actions = new AdminActions();
+    private final Meters meters = new Meters();
     private final AdminServer server;
 
     AdminServerTest() throws IOException {
-        server = AdminServer.start(AdminSettings.DEFAULT, health, () -> "# HELP x X\n", actions);
+        server = AdminServer.start(AdminSettings.DEFAULT, health, meters::scrape, actions);
     }
 
     @BeforeEach
@@ -37,6 +39,7 @@ final class AdminServerTest {
     @AfterEach
     void close() {
         server.close();
+        meters.close();
     }
 
     @Test
@@ -93,7 +96,18 @@ final class AdminServerTest {
         assertThat(get("/metrics"))
                 .startsWith("HTTP/1.1 200")
                 .contains("text/plain; version=0.0.4; charset=utf-8")
-                .endsWith("# HELP x X\n");
+                .contains("# HELP jvm_memory_used_bytes ")
+                .doesNotContain("# EOF");
+    }
+
+    @Test
+    void metrics_forWhoAcceptsOpenMetrics_areThat() throws IOException {
+        String accept = "Accept: application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2\r\n";
+
+        assertThat(exchange("GET /metrics HTTP/1.1\r\nHost: localhost\r\n" + accept))
+                .startsWith("HTTP/1.1 200")
+                .contains("application/openmetrics-text; version=1.0.0; charset=utf-8")
+                .endsWith("# EOF\n");
     }
 
     @Test

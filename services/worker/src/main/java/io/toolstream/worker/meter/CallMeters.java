@@ -3,6 +3,7 @@ package io.toolstream.worker.meter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.toolstream.runtime.meter.CurrentTrace;
 import io.toolstream.runtime.meter.Meters;
 import io.toolstream.wire.Status;
 import io.toolstream.wire.Timings;
@@ -11,6 +12,7 @@ import io.toolstream.worker.invoke.Tool;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and times calls: on the topic, in the worker, at the tool server. Any thread. */
@@ -30,10 +32,13 @@ public final class CallMeters {
                 .register(registry);
         Meter.MeterProvider<Timer> processing = Buckets.timer(
                         "messaging.process.duration", "From a call's record handed over to everything acknowledged")
+                .tag("messaging.system", "kafka")
+                .tag("messaging.operation.name", "process")
                 .withRegistry(registry);
         Meter.MeterProvider<Timer> operation = Buckets.timer(
                         "mcp.client.operation.duration", "One request to a tool server")
                 .tag("mcp.method.name", "tools/call")
+                .tag("gen_ai.operation.name", "execute_tool")
                 .withRegistry(registry);
         this.processed = new TimersByEnding((tool, outcome) -> processing.withTags(
                 tool.and("toolstream.status", outcome.status().text()).and("error.type", errorType(outcome))));
@@ -45,10 +50,18 @@ public final class CallMeters {
         return new CallMeters(meters.registry());
     }
 
-    /** A call is settled. {@code tool} is null where it was not resolved to one. */
-    public void settled(@Nullable Tool tool, Outcome outcome, Timings timings, Duration processing) {
-        queued.record(Duration.ofMillis(timings.queueMs()));
-        processed.of(labels.of(tool), outcome).record(processing);
+    /**
+     * A call is settled.
+     *
+     * @param tool null where it was not resolved to one
+     * @param traceparent of the span that may stand for it, if there is one
+     */
+    public void settled(
+            @Nullable Tool tool, Outcome outcome, Timings timings, Duration processing, @Nullable String traceparent) {
+        CurrentTrace.measure(traceparent, () -> {
+            queued.record(timings.queueMs(), TimeUnit.MILLISECONDS);
+            processed.of(labels.of(tool), outcome).record(processing);
+        });
     }
 
     /** Of this endpoint, by its name, which is kept until it is {@link #forget forgotten}. */
@@ -61,8 +74,9 @@ public final class CallMeters {
         roundTrips.remove(endpoint);
     }
 
-    void attempted(Tool tool, Outcome outcome, Duration time) {
-        attempts.of(labels.of(tool), outcome).record(time);
+    void attempted(Tool tool, Outcome outcome, Duration time, @Nullable String traceparent) {
+        CurrentTrace.measure(
+                traceparent, () -> attempts.of(labels.of(tool), outcome).record(time));
     }
 
     /** A tool that says {@code isError} counts as an error of the request, as the conventions want it. */

@@ -17,10 +17,15 @@ import java.util.function.IntSupplier;
 public final class GuardMeters implements AutoCloseable {
     private static final String OPEN = "open";
 
+    /** By their numbers, in the words of Resilience4j's own meters, which existing dashboards ask for. */
+    private static final List<String> STATES = List.of("closed", "half_open", "open");
+
     private final MeterRegistry registry;
     private final Tags tags;
+    private final Tags named;
     private final Set<Meter> meters = ConcurrentHashMap.newKeySet();
     private final Counter refused;
+    private final Counter notPermitted;
     private final Counter answered;
     private final Counter unanswered;
     private final AtomicLong openNanos = new AtomicLong();
@@ -31,8 +36,13 @@ public final class GuardMeters implements AutoCloseable {
     GuardMeters(MeterRegistry registry, String server, String endpoint) {
         this.registry = registry;
         this.tags = Tags.of("mcp.server", server, "endpoint", endpoint);
+        this.named = Tags.of("name", endpoint);
         this.refused =
                 counter("toolstream.breaker.refused", "Attempts that a breaker did not let through", Tags.empty());
+        this.notPermitted = counter(
+                "resilience4j.circuitbreaker.not.permitted.calls",
+                "Attempts that a breaker did not let through",
+                named.and("kind", "not_permitted"));
         this.answered = probes("answered");
         this.unanswered = probes("unanswered");
         meters.add(TimeGauge.builder("toolstream.breaker.open.time", this::openNanos, TimeUnit.NANOSECONDS)
@@ -47,8 +57,16 @@ public final class GuardMeters implements AutoCloseable {
 
     /** {@code breaker}: 0 closed, 1 half open, 2 open; {@code health}: 0 unknown, 1 healthy, 2 degraded, 3 unhealthy. */
     public void watch(IntSupplier breaker, IntSupplier health) {
-        gauge("toolstream.breaker.state", "0 closed, 1 half open, 2 open", breaker);
-        gauge("toolstream.endpoint.health", "0 unknown, 1 healthy, 2 degraded, 3 unhealthy", health);
+        gauge("toolstream.breaker.state", "0 closed, 1 half open, 2 open", Tags.empty(), breaker);
+        for (int state = 0; state < STATES.size(); state++) {
+            int own = state;
+            gauge(
+                    "resilience4j.circuitbreaker.state",
+                    "1 for the state that a breaker is in, else 0",
+                    named.and("state", STATES.get(state)),
+                    () -> breaker.getAsInt() == own ? 1 : 0);
+        }
+        gauge("toolstream.endpoint.health", "0 unknown, 1 healthy, 2 degraded, 3 unhealthy", Tags.empty(), health);
     }
 
     /** It went from one state to another. */
@@ -64,6 +82,7 @@ public final class GuardMeters implements AutoCloseable {
 
     public void refused() {
         refused.increment();
+        notPermitted.increment();
     }
 
     public void probed(boolean isAnswered) {
@@ -85,10 +104,11 @@ public final class GuardMeters implements AutoCloseable {
         return counter;
     }
 
-    private void gauge(String name, String description, IntSupplier value) {
+    private void gauge(String name, String description, Tags more, IntSupplier value) {
         meters.add(Gauge.builder(name, value::getAsInt)
                 .description(description)
                 .tags(tags)
+                .tags(more)
                 .strongReference(true)
                 .register(registry));
     }

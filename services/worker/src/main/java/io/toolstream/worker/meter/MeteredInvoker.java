@@ -25,7 +25,8 @@ public final class MeteredInvoker implements Invoker {
         long beganNanos = System.nanoTime();
         return delegate.invoke(invocation).whenComplete((answer, thrown) -> {
             Duration time = Duration.ofNanos(System.nanoTime() - beganNanos);
-            meters.attempted(invocation.tool(), Outcome.of(answer, thrown), time);
+            String traceparent = invocation.call().context().trace().traceparent();
+            meters.attempted(invocation.tool(), Outcome.of(answer, thrown), time, traceparent);
             if (answer != null) {
                 roundTrips.add(time);
             }

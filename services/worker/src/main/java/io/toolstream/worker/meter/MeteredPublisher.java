@@ -3,6 +3,8 @@ package io.toolstream.worker.meter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.toolstream.kafka.Publisher;
 import io.toolstream.runtime.meter.Meters;
 import io.toolstream.wire.OutboundRecord;
@@ -10,15 +12,16 @@ import io.toolstream.wire.RecordPosition;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what is sent, by kind of destination: topics that callers name are one, or each would be a label. Any thread. */
+/** Counts and times what is sent, by kind of destination: topics that callers name are one, or each would be a label. Any thread. */
 public final class MeteredPublisher implements Publisher {
     private final Publisher delegate;
     private final UnaryOperator<String> kindOfTopic;
     private final Meter.MeterProvider<Counter> sent;
+    private final Meter.MeterProvider<Timer> took;
     private final Map<String, Destination> destinations = new ConcurrentHashMap<>(); // as few as there are kinds
 
     private MeteredPublisher(Publisher delegate, UnaryOperator<String> kindOfTopic, MeterRegistry registry) {
@@ -26,6 +29,11 @@ public final class MeteredPublisher implements Publisher {
         this.kindOfTopic = kindOfTopic;
         this.sent = Counter.builder("messaging.client.sent.messages")
                 .description("Records the broker has acknowledged or refused")
+                .withRegistry(registry);
+        this.took = Buckets.timer(
+                        "messaging.client.operation.duration", "From a record handed over to its acknowledgement")
+                .tag("messaging.system", "kafka")
+                .tag("messaging.operation.name", "send")
                 .withRegistry(registry);
     }
 
@@ -37,7 +45,9 @@ public final class MeteredPublisher implements Publisher {
     @Override
     public CompletableFuture<RecordPosition> publish(String topic, @Nullable Integer partition, OutboundRecord record) {
         Destination destination = destination(kindOfTopic.apply(topic));
-        return delegate.publish(topic, partition, record).whenComplete(destination);
+        long beganNanos = System.nanoTime();
+        return delegate.publish(topic, partition, record)
+                .whenComplete((position, failure) -> destination.sent(failure == null, System.nanoTime() - beganNanos));
     }
 
     /** Looking counters up by their labels for every record would cost more than all else done here. */
@@ -47,19 +57,22 @@ public final class MeteredPublisher implements Publisher {
     }
 
     private Destination register(String kind) {
-        return new Destination(counter(kind, "none"), counter(kind, "refused"));
+        return new Destination(results(kind, "none"), results(kind, "refused"));
     }
 
-    private Counter counter(String kind, String errorType) {
-        return sent.withTags("messaging.destination.name", kind, "error.type", errorType);
+    private Results results(String kind, String errorType) {
+        Tags tags = Tags.of("messaging.destination.name", kind, "error.type", errorType);
+        return new Results(sent.withTags(tags), took.withTags(tags));
     }
 
-    /** The counters of one kind of destination. */
-    private record Destination(Counter acknowledged, Counter refused)
-            implements BiConsumer<RecordPosition, @Nullable Throwable> {
-        @Override
-        public void accept(@Nullable RecordPosition position, @Nullable Throwable failure) {
-            (failure == null ? acknowledged : refused).increment();
+    private record Results(Counter sent, Timer took) {}
+
+    /** What is measured of one kind of destination. */
+    private record Destination(Results acknowledged, Results refused) {
+        void sent(boolean isAcknowledged, long nanos) {
+            Results results = isAcknowledged ? acknowledged : refused;
+            results.sent().increment();
+            results.took().record(nanos, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -36,7 +36,7 @@ final class CallMetersTest {
 
     @Test
     void settled_countsByStatusAndTool() {
-        calls.settled(ToolFixtures.tool("fs", "read", Effect.READ), OK, TIMINGS, Duration.ofMillis(60));
+        calls.settled(ToolFixtures.tool("fs", "read", Effect.READ), OK, TIMINGS, Duration.ofMillis(60), null);
 
         assertThat(meters.scrape())
                 .contains("messaging_process_duration_seconds_count{")
@@ -50,7 +50,7 @@ final class CallMetersTest {
         Outcome refused = new Outcome.Failed(Failure.beforeDispatch(ErrorCode.UNKNOWN_TOOL, "no"));
 
         for (int i = 0; i < 1_000; i++) {
-            calls.settled(null, refused, TIMINGS, Duration.ofMillis(1));
+            calls.settled(null, refused, TIMINGS, Duration.ofMillis(1), null);
         }
 
         assertThat(series("messaging_process_duration_seconds_count")).isEqualTo(1);
@@ -60,7 +60,7 @@ final class CallMetersTest {
     void settled_moreToolsThanTheBound_areOneTogether() {
         for (int i = 0; i < 5_000; i++) {
             Tool tool = ToolFixtures.tool("fs", "tool-" + i, Effect.READ);
-            calls.settled(tool, OK, TIMINGS, Duration.ofMillis(1));
+            calls.settled(tool, OK, TIMINGS, Duration.ofMillis(1), null);
         }
 
         assertThat(series("messaging_process_duration_seconds_count")).isEqualTo(201);

@@ -38,6 +38,7 @@ public final class CaffeineTier implements LocalTier {
                         Duration.ofNanos(Math.max(0, answer.keptUntilNanos() - nanoClock.getAsLong()))))
                 .ticker(nanoClock::getAsLong)
                 .executor(Runnable::run)
+                .recordStats()
                 .build();
     }
 
@@ -54,6 +55,20 @@ public final class CaffeineTier implements LocalTier {
     @Override
     public void keep(CacheKey key, LocalAnswer answer) {
         cache.put(key, answer);
+    }
+
+    /** Lookups that found something, good or not. */
+    public long hits() {
+        return cache.stats().hitCount();
+    }
+
+    public long misses() {
+        return cache.stats().missCount();
+    }
+
+    /** What had to go: for want of room, or because its time was over. */
+    public long evictions() {
+        return cache.stats().evictionCount();
     }
 
     /** Entries, among them some whose time is over. */

@@ -1,0 +1,82 @@
+package io.toolstream.runtime.tracing;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import java.util.Map;
+
+/**
+ * Traces by OpenTelemetry. A trace that is not sampled where it began is not recorded here, whatever the sampler: so calls
+ * without a sampled trace cost the look at one character.
+ */
+public final class OpenTelemetryTracing implements Tracing {
+    private static final String SCOPE = "io.toolstream";
+
+    private final Tracer tracer;
+    private final Runnable onClose;
+
+    private OpenTelemetryTracing(OpenTelemetry telemetry, Runnable onClose) {
+        this.tracer = telemetry.getTracer(SCOPE);
+        this.onClose = onClose;
+    }
+
+    /** With a telemetry that somebody else set up, and closes. */
+    public static Tracing of(OpenTelemetry telemetry) {
+        return new OpenTelemetryTracing(telemetry, () -> {});
+    }
+
+    /** As the environment says. Only traces are sent by it: metrics are scraped, and logs go to stderr. */
+    static Tracing autoconfigured(String service) {
+        OpenTelemetrySdk telemetry = AutoConfiguredOpenTelemetrySdk.builder()
+                .disableShutdownHook()
+                .addPropertiesSupplier(() -> Map.of(
+                        "otel.service.name", service, "otel.metrics.exporter", "none", "otel.logs.exporter", "none"))
+                .build()
+                .getOpenTelemetrySdk();
+        return new OpenTelemetryTracing(telemetry, telemetry::close);
+    }
+
+    @Override
+    public TraceSpan begin(SpanStart start, Carried parent) {
+        if (parent.traceparent() != null && !parent.isSampled()) {
+            return TraceSpan.passing(parent);
+        }
+        Context above = TraceHeaders.read(parent);
+        SpanBuilder builder = tracer.spanBuilder(start.name()).setParent(above).setSpanKind(kind(start.kind()));
+        start.attributes().forEach((name, value) -> attribute(builder, name, value));
+        SpanContext sender = Span.fromContext(above).getSpanContext();
+        if (start.kind() == SpanStart.Kind.CONSUMER && sender.isValid()) {
+            builder.addLink(sender);
+        }
+        Span span = builder.startSpan();
+        Carried carried = TraceHeaders.write(span);
+        return span.isRecording() ? new RecordedSpan(span, carried) : TraceSpan.passing(carried);
+    }
+
+    private static void attribute(SpanBuilder builder, String name, Object value) {
+        if (value instanceof Number number) {
+            builder.setAttribute(name, number.longValue());
+        } else {
+            builder.setAttribute(name, value.toString());
+        }
+    }
+
+    private static SpanKind kind(SpanStart.Kind kind) {
+        return switch (kind) {
+            case PRODUCER -> SpanKind.PRODUCER;
+            case CONSUMER -> SpanKind.CONSUMER;
+            case CLIENT -> SpanKind.CLIENT;
+        };
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+}

@@ -1,0 +1,5 @@
+/** Spans, in memory. */
+@NullMarked
+package io.toolstream.runtime.tracing;
+
+import org.jspecify.annotations.NullMarked;
