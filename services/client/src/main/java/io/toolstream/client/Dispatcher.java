@@ -29,6 +29,7 @@ final class Dispatcher {
     private final PendingCalls pendingCalls;
     private final ReplyTail tail;
     private final CallKeys keys;
+    private final CallTracing tracing;
     private final CallEncoder encoder = new CallEncoder();
 
     /** The table is made here, because what it hands out can cancel calls. */
@@ -38,12 +39,14 @@ final class Dispatcher {
             CallKeys keys,
             CallIdentities identities,
             Tally tally,
+            CallTracing tracing,
             Back back) {
         this.settings = settings;
         this.surroundings = surroundings;
         this.keys = keys;
         this.identities = identities;
         this.tally = tally;
+        this.tracing = tracing;
         this.pendingCalls = new PendingCalls(
                 settings.flow(), this::cancel, surroundings.time().nanoTime());
         this.tail = back.start(pendingCalls);
@@ -72,33 +75,48 @@ final class Dispatcher {
         Wanted wanted = wanted(call, onUpdate);
         Optional<PendingCall> opened = pendingCalls.open(wanted);
         opened.ifPresent(this::begin);
-        return opened.map(PendingCall::future).orElseGet(() -> refused(wanted.identity()));
+        return opened.map(PendingCall::future).orElseGet(() -> refused(wanted));
     }
 
     Optional<ReplyFuture> tryCall(ToolCall call) {
-        Optional<PendingCall> opened = pendingCalls.openNow(wanted(call, null));
-        opened.ifPresentOrElse(this::begin, tally.refused::increment);
+        Wanted wanted = wanted(call, null);
+        Optional<PendingCall> opened = pendingCalls.openNow(wanted);
+        opened.ifPresentOrElse(this::begin, () -> {
+            tally.refused.increment();
+            wanted.sending().failed(new TooManyInFlight(settings.flow()));
+        });
         return opened.map(PendingCall::future);
     }
 
     /** Of a batch, which bounds and sends its own calls. */
     PendingCall openOfBatch(ToolCall call) {
-        return pendingCalls.openOfBatch(wanted(call, null));
+        return pendingCalls.openOfBatch(new Wanted(identity(call), call, null));
+    }
+
+    private Wanted wanted(ToolCall call, @Nullable Consumer<Reply> onUpdate) {
+        Identity identity = identity(call);
+        return new Wanted(identity, call, onUpdate, tracing(call, identity));
     }
 
     /** A call under a correlation id that is waited for already gets another. */
-    private Wanted wanted(ToolCall call, @Nullable Consumer<Reply> onUpdate) {
+    private Identity identity(ToolCall call) {
         Identity identity = identities.next(call);
-        if (pendingCalls.find(identity.correlationId()).isPresent()) {
-            identity = new Identity(identities.nextCorrelationId(), identity.id(), identity.tenant());
-        }
-        return new Wanted(identity, call, onUpdate);
+        return pendingCalls.find(identity.correlationId()).isEmpty()
+                ? identity
+                : new Identity(identities.nextCorrelationId(), identity.id(), identity.tenant());
     }
 
-    private ReplyFuture refused(Identity identity) {
+    private CallTracing.Sending tracing(ToolCall call, Identity identity) {
+        return tracing.begin(
+                settings.topics().calls(), identity.id(), call.context().trace());
+    }
+
+    private ReplyFuture refused(Wanted wanted) {
         tally.refused.increment();
-        ReplyFuture refused = new ReplyFuture(identity, this::cancel);
-        refused.completeExceptionally(new TooManyInFlight(settings.flow()));
+        TooManyInFlight failure = new TooManyInFlight(settings.flow());
+        wanted.sending().failed(failure);
+        ReplyFuture refused = new ReplyFuture(wanted.identity(), this::cancel);
+        refused.completeExceptionally(failure);
         return refused;
     }
 
@@ -134,7 +152,9 @@ final class Dispatcher {
         acknowledged.whenComplete((position, failure) -> {
             if (failure == null) {
                 pending.progress(position);
+                pending.sending().accepted(position);
             } else {
+                pending.sending().failed(failure);
                 notAccepted(pending, failure);
             }
         });
@@ -146,7 +166,7 @@ final class Dispatcher {
 
     Call wireCall(PendingCall pending, long deadlineMillis, int partition) {
         return CallFactory.call(
-                pending.call(),
+                pending.traced(),
                 new Sending(
                         pending.identity(),
                         deadlineMillis,
@@ -162,11 +182,15 @@ final class Dispatcher {
     /** Sends a call for whose reply nobody here waits. */
     CompletableFuture<Acceptance> send(ToolCall call) {
         Identity identity = identities.next(call);
+        CallTracing.Sending traced = tracing(call, identity);
         Sending sending = new Sending(identity, deadlineMillis(timeout(call)), settings.replyTopic(), null, false);
-        return publish(encode(call, CallFactory.call(call, sending)), 1).handle((position, failure) -> {
+        Call record = CallFactory.call(call.trace(traced.context()), sending);
+        return publish(encode(call, record), 1).handle((position, failure) -> {
             if (failure != null) {
+                traced.failed(failure);
                 throw NotAccepted.of(settings.topics().calls(), failure);
             }
+            traced.accepted(position);
             return new Acceptance(identity.id(), identity.correlationId(), position);
         });
     }

@@ -1,6 +1,8 @@
 package io.toolstream.client;
 
 import io.toolstream.wire.Reply;
+import io.toolstream.wire.TraceContext;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,9 +35,28 @@ final class PendingCall {
      * A call, its names, and who hears of its progress.
      *
      * @param onUpdate null: progress is not asked for
+     * @param sending is told whether the broker has it
      */
     record Wanted(
-            Identity identity, ToolCall call, @Nullable Consumer<Reply> onUpdate) {}
+            Identity identity,
+            ToolCall call,
+            @Nullable Consumer<Reply> onUpdate,
+            CallTracing.Sending sending) {
+        /** A call that is not traced. */
+        Wanted(Identity identity, ToolCall call, @Nullable Consumer<Reply> onUpdate) {
+            this(
+                    identity,
+                    call,
+                    onUpdate,
+                    CallTracing.Sending.of(call.context().trace()));
+        }
+
+        /** What goes on the topic. */
+        ToolCall traced() {
+            TraceContext trace = sending.context();
+            return trace.equals(call.context().trace()) ? call : call.trace(trace);
+        }
+    }
 
     Identity identity() {
         return wanted.identity();
@@ -43,6 +64,22 @@ final class PendingCall {
 
     ToolCall call() {
         return wanted.call();
+    }
+
+    /** With the trace context that the worker is to have. */
+    ToolCall traced() {
+        return wanted.traced();
+    }
+
+    CallTracing.Sending sending() {
+        return wanted.sending();
+    }
+
+    /** It is over: one that was not handed to the producer by now will not be. */
+    void endSending() {
+        if (!isSent()) {
+            wanted.sending().failed(new CancellationException("not sent"));
+        }
     }
 
     boolean asksForProgress() {

@@ -56,6 +56,7 @@ final class PendingCalls {
         end.whenComplete((reply, failure) -> {
             settle(call);
             call.disarm();
+            call.endSending();
         });
         if (closed) {
             fail(call, () -> new ClientClosed(false));

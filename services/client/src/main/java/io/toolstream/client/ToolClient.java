@@ -48,6 +48,10 @@ public final class ToolClient implements AutoCloseable {
     private final Dispatcher dispatcher;
 
     ToolClient(ClientSettings settings, Surroundings surroundings, CallKeys keys) {
+        this(settings, surroundings, keys, CallTracing.NONE);
+    }
+
+    ToolClient(ClientSettings settings, Surroundings surroundings, CallKeys keys, CallTracing tracing) {
         this.surroundings = surroundings;
         this.keys = keys;
         this.latencies = new Latencies(surroundings.time().nanoTime());
@@ -59,6 +63,7 @@ public final class ToolClient implements AutoCloseable {
                 keys,
                 identities,
                 tally,
+                tracing,
                 calls -> surroundings
                         .replies()
                         .start(new ReplyMatcher(identities, new Table(calls, openRecords, questions), gauges)));
@@ -66,10 +71,15 @@ public final class ToolClient implements AutoCloseable {
 
     /** Begins to connect and returns at once. Calls may be made right away: they leave once replies can be seen. */
     public static ToolClient connect(ClientSettings settings) {
+        return connect(settings, CallTracing.NONE);
+    }
+
+    /** The same, and tells of each call that is sent alone, not of those of batches. */
+    public static ToolClient connect(ClientSettings settings, CallTracing tracing) {
         Surroundings surroundings = Surroundings.of(settings);
         CallKeys keys = CallKeys.following(
                 settings.kafka(), settings.topics(), surroundings.time().alarm());
-        return new ToolClient(settings, surroundings, keys);
+        return new ToolClient(settings, surroundings, keys, tracing);
     }
 
     /** Completes when calls leave at once. Until then {@link #snapshot()} tells what is in the way. */

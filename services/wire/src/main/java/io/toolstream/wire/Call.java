@@ -12,4 +12,9 @@ public record Call(
     public Call endingBy(long deadlineMillis) {
         return new Call(id, target, arguments, route, options.endingBy(deadlineMillis), context);
     }
+
+    /** The same at another place in a trace. */
+    public Call tracedBy(TraceContext trace) {
+        return new Call(id, target, arguments, route, options, context.tracedBy(trace));
+    }
 }

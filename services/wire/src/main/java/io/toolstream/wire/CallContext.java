@@ -16,4 +16,8 @@ public record CallContext(
         @Nullable RawJson conversation,
         @Nullable BatchPosition batch,
         TraceContext trace,
-        @Nullable RawJson meta) {}
+        @Nullable RawJson meta) {
+    public CallContext tracedBy(TraceContext other) {
+        return new CallContext(tenant, toolCallId, conversation, batch, other, meta);
+    }
+}

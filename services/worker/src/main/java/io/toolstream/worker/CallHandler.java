@@ -26,6 +26,7 @@ import io.toolstream.worker.reply.Conclusion;
 import io.toolstream.worker.reply.Course;
 import io.toolstream.worker.reply.Destination;
 import io.toolstream.worker.reply.Routing;
+import io.toolstream.worker.trace.CallTrace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -130,14 +131,20 @@ final class CallHandler implements RecordHandler {
         if (!origin.lease().isHeld()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        long takenNanos = System.nanoTime();
         Caller caller = Caller.of(call);
+        CallTrace trace = stations.traces()
+                .begin(origin.record(), caller.id(), caller.route(), caller.context().trace());
+        Asked asked = new Asked(call, origin, caller, trace, System.nanoTime());
         return onCallThread(stations.router().route(caller.route()))
-                .thenCompose(routing -> execute(call, origin, routing, sentence)
+                .thenCompose(routing -> execute(asked, routing, sentence)
                         .thenCompose(ended -> isLeft(origin, ended)
-                                ? ended.obligations().meet().thenApply(ignored -> Optional.empty())
-                                : park(call, origin, ended)
-                                        .orElseGet(() -> settle(origin, caller, routing, ended, takenNanos))));
+                                ? leave(asked, ended)
+                                : park(asked, ended).orElseGet(() -> settle(asked, routing, ended))));
+    }
+
+    private static CompletableFuture<Optional<Status>> leave(Asked asked, Ended ended) {
+        asked.trace().leave("another worker");
+        return ended.obligations().meet().thenApply(ignored -> Optional.empty());
     }
 
     /**
@@ -149,7 +156,9 @@ final class CallHandler implements RecordHandler {
     }
 
     private CompletableFuture<Ended> execute(
-            DecodedCall call, Origin origin, Routing routing, @Nullable Failure sentence) {
+            Asked asked, Routing routing, @Nullable Failure sentence) {
+        DecodedCall call = asked.call();
+        Origin origin = asked.origin();
         if (sentence != null) {
             return CompletableFuture.completedFuture(Ended.refused(sentence));
         }
@@ -163,7 +172,7 @@ final class CallHandler implements RecordHandler {
         Cancellations cancellations = stations.cancellations();
         CompletableFuture<Void> cancelled =
                 cancellations.begin(wellFormed.id(), ParkingLot.sentMillis(origin.record()));
-        return CompletableFuture.completedFuture(wellFormed)
+        return CompletableFuture.completedFuture(asked.trace().around(wellFormed))
                 .thenCompose(admitting -> stations.admission().admit(admitting, origin))
                 .thenCompose(invocation -> invoke(invocation.cancelledBy(cancelled), routing))
                 .exceptionallyCompose(thrown -> notInvoked(wellFormed, origin, thrown))
@@ -221,30 +230,35 @@ final class CallHandler implements RecordHandler {
     }
 
     /** A call that waits for its tool server is answered when it has come back. Empty if it does not wait. */
-    private Optional<CompletableFuture<Optional<Status>>> park(DecodedCall call, Origin origin, Ended ended) {
-        if (!(call instanceof DecodedCall.WellFormed wellFormed)
+    private Optional<CompletableFuture<Optional<Status>>> park(Asked asked, Ended ended) {
+        if (!(asked.call() instanceof DecodedCall.WellFormed wellFormed)
                 || !(ended.outcome() instanceof Outcome.Failed failed)) {
             return Optional.empty();
         }
         return stations.parking()
-                .park(wellFormed.call(), ended.tool(), origin, failed.failure())
+                .park(wellFormed.call(), ended.tool(), asked.origin(), failed.failure())
                 .map(parked -> CompletableFuture.allOf(
                                 parked, ended.obligations().meet())
-                        .thenApply(ignored -> Optional.empty()));
+                        .thenApply(ignored -> {
+                            asked.trace().leave("parked");
+                            return Optional.empty();
+                        }));
     }
 
-    private CompletableFuture<Optional<Status>> settle(
-            Origin origin, Caller caller, Routing routing, Ended ended, long takenNanos) {
+    private CompletableFuture<Optional<Status>> settle(Asked asked, Routing routing, Ended ended) {
+        CallTrace trace = asked.trace();
+        long recordMillis = asked.origin().record().timestampMillis();
         Conclusion conclusion = new Conclusion(
-                origin,
-                caller,
+                asked.origin(),
+                asked.caller(),
                 routing,
                 ended.outcome(),
                 ended.tool(),
                 new Course(
-                        ended.timings(origin.record().timestampMillis(), clock.millis()),
+                        ended.timings(recordMillis, clock.millis()),
                         ended.executing(),
-                        ended.trail()));
+                        ended.trail(),
+                        trace::sending));
         CompletableFuture<Void> settled = stations.settlement().settle(conclusion);
         return CompletableFuture.allOf(settled, ended.obligations().meet()).thenApply(ignored -> {
             stations.meters()
@@ -252,8 +266,9 @@ final class CallHandler implements RecordHandler {
                             ended.tool(),
                             ended.outcome(),
                             conclusion.course().timings(),
-                            since(takenNanos),
-                            caller.context().trace().traceparent());
+                            since(asked.takenNanos()),
+                            trace.traceparent());
+            trace.end(ended.tool(), ended.outcome());
             return Optional.of(ended.outcome().status());
         });
     }
@@ -281,6 +296,9 @@ final class CallHandler implements RecordHandler {
     private <T> CompletableFuture<T> onCallThread(CompletableFuture<T> stage) {
         return stage.isDone() ? stage : stage.thenApplyAsync(Function.identity(), callThreads);
     }
+
+    /** A call that is to be answered. */
+    private record Asked(DecodedCall call, Origin origin, Caller caller, CallTrace trace, long takenNanos) {}
 
     /** @param sentence how the calls end without being run; null to run them */
     private record Taken(

@@ -18,7 +18,7 @@ record Foundation(
         ToolstreamSettings settings,
         Lifecycle lifecycle,
         HealthChecks health,
-        Meters meters,
+        Instruments instruments,
         WorkerThreads threads,
         InstantSource clock) {
     /** Enough for a part that has nothing to wait for. */
@@ -45,10 +45,15 @@ record Foundation(
         }
     }
 
-    static Foundation lay(ToolstreamSettings settings, Lifecycle lifecycle) {
-        Meters meters = lifecycle.add("meters", new Meters(), QUICK);
+    static Foundation lay(ToolstreamSettings settings, Instruments instruments, Lifecycle lifecycle) {
+        lifecycle.add("meters", instruments.meters(), QUICK);
+        lifecycle.add("tracing", instruments.tracing(), POLITE);
         WorkerThreads threads = lifecycle.add("threads", WorkerThreads.start(), QUICK);
-        return new Foundation(settings, lifecycle, new HealthChecks(), meters, threads, InstantSource.system());
+        return new Foundation(settings, lifecycle, new HealthChecks(), instruments, threads, InstantSource.system());
+    }
+
+    Meters meters() {
+        return instruments.meters();
     }
 
     TopicNames topics() {

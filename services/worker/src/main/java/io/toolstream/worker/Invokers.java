@@ -1,5 +1,6 @@
 package io.toolstream.worker;
 
+import io.toolstream.runtime.tracing.Tracing;
 import io.toolstream.worker.admission.DeadlineInvoker;
 import io.toolstream.worker.effects.ClaimingInvoker;
 import io.toolstream.worker.effects.EffectLedger;
@@ -14,6 +15,7 @@ import io.toolstream.worker.meter.CallMeters;
 import io.toolstream.worker.meter.MeteredInvoker;
 import io.toolstream.worker.resilience.BreakingInvoker;
 import io.toolstream.worker.resilience.FailoverInvoker;
+import io.toolstream.worker.trace.TracingInvoker;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -41,6 +43,7 @@ final class Invokers {
             Resilience resilience,
             Limits limits,
             Consumer<String> onStaleCatalogue,
+            Tracing tracing,
             Executor callThreads,
             InstantSource clock) {}
 
@@ -79,6 +82,12 @@ final class Invokers {
     static Invoker endpoint(Endpoint endpoint, Guard guard, Shared shared) {
         Invoker invoker = new McpInvoker(endpoint, shared.onStaleCatalogue(), shared.callThreads(), shared.clock());
         invoker = new MeteredInvoker(invoker, shared.meters(), shared.meters().roundTrips(endpoint.name()));
+        // Around what is timed, so that what is measured can name the span.
+        invoker = TracingInvoker.around(
+                invoker,
+                shared.tracing(),
+                new TracingInvoker.Peer(
+                        endpoint.name(), endpoint.isChild(), endpoint.toolServer()::protocolVersion));
         // Inside of what waits for a permit: what is watched is the server, not our own queue.
         invoker = new WatchingInvoker(invoker, guard.monitor());
         // Around what is timed: to wait for a permit is no part of an attempt.

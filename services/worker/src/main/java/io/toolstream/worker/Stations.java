@@ -7,6 +7,7 @@ import io.toolstream.worker.meter.CallMeters;
 import io.toolstream.worker.parking.ParkingLot;
 import io.toolstream.worker.reply.ReplyRouter;
 import io.toolstream.worker.reply.Settlement;
+import io.toolstream.worker.trace.CallTraces;
 
 /**
  * Where a call passes through, in this order; measured at the end.
@@ -26,4 +27,5 @@ record Stations(
         Invoker invoker,
         ParkingLot parking,
         Settlement settlement,
+        CallTraces traces,
         CallMeters meters) {}

@@ -32,6 +32,7 @@ import io.toolstream.worker.reply.Persistence;
 import io.toolstream.worker.reply.ReplyRouter;
 import io.toolstream.worker.reply.Settlement;
 import io.toolstream.worker.resilience.BreakerBoard;
+import io.toolstream.worker.trace.CallTraces;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -88,9 +89,14 @@ public final class Worker implements AutoCloseable {
      * @throws WorkerException if the brokers cannot be reached, topics are not as needed, or a part cannot start
      */
     public static Worker start(ToolstreamSettings settings, List<ServerEntry> servers) {
+        return start(settings, servers, Instruments.of(System.getenv()));
+    }
+
+    /** The same, watched with instruments of one's own. */
+    public static Worker start(ToolstreamSettings settings, List<ServerEntry> servers, Instruments instruments) {
         Lifecycle lifecycle = new Lifecycle(settings.worker().drainTimeout().plus(CLOSE_GRACE));
         try {
-            return assemble(Foundation.lay(settings, lifecycle), servers);
+            return assemble(Foundation.lay(settings, instruments, lifecycle), servers);
         } catch (WorkerException e) {
             lifecycle.close();
             throw e;
@@ -134,6 +140,7 @@ public final class Worker implements AutoCloseable {
                 resilience,
                 limits(foundation),
                 catalogue::refreshSoon,
+                foundation.instruments().tracing(),
                 foundation.threads().calls(),
                 foundation.clock());
         ToolServers servers = ToolServers.open(setups, clients, catalogue, shared, foundation);
@@ -233,6 +240,9 @@ public final class Worker implements AutoCloseable {
                 foundation.clock());
         Settlement settlement = Settlement.of(
                 outlets, new ReplyCodec(limits), foundation.topics(), settings.worker(), foundation.clock());
+        if (!foundation.instruments().writesEvents()) {
+            settlement = settlement.withoutEvents();
+        }
         return new CallHandler(
                 new CallDecoder(limits)::decode,
                 new Stations(
@@ -249,6 +259,9 @@ public final class Worker implements AutoCloseable {
                         invoker,
                         peers.parking(),
                         settlement,
+                        new CallTraces(
+                                foundation.instruments().tracing(),
+                                settings.worker().group()),
                         meters),
                 foundation.threads().calls(),
                 foundation.clock());

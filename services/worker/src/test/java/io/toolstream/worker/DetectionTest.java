@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.toolstream.runtime.Threads;
 import io.toolstream.runtime.meter.Meters;
+import io.toolstream.runtime.tracing.Tracing;
 import io.toolstream.settings.Effect;
 import io.toolstream.settings.LimitSettings;
 import io.toolstream.settings.McpSettings;
@@ -66,6 +67,7 @@ final class DetectionTest {
             resilience,
             Limits.of(WorkerSettings.DEFAULT, meters, Clockwork.system(InstantSource.system(), timer, callThreads)),
             server -> {},
+            Tracing.OFF,
             callThreads,
             InstantSource.system());
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.runtime.meter.Meters;
+import io.toolstream.runtime.tracing.Tracing;
 import io.toolstream.settings.Effect;
 import io.toolstream.settings.WorkerSettings;
 import io.toolstream.wire.BatchReply;
@@ -49,6 +50,7 @@ import io.toolstream.worker.reply.Persistence;
 import io.toolstream.worker.reply.PersistentPublisher;
 import io.toolstream.worker.reply.ReplyRouter;
 import io.toolstream.worker.reply.Settlement;
+import io.toolstream.worker.trace.CallTraces;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +117,7 @@ final class HandledCalls implements AutoCloseable {
                                 resilience,
                                 InvokersTest.limits(new Meters()),
                                 stale -> {},
+                                Tracing.OFF,
                                 Runnable::run,
                                 clock)),
                 MemoryParkedTopic.lot(),
@@ -127,6 +130,7 @@ final class HandledCalls implements AutoCloseable {
                         TOPICS,
                         WorkerSettings.DEFAULT,
                         clock),
+                new CallTraces(Tracing.OFF, "workers"),
                 meters);
         return new CallHandler(decoder, stations, Runnable::run, clock);
     }

@@ -3,6 +3,7 @@ package io.toolstream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.runtime.meter.Meters;
+import io.toolstream.runtime.tracing.Tracing;
 import io.toolstream.settings.WorkerSettings;
 import io.toolstream.worker.effects.MemoryEffectLog;
 import io.toolstream.worker.fixture.FakeToolServer;
@@ -26,7 +27,7 @@ final class InvokersTest {
     private final ManualTimer timer = new ManualTimer();
     private final Resilience resilience = Resilience.start(timer, Runnable::run, meters, change -> {});
     private final Invokers.Shared shared = new Invokers.Shared(
-            CallMeters.of(meters), resilience, limits(meters), server -> {}, Runnable::run, new ManualClock());
+            CallMeters.of(meters), resilience, limits(meters), server -> {}, Tracing.OFF, Runnable::run, new ManualClock());
 
     /** As by the default settings. */
     static Limits limits(Meters meters) {

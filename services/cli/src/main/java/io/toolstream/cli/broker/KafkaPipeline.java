@@ -14,6 +14,7 @@ import io.toolstream.client.ToolCall;
 import io.toolstream.client.ToolClient;
 import io.toolstream.kafka.BrokerUnavailableException;
 import io.toolstream.kafka.KafkaConnection;
+import io.toolstream.runtime.tracing.Tracing;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.TopicNames;
 import java.util.ArrayList;
@@ -108,7 +109,9 @@ public final class KafkaPipeline implements Pipeline {
     private ToolClient client() {
         ToolClient known = client;
         if (known == null) {
-            known = ToolClient.connect(ClientSettings.of(kafka, topics));
+            Tracing tracing = Tracing.of(System.getenv(), "toolstream-cli");
+            open.add(tracing);
+            known = ToolClient.connect(ClientSettings.of(kafka, topics), new TracedCalls(tracing));
             client = known;
             open.add(known);
         }

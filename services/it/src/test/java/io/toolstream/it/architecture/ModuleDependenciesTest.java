@@ -138,7 +138,7 @@ final class ModuleDependenciesTest {
     @Test
     void workerStages_knowOnlyTheInvokePackage() {
         for (String stage :
-                List.of("admission", "cache", "resilience", "health", "limits", "effects", "mcp", "meter")) {
+                List.of("admission", "cache", "resilience", "health", "limits", "effects", "mcp", "meter", "trace")) {
             noClasses()
                     .that()
                     .resideInAPackage("io.toolstream.worker." + stage + "..")

@@ -10,6 +10,9 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Traces by OpenTelemetry. A trace that is not sampled where it began is not recorded here, whatever the sampler: so calls
@@ -17,6 +20,8 @@ import java.util.Map;
  */
 public final class OpenTelemetryTracing implements Tracing {
     private static final String SCOPE = "io.toolstream";
+
+    private static final Logger log = LoggerFactory.getLogger(OpenTelemetryTracing.class);
 
     private final Tracer tracer;
     private final Runnable onClose;
@@ -31,15 +36,35 @@ public final class OpenTelemetryTracing implements Tracing {
         return new OpenTelemetryTracing(telemetry, () -> {});
     }
 
-    /** As the environment says. Only traces are sent by it: metrics are scraped, and logs go to stderr. */
+    /**
+     * As the environment says; off where that makes no sense: a process must not stay down for its traces. Only traces are
+     * sent by it: metrics are scraped, and logs go to stderr.
+     */
     static Tracing autoconfigured(String service) {
-        OpenTelemetrySdk telemetry = AutoConfiguredOpenTelemetrySdk.builder()
-                .disableShutdownHook()
-                .addPropertiesSupplier(() -> Map.of(
-                        "otel.service.name", service, "otel.metrics.exporter", "none", "otel.logs.exporter", "none"))
-                .build()
-                .getOpenTelemetrySdk();
-        return new OpenTelemetryTracing(telemetry, telemetry::close);
+        try {
+            OpenTelemetrySdk telemetry = AutoConfiguredOpenTelemetrySdk.builder()
+                    .disableShutdownHook()
+                    .addPropertiesSupplier(() -> defaults(service))
+                    .build()
+                    .getOpenTelemetrySdk();
+            return new OpenTelemetryTracing(telemetry, telemetry::close);
+        } catch (RuntimeException e) {
+            log.error("there will be no traces, the variables OTEL_* make no sense: {}", reason(e));
+            return OFF;
+        }
+    }
+
+    /** Over HTTP, since that needs nothing but the JDK. */
+    private static Map<String, String> defaults(String service) {
+        return Map.of(
+                "otel.service.name", service,
+                "otel.exporter.otlp.protocol", "http/protobuf",
+                "otel.metrics.exporter", "none",
+                "otel.logs.exporter", "none");
+    }
+
+    private static @Nullable String reason(RuntimeException e) {
+        return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
     }
 
     @Override

@@ -92,7 +92,8 @@ final class OpenTelemetryTracingTest {
             TraceSpan span = OpenTelemetryTracing.of(none).begin(PROCESS, Carried.NOTHING);
 
             assertThat(span.isRecorded()).isFalse();
-            assertThat(span.carried().traceparent()).endsWith("-00");
+            assertThat(span.carried().traceparent()).startsWith("00-");
+            assertThat(span.carried().isSampled()).isFalse();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.toolstream.worker.invoke;
 
 import io.toolstream.wire.Call;
+import io.toolstream.wire.TraceContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,11 @@ public record Invocation(
     /** How long the attempt under way has for its answer; a task that is one may go on after that. */
     public Duration timeToAnswer(InstantSource clock) {
         return Duration.ofMillis(Math.min(call.options().deadlineMillis(), trail.answerByMillis()) - clock.millis());
+    }
+
+    /** The same at another place in a trace: for those inside of a stage that makes a span. */
+    public Invocation tracedBy(TraceContext trace) {
+        return new Invocation(call.tracedBy(trace), tool, origin, obligations, trail, cancelled);
     }
 
     /** Until the call's deadline; zero or negative once it has passed. */

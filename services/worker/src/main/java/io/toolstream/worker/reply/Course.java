@@ -2,6 +2,7 @@ package io.toolstream.worker.reply;
 
 import io.toolstream.wire.Event;
 import io.toolstream.wire.Timings;
+import io.toolstream.worker.invoke.SendWatch;
 import io.toolstream.worker.invoke.Trail;
 import java.time.Duration;
 
@@ -10,8 +11,9 @@ import java.time.Duration;
  *
  * @param timings as its reply tells them
  * @param executing the same as measured, which is finer
+ * @param sending is told of its reply
  */
-public record Course(Timings timings, Duration executing, Trail trail) {
+public record Course(Timings timings, Duration executing, Trail trail, SendWatch sending) {
     /** As its event tells them. The part before its execution is known in milliseconds only. */
     Event.Times times() {
         long queueMicros = timings.queueMs() * 1_000;

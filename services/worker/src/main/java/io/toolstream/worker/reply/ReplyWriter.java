@@ -5,13 +5,17 @@ import io.toolstream.kafka.PublishException.Kind;
 import io.toolstream.wire.BatchReply;
 import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RawJson;
+import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.ReplyCodec;
 import io.toolstream.wire.ReplyRoute;
 import io.toolstream.wire.Timings;
+import io.toolstream.worker.invoke.SendWatch;
 import io.toolstream.worker.invoke.Tool;
 import io.toolstream.worker.reply.Routing.Permitted;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +38,10 @@ final class ReplyWriter {
 
     CompletableFuture<Delivery> write(Conclusion conclusion) {
         ReplyRoute route = conclusion.caller().route();
-        return write(conclusion.routing(), () -> codec.encode(composer.reply(conclusion), route));
+        return write(
+                conclusion.routing(),
+                () -> codec.encode(composer.reply(conclusion), route),
+                conclusion.course().sending());
     }
 
     /** A reply that is not final, tried once. Completes when the producer is done with it. */
@@ -44,15 +51,15 @@ final class ReplyWriter {
     }
 
     CompletableFuture<Delivery> write(BatchReply closing, ReplyRoute route, Routing routing) {
-        return write(routing, () -> codec.encode(closing, route));
+        return write(routing, () -> codec.encode(closing, route), SendWatch.NONE);
     }
 
-    private CompletableFuture<Delivery> write(Routing routing, Supplier<OutboundRecord> encoder) {
+    private CompletableFuture<Delivery> write(Routing routing, Supplier<OutboundRecord> encoder, SendWatch watch) {
         if (!(routing instanceof Permitted permitted)) {
             return CompletableFuture.completedFuture(new Delivery.Nowhere());
         }
         try {
-            return publish(permitted.destination(), encoder.get());
+            return publish(permitted.destination(), encoder.get(), watch);
         } catch (RuntimeException e) {
             log.error("a reply could not be encoded: a bug", e);
             return CompletableFuture.completedFuture(
@@ -60,9 +67,11 @@ final class ReplyWriter {
         }
     }
 
-    private CompletableFuture<Delivery> publish(Destination destination, OutboundRecord reply) {
+    private CompletableFuture<Delivery> publish(Destination destination, OutboundRecord reply, SendWatch watch) {
+        BiConsumer<@Nullable RecordPosition, @Nullable Throwable> sent = watch.sending(destination.topic());
         return publisher
                 .publish(destination.topic(), destination.partition(), reply)
+                .whenComplete(sent)
                 .<Delivery>thenApply(position -> new Delivery.Delivered())
                 .exceptionally(failure -> undeliverable(Persistence.publishException(failure)));
     }

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +33,11 @@ public final class Settlement {
 
     private final ReplyWriter replies;
     private final DeadLetters deadLetters;
-    private final EventLanes journal;
+    private final @Nullable EventLanes journal;
     private final EventComposer events;
 
-    private Settlement(ReplyWriter replies, DeadLetters deadLetters, EventLanes journal, EventComposer events) {
+    private Settlement(
+            ReplyWriter replies, DeadLetters deadLetters, @Nullable EventLanes journal, EventComposer events) {
         this.replies = replies;
         this.deadLetters = deadLetters;
         this.journal = journal;
@@ -78,12 +80,23 @@ public final class Settlement {
         return new CallUpdates(meta -> replies.write(caller, invocation.tool(), timings.get(), meta, destination));
     }
 
+    /** The same that tells nobody of what happened: to see what events cost. */
+    public Settlement withoutEvents() {
+        return new Settlement(replies, deadLetters, null, events);
+    }
+
     public CompletableFuture<Void> settle(Conclusion conclusion) {
         return reply(conclusion).thenCompose(told -> {
             Optional<CompletableFuture<Void>> kept = keepIfFailed(conclusion, told.delivery());
-            CompletableFuture<Void> event = journal.append(events.event(told.as(), told.isReplied(), kept.isPresent()));
+            CompletableFuture<Void> event = tell(told, kept.isPresent());
             return kept.map(letter -> CompletableFuture.allOf(letter, event)).orElse(event);
         });
+    }
+
+    private CompletableFuture<Void> tell(Told told, boolean hasDeadLetter) {
+        return journal == null
+                ? CompletableFuture.completedFuture(null)
+                : journal.append(events.event(told.as(), told.isReplied(), hasDeadLetter));
     }
 
     /** Writes the reply that closes a batch. Where it cannot be written, the members' own dead letters tell. */
