@@ -130,6 +130,7 @@ final class SettingsSchemaTest {
                         "admin.enabled = true",
                         "admin.host = 127.0.0.1",
                         "admin.port = 0",
+                        "admin.drainDelay = 0ms",
                         "log.level = info",
                         "log.format = auto",
                         "servers = {}",

@@ -13,6 +13,7 @@ import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.Status;
 import io.toolstream.worker.effects.Recollection;
+import io.toolstream.worker.invoke.CallLog;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.InvocationFailed;
@@ -215,7 +216,7 @@ final class CallHandler implements RecordHandler {
                     ? remembered(call, origin, refusal)
                     : CompletableFuture.completedFuture(Ended.refused(refusal));
         }
-        log.error("admitting {} met a bug", origin.title(), cause);
+        CallLog.bug("admitting " + origin.title(), call.id(), null, call.context().trace(), cause);
         Failure bug = Failure.beforeDispatch(ErrorCode.INTERNAL, "a bug of the worker, see its log");
         return CompletableFuture.completedFuture(Ended.refused(bug));
     }
@@ -269,6 +270,12 @@ final class CallHandler implements RecordHandler {
                             since(asked.takenNanos()),
                             trace.traceparent());
             trace.end(ended.tool(), ended.outcome());
+            CallLog.ended(
+                    asked.caller().id(),
+                    ended.tool(),
+                    asked.caller().context().trace(),
+                    ended.outcome(),
+                    since(asked.takenNanos()));
             return Optional.of(ended.outcome().status());
         });
     }

@@ -1,5 +1,6 @@
 package io.toolstream.worker;
 
+import io.toolstream.runtime.logging.LogGate;
 import io.toolstream.wire.CancelCodec;
 import io.toolstream.wire.CancelRequest;
 import io.toolstream.wire.Decoded;
@@ -26,6 +27,7 @@ final class Cancellations {
     /** How far the clocks of who wrote the call and who wrote the request may be apart. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
 
+    private final LogGate strays = new LogGate(Duration.ofSeconds(5), System::nanoTime);
     private final CancelCodec codec = new CancelCodec();
     private final Map<String, Watched> inFlight = new HashMap<>();
     private final Map<String, Long> remembered = new LinkedHashMap<>();
@@ -66,7 +68,7 @@ final class Cancellations {
         if (decoded instanceof Decoded.WellFormed<CancelRequest> request) {
             cancel(request.value().id(), record.timestampMillis());
         } else {
-            log.warn("{} is no request to cancel", record.position());
+            strays.tell(() -> log.warn("{} is no request to cancel, and perhaps more", record.position()));
         }
     }
 

@@ -349,7 +349,7 @@ public final class Worker implements AutoCloseable {
 
     /** Stops taking calls, ends those in flight within {@code drain}, commits, and ends everything else. True if drained. */
     public boolean close(Duration drain) {
-        foundation.health().draining();
+        foundation.health().drain(foundation.settings().admin().drainDelay());
         boolean drained = engine.close(drain);
         foundation.lifecycle().close();
         return drained;

@@ -110,10 +110,10 @@ public final class KafkaPipeline implements Pipeline {
         ToolClient known = client;
         if (known == null) {
             Tracing tracing = Tracing.of(System.getenv(), "toolstream-cli");
-            open.add(tracing);
             known = ToolClient.connect(ClientSettings.of(kafka, topics), new TracedCalls(tracing));
             client = known;
             open.add(known);
+            open.add(tracing);
         }
         return known;
     }

@@ -156,6 +156,16 @@ final class Caller implements AutoCloseable {
                 .toList();
     }
 
+    /** As they stand on their topic. */
+    List<InboundRecord> deadLetterRecords() {
+        return List.copyOf(deadLetters);
+    }
+
+    /** As they stand on their topic. */
+    List<InboundRecord> eventRecords() {
+        return List.copyOf(events);
+    }
+
     private static boolean isReplyTo(InboundRecord record, String id) {
         return new ReplyCodec(WireLimits.DEFAULT).decode(record) instanceof DecodedReply.WellFormed decoded
                 && decoded.reply().identity().id().equals(id);

@@ -1,9 +1,12 @@
 package io.toolstream.runtime.admin;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The checks of a process, and where it stands in its life: starting, started, draining. Any thread may call. */
 public final class HealthChecks {
@@ -30,6 +33,22 @@ public final class HealthChecks {
     /** No longer ready, whatever the checks say: comes first when stopping. */
     public void draining() {
         isDraining = true;
+    }
+
+    /**
+     * The same, and gives those who send work here so long to notice: blocks for that time, or until the thread is
+     * interrupted. Only the first of several calls waits.
+     */
+    public void drain(Duration delay) {
+        boolean isFirst = !isDraining;
+        isDraining = true;
+        if (isFirst && !delay.isZero()) {
+            try {
+                var unused = new CountDownLatch(1).await(delay.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     public boolean isDraining() {

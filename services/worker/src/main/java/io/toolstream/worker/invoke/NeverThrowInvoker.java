@@ -3,16 +3,12 @@ package io.toolstream.worker.invoke;
 import io.toolstream.wire.ErrorCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The outermost invoker, a backstop: whatever an inner one throws or fails with becomes an {@link InvocationFailed}, so
  * that a bug costs one call and not the worker. Every use of it is a bug and is logged with its stack trace.
  */
 public final class NeverThrowInvoker implements Invoker {
-    private static final Logger log = LoggerFactory.getLogger(NeverThrowInvoker.class);
-
     private final Invoker delegate;
 
     public NeverThrowInvoker(Invoker delegate) {
@@ -37,10 +33,11 @@ public final class NeverThrowInvoker implements Invoker {
     }
 
     private static InvocationFailed bug(Invocation invocation, Throwable thrown) {
-        log.error(
-                "call {} of {} met a bug",
-                invocation.origin().title(),
-                invocation.tool().title(),
+        CallLog.bug(
+                "executing " + invocation.origin().title(),
+                invocation.call().id(),
+                invocation.tool(),
+                invocation.call().context().trace(),
                 thrown);
         return new InvocationFailed(
                 Failure.inTheDark(invocation.tool(), ErrorCode.INTERNAL, "a bug of the worker, see its log"), thrown);
