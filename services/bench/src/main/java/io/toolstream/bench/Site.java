@@ -13,10 +13,10 @@ import io.toolstream.bench.place.PlacedPart;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Everything a run needs, started: broker, stub, far sides, and the near sides to put load on. For one thread. */
 final class Site implements AutoCloseable {
@@ -25,7 +25,7 @@ final class Site implements AutoCloseable {
     private final PlacedPart stub;
     private final String bootstrapServers;
     private final Map<Contender, Target> targets = new EnumMap<>(Contender.class);
-    private @Nullable Line line;
+    private final Map<String, Line> lines = new LinkedHashMap<>();
 
     private Site(BenchSettings settings, Parts parts) throws InterruptedException {
         this.settings = settings;
@@ -73,7 +73,9 @@ final class Site implements AutoCloseable {
             case PEER -> bare(PartKind.PEER, payload);
             case STUB -> new StubTarget(URI.create(fact(stub, "url.1")), payload);
             case LINE, LINE_ONCE, LINE_KEYED, LINE_ORDERED, LINE_BATCH ->
-                line(payload).target(contender);
+                line(payload, "worker").target(contender);
+            case LINE_UNMETERED -> line(payload, WorkerPart.IS_UNMETERED).target(contender);
+            case LINE_EVENTLESS -> line(payload, WorkerPart.IS_EVENTLESS).target(contender);
             case ACK -> ack();
         };
     }
@@ -85,17 +87,20 @@ final class Site implements AutoCloseable {
         return new BareTarget(route, payload);
     }
 
-    /** One worker and one client, whatever is called on them. */
-    private Line line(Payload payload) throws InterruptedException {
+    /** One worker and one client of a kind, whatever is called on them; {@code kind} may be a setting of the worker. */
+    private Line line(Payload payload, String kind) throws InterruptedException {
+        Line line = lines.get(kind);
         if (line == null) {
-            Route route = route("worker");
+            Route route = route(kind);
             Map<String, String> worker = partSettings(route);
+            worker.put(kind, "true");
             worker.put(
                     WorkerPart.HAS_ONCE, Boolean.toString(settings.contenders().contains(Contender.LINE_ONCE)));
             worker.put(
                     WorkerPart.CHILDREN, Integer.toString(settings.placement().children()));
             parts.start(PartKind.WORKER, worker);
             line = Line.connect(route, payload, settings.placement().servers());
+            lines.put(kind, line);
         }
         return line;
     }
@@ -130,9 +135,7 @@ final class Site implements AutoCloseable {
     @Override
     public void close() {
         targets.values().forEach(Target::close);
-        if (line != null) {
-            line.close();
-        }
+        lines.values().forEach(Line::close);
         parts.close();
     }
 }

@@ -36,6 +36,7 @@ final class Guard implements BreakerListener, HealthListener {
     private final Breaker breaker;
     private final EndpointMonitor monitor;
     private final GuardMeters meters;
+    private final GuardCounts counts = new GuardCounts(System::nanoTime);
     private final Consumer<BreakerChange> neighbours;
     private volatile Consumer<Failure> onRefusal = failure -> {};
 
@@ -72,6 +73,11 @@ final class Guard implements BreakerListener, HealthListener {
 
     EndpointMonitor monitor() {
         return monitor;
+    }
+
+    /** What happened to it so far. */
+    GuardCounts counts() {
+        return counts;
     }
 
     /** Whether it is the same one for other workers. */
@@ -119,6 +125,7 @@ final class Guard implements BreakerListener, HealthListener {
             log.warn("breaker of {}: {}: {}", id, change.to().text(), change.cause());
         }
         meters.breaker(change.from().text(), change.to().text());
+        counts.changed(change.to() == BreakerState.CLOSED);
         if (change.to() == BreakerState.OPEN) {
             monitor.suspect();
             onRefusal.accept(refusal(change));
@@ -152,6 +159,7 @@ final class Guard implements BreakerListener, HealthListener {
     @Override
     public void probed(ProbeResult result) {
         meters.probed(result.isAnswered());
+        counts.probed(result.isAnswered());
         breaker.probed(new ProbeReport(
                 result.isAnswered(), result.reason(), result.isDecisive(), result.untilNext(), result.untilKnown()));
     }

@@ -9,6 +9,7 @@ import io.toolstream.worker.meter.ResilienceMeters;
 import io.toolstream.worker.resilience.BreakerChange;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -84,6 +85,14 @@ final class Guards implements AutoCloseable {
                 .map(Watched::guard)
                 .filter(guard -> guard.id().equals(endpoint))
                 .forEach(guard -> guard.suspect(reason));
+    }
+
+    /** Of this endpoint; empty where it is not watched. */
+    Optional<Guard> of(EndpointId endpoint) {
+        return watched.stream()
+                .map(Watched::guard)
+                .filter(guard -> guard.id().equals(endpoint))
+                .findFirst();
     }
 
     /** How all of them are. */

@@ -170,6 +170,9 @@ public final class Worker implements AutoCloseable {
                         foundation.kafka(), engineSettings(settings.worker(), foundation.topics()), handler),
                 settings.worker().drainTimeout().plus(Foundation.POLITE));
         peers.watch(engine, catalogue);
+        if (foundation.instruments().writesEvents()) {
+            lifecycle.add("reports", reports(foundation, engine, peers, servers, publishers, shared), Foundation.QUICK);
+        }
         StateGauges gauges = StateGauges.of(foundation.meters());
         gauges.engine(engine::snapshot);
         gauges.counts(foundation.topics().calls(), engine, ConsumerEngine::snapshot);
@@ -205,6 +208,27 @@ public final class Worker implements AutoCloseable {
                 servers,
                 foundation.clock());
         return Catalogue.start(writer, CatalogueMeters.of(foundation.meters()), new Random());
+    }
+
+    private static StateReports reports(
+            Foundation foundation,
+            ConsumerEngine engine,
+            Peers peers,
+            ToolServers servers,
+            Publishers publishers,
+            Invokers.Shared shared) {
+        StateComposer composer = new StateComposer(
+                new StateComposer.Worlds(
+                        engine::snapshot,
+                        peers.parking()::waiting,
+                        servers::lines,
+                        shared.resilience().guards(),
+                        endpoint -> shared.meters().roundTrips(endpoint).unconnectedCount()),
+                foundation.settings().worker().id(),
+                foundation.clock());
+        StateReports reports = new StateReports(
+                composer::compose, publishers.once(), foundation.topics().events());
+        return reports.start(foundation.threads().timer(), foundation.threads().calls());
     }
 
     private static StatusBoard views(Foundation foundation, ToolServers servers, Catalogue catalogue) {

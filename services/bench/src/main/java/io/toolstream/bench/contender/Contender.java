@@ -22,7 +22,11 @@ public enum Contender {
     /** The same with an ordering key each. */
     LINE_ORDERED,
     /** The line, its calls in records of up to 100: for many in flight, 1,000 or more. */
-    LINE_BATCH;
+    LINE_BATCH,
+    /** The line with a worker of its own that measures nothing. */
+    LINE_UNMETERED,
+    /** The line with a worker of its own that tells nobody of what happened. */
+    LINE_EVENTLESS;
 
     /** Those measured unless others are asked for; the rest tells what single features cost. */
     public static Set<Contender> usual() {

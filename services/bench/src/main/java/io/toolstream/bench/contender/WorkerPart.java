@@ -2,6 +2,8 @@ package io.toolstream.bench.contender;
 
 import io.toolstream.bench.place.Part;
 import io.toolstream.bench.stub.LineStub;
+import io.toolstream.runtime.meter.Meters;
+import io.toolstream.runtime.tracing.Tracing;
 import io.toolstream.settings.Effect;
 import io.toolstream.settings.KafkaSettings;
 import io.toolstream.settings.RetrySettings;
@@ -13,6 +15,7 @@ import io.toolstream.settings.ToolSettings;
 import io.toolstream.settings.ToolstreamSettings;
 import io.toolstream.settings.TopicSettings;
 import io.toolstream.settings.servers.ServerEntry;
+import io.toolstream.worker.Instruments;
 import io.toolstream.worker.Worker;
 import java.net.URI;
 import java.time.Duration;
@@ -39,6 +42,12 @@ public final class WorkerPart implements Part {
     /** The setting that says that answers of the tool servers' tool may be kept. */
     public static final String KEEPS = "keeps";
 
+    /** The setting that says whether it measures nothing. */
+    public static final String IS_UNMETERED = "isUnmetered";
+
+    /** The setting that says whether it writes no events. */
+    public static final String IS_EVENTLESS = "isEventless";
+
     /** What the names of tool servers begin with; a number follows. */
     static final String READS = "stub-";
 
@@ -55,7 +64,7 @@ public final class WorkerPart implements Part {
      * #HAS_ONCE}, {@link #CHILDREN}, {@link #KEEPS}, and {@code set.mcp.pool.max} and the like for settings of the worker that are not the default.
      */
     public static WorkerPart start(Map<String, String> settings) throws InterruptedException {
-        Worker worker = Worker.start(toolstream(settings), servers(settings));
+        Worker worker = Worker.start(toolstream(settings), servers(settings), instruments(settings));
         try {
             worker.ready().get(START.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -63,6 +72,12 @@ public final class WorkerPart implements Part {
             throw new IllegalStateException("the worker is not ready", e);
         }
         return new WorkerPart(worker);
+    }
+
+    private static Instruments instruments(Map<String, String> settings) {
+        boolean measures = !Boolean.parseBoolean(settings.get(IS_UNMETERED));
+        boolean tells = !Boolean.parseBoolean(settings.get(IS_EVENTLESS));
+        return new Instruments(measures ? new Meters() : Meters.off(), Tracing.OFF, tells);
     }
 
     private static ToolstreamSettings toolstream(Map<String, String> settings) {

@@ -4,9 +4,11 @@ import static io.toolstream.bench.contender.Contender.ACK;
 import static io.toolstream.bench.contender.Contender.FLOOR;
 import static io.toolstream.bench.contender.Contender.LINE;
 import static io.toolstream.bench.contender.Contender.LINE_BATCH;
+import static io.toolstream.bench.contender.Contender.LINE_EVENTLESS;
 import static io.toolstream.bench.contender.Contender.LINE_KEYED;
 import static io.toolstream.bench.contender.Contender.LINE_ONCE;
 import static io.toolstream.bench.contender.Contender.LINE_ORDERED;
+import static io.toolstream.bench.contender.Contender.LINE_UNMETERED;
 import static io.toolstream.bench.contender.Contender.PEER;
 import static io.toolstream.bench.contender.Contender.STUB;
 
@@ -42,7 +44,9 @@ final class Ratios {
                         cpuOverFloor(load),
                         ledgerOverAck(load),
                         orderedOverKeyed(load),
-                        batchOverLine(load)))
+                        batchOverLine(load),
+                        lineOver(load, LINE_UNMETERED, 0.95),
+                        lineOver(load, LINE_EVENTLESS, 0.85)))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -120,6 +124,17 @@ final class Ratios {
                 bound,
                 Set.of(LINE_BATCH, LINE),
                 round -> rate(round, LINE_BATCH) / rate(round, LINE));
+    }
+
+    /** What the line keeps of the pace it has without something. */
+    private Optional<Ratio> lineOver(String load, Contender without, double least) {
+        Bound bound = load.equals(FIFTY) ? Bound.atLeast(least) : Bound.NONE;
+        return ratio(
+                load,
+                "calls/s: line / " + without,
+                bound,
+                Set.of(LINE, without),
+                round -> rate(round, LINE) / rate(round, without));
     }
 
     private Optional<Ratio> ratio(

@@ -77,7 +77,8 @@ public final class BenchCommand implements Callable<Integer> {
             description = {
                 "Measure these: ${COMPLETION-CANDIDATES}. Default: floor,stub,line,peer.",
                 "What the ledger costs: line,line-once,ack; what order costs: line-keyed,line-ordered.",
-                "What records of 100 calls are worth: line,line-batch with --in-flight 1000."
+                "What records of 100 calls are worth: line,line-batch with --in-flight 1000.",
+                "What measuring and telling cost: line,line-unmetered,line-eventless with --in-flight 50."
             })
     private Set<Contender> only = Contender.usual();
 

@@ -19,6 +19,7 @@ import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.ReplyCodec;
+import io.toolstream.wire.StateReport;
 import io.toolstream.wire.WireLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,6 +154,14 @@ final class Caller implements AutoCloseable {
         return events.stream()
                 .map(record -> new EventCodec().decode(record))
                 .flatMap(decoded -> ((Decoded.WellFormed<EventsRecord>) decoded).value().events().stream())
+                .toList();
+    }
+
+    /** How workers said that they are. */
+    List<StateReport> reports() {
+        return events.stream()
+                .map(record -> new EventCodec().decode(record))
+                .flatMap(decoded -> ((Decoded.WellFormed<EventsRecord>) decoded).value().reports().stream())
                 .toList();
     }
 

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.toolstream.it.kafka.SharedBroker;
 import io.toolstream.it.kafka.TestCluster;
+import io.toolstream.testkit.Accepting;
 import io.toolstream.testkit.Behaviour;
 import io.toolstream.testkit.ScriptedToolServer;
+import io.toolstream.wire.StateReport;
 import io.toolstream.wire.Status;
 import io.toolstream.worker.Worker;
 import java.time.Duration;
@@ -51,12 +53,25 @@ class DrainTest {
         }
     }
 
+    private static void tellsOfTheBreaker(StateReport report) {
+        StateReport.OfServer tools = report.servers().get(0);
+        assertThat(report.worker()).isEqualTo("w1");
+        assertThat(tools.server()).isEqualTo("tools");
+        assertThat(tools.breaker().state()).isEqualTo("open");
+        assertThat(tools.breaker().transitions()).isPositive();
+        assertThat(tools.breaker().openMillis()).isPositive();
+        assertThat(tools.connections().opened()).isPositive();
+        assertThat(tools.connections().failed()).isPositive();
+        assertThat(tools.health().failures()).isPositive();
+    }
+
     @Test
     void openBreaker_leavesTheWorkerReady() throws Exception {
         try (ScriptedToolServer tools = ScriptedToolServer.start();
                 Worker worker = pipeline.worker("w1", Pipeline.http("tools", tools));
                 Caller caller = new Caller(pipeline)) {
-            tools.close();
+            tools.become(Accepting.REFUSED);
+            tools.dropConnections();
             Admin admin = Admin.of(worker);
             for (int i = 0; i < 10; i++) {
                 caller.send("{\"id\":\"" + i + "\",\"server\":\"tools\",\"tool\":\"echo\",\"arguments\":{}}");
@@ -66,6 +81,7 @@ class DrainTest {
             await().untilAsserted(() -> assertThat(admin.get("/metrics").body())
                     .containsPattern("resilience4j_circuitbreaker_state\\{.*state=\"open\"} 1.0"));
             assertThat(admin.get("/readyz").statusCode()).isEqualTo(200);
+            await().untilAsserted(() -> assertThat(caller.reports()).anySatisfy(DrainTest::tellsOfTheBreaker));
         }
     }
 }

