@@ -38,17 +38,10 @@ final class PendingCall {
      * @param sending is told whether the broker has it
      */
     record Wanted(
-            Identity identity,
-            ToolCall call,
-            @Nullable Consumer<Reply> onUpdate,
-            CallTracing.Sending sending) {
+            Identity identity, ToolCall call, @Nullable Consumer<Reply> onUpdate, CallTracing.Sending sending) {
         /** A call that is not traced. */
         Wanted(Identity identity, ToolCall call, @Nullable Consumer<Reply> onUpdate) {
-            this(
-                    identity,
-                    call,
-                    onUpdate,
-                    CallTracing.Sending.of(call.context().trace()));
+            this(identity, call, onUpdate, CallTracing.Sending.of(call.context().trace()));
         }
 
         /** What goes on the topic. */

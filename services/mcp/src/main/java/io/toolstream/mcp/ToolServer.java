@@ -55,6 +55,11 @@ public interface ToolServer {
     /** Counts of now. */
     ConnectionStats stats();
 
+    /** How long sessions with the server lasted, those that are over. */
+    default Latencies sessions() {
+        return Latencies.NONE;
+    }
+
     /** What came unasked. */
     default AnomalyCounts anomalies() {
         return AnomalyCounts.NONE;

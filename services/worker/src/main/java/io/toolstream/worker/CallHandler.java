@@ -134,7 +134,11 @@ final class CallHandler implements RecordHandler {
         }
         Caller caller = Caller.of(call);
         CallTrace trace = stations.traces()
-                .begin(origin.record(), caller.id(), caller.route(), caller.context().trace());
+                .begin(
+                        origin.record(),
+                        caller.id(),
+                        caller.route(),
+                        caller.context().trace());
         Asked asked = new Asked(call, origin, caller, trace, System.nanoTime());
         return onCallThread(stations.router().route(caller.route()))
                 .thenCompose(routing -> execute(asked, routing, sentence)
@@ -156,8 +160,7 @@ final class CallHandler implements RecordHandler {
         return ended.isAnsweredBefore() || (!origin.lease().isHeld() && ended.isUntouched());
     }
 
-    private CompletableFuture<Ended> execute(
-            Asked asked, Routing routing, @Nullable Failure sentence) {
+    private CompletableFuture<Ended> execute(Asked asked, Routing routing, @Nullable Failure sentence) {
         DecodedCall call = asked.call();
         Origin origin = asked.origin();
         if (sentence != null) {
@@ -216,7 +219,8 @@ final class CallHandler implements RecordHandler {
                     ? remembered(call, origin, refusal)
                     : CompletableFuture.completedFuture(Ended.refused(refusal));
         }
-        CallLog.bug("admitting " + origin.title(), call.id(), null, call.context().trace(), cause);
+        CallLog.bug(
+                "admitting " + origin.title(), call.id(), null, call.context().trace(), cause);
         Failure bug = Failure.beforeDispatch(ErrorCode.INTERNAL, "a bug of the worker, see its log");
         return CompletableFuture.completedFuture(Ended.refused(bug));
     }
@@ -256,10 +260,7 @@ final class CallHandler implements RecordHandler {
                 ended.outcome(),
                 ended.tool(),
                 new Course(
-                        ended.timings(recordMillis, clock.millis()),
-                        ended.executing(),
-                        ended.trail(),
-                        trace::sending));
+                        ended.timings(recordMillis, clock.millis()), ended.executing(), ended.trail(), trace::sending));
         CompletableFuture<Void> settled = stations.settlement().settle(conclusion);
         return CompletableFuture.allOf(settled, ended.obligations().meet()).thenApply(ignored -> {
             stations.meters()

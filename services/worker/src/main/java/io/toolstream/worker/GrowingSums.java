@@ -2,14 +2,13 @@ package io.toolstream.worker;
 
 import java.util.Collection;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Sums of counters whose owners come and go: a tool server that is opened anew counts from zero, what is told of it does not.
  * One thread.
  */
 final class GrowingSums {
-    private final Map<Object, long[]> last = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, long[]> last = new IdentityHashMap<>();
     private final long[] sums;
 
     /** @param width how many counters each owner has */

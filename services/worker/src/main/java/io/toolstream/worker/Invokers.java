@@ -86,8 +86,7 @@ final class Invokers {
         invoker = TracingInvoker.around(
                 invoker,
                 shared.tracing(),
-                new TracingInvoker.Peer(
-                        endpoint.name(), endpoint.isChild(), endpoint.toolServer()::protocolVersion));
+                new TracingInvoker.Peer(endpoint.name(), endpoint.isChild(), endpoint.toolServer()::protocolVersion));
         // Inside of what waits for a permit: what is watched is the server, not our own queue.
         invoker = new WatchingInvoker(invoker, guard.monitor());
         // Around what is timed: to wait for a permit is no part of an attempt.

@@ -85,8 +85,7 @@ final class StateComposer {
     private void count(GrowingSums sums, Endpoint endpoint) {
         Optional<GuardCounts> guard = guard(endpoint).map(Guard::counts);
         ConnectionStats connections = endpoint.toolServer().stats();
-        long requests =
-                Math.max(connections.borrow().count(), connections.opened() + connections.reused());
+        long requests = Math.max(connections.borrow().count(), connections.opened() + connections.reused());
         sums.add(
                 endpoint.toolServer(),
                 guard.map(GuardCounts::shutMillis).orElse(0L),

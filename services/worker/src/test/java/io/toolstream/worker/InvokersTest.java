@@ -27,7 +27,13 @@ final class InvokersTest {
     private final ManualTimer timer = new ManualTimer();
     private final Resilience resilience = Resilience.start(timer, Runnable::run, meters, change -> {});
     private final Invokers.Shared shared = new Invokers.Shared(
-            CallMeters.of(meters), resilience, limits(meters), server -> {}, Tracing.OFF, Runnable::run, new ManualClock());
+            CallMeters.of(meters),
+            resilience,
+            limits(meters),
+            server -> {},
+            Tracing.OFF,
+            Runnable::run,
+            new ManualClock());
 
     /** As by the default settings. */
     static Limits limits(Meters meters) {

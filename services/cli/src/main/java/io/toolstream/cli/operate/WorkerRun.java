@@ -33,7 +33,10 @@ final class WorkerRun {
         if (loaded.servers().isEmpty()) {
             console.err().println("toolstream: warning: no tool servers (--servers mcp.json): every call is rejected");
         }
-        Duration limit = settings.worker().drainTimeout().plus(settings.admin().drainDelay()).plus(AFTER_DRAIN);
+        Duration limit = settings.worker()
+                .drainTimeout()
+                .plus(settings.admin().drainDelay())
+                .plus(AFTER_DRAIN);
         Lifecycle lifecycle = new Lifecycle(limit);
         Shutdown shutdown = Shutdown.install(lifecycle);
         try {

@@ -80,7 +80,9 @@ class CanaryTest {
             for (String value : calls.values()) {
                 caller.send(value);
             }
-            caller.send(null, value("{\"id\":\"forbidden\",\"tool\":\"tools/echo\",\"arguments\":{\"a\":\"" + ARGUMENT + "\"}}"),
+            caller.send(
+                    null,
+                    value("{\"id\":\"forbidden\",\"tool\":\"tools/echo\",\"arguments\":{\"a\":\"" + ARGUMENT + "\"}}"),
                     Caller.header("reply-to", "not-allowed"));
             calls.keySet().stream().filter(id -> !id.equals("torn")).forEach(caller::reply);
             await().atMost(Duration.ofSeconds(20))
@@ -91,9 +93,15 @@ class CanaryTest {
             for (String path : List.of("/metrics", "/readyz?verbose", "/servers", "/livez?verbose")) {
                 told.put(path, List.of(admin.get(path).body()));
             }
-            told.put("spans", spans.getFinishedSpanItems().stream().map(Object::toString).toList());
-            told.put("events", caller.eventRecords().stream().map(CanaryTest::text).toList());
-            told.put("dead letters", caller.deadLetterRecords().stream().map(CanaryTest::headers).toList());
+            told.put(
+                    "spans",
+                    spans.getFinishedSpanItems().stream().map(Object::toString).toList());
+            told.put(
+                    "events",
+                    caller.eventRecords().stream().map(CanaryTest::text).toList());
+            told.put(
+                    "dead letters",
+                    caller.deadLetterRecords().stream().map(CanaryTest::headers).toList());
             told.put("catalogue", catalogue());
             told.put("log", log.lines());
 
@@ -102,8 +110,8 @@ class CanaryTest {
             assertThat(told.get("spans")).hasSizeGreaterThan(10);
             List<String> leaks = new ArrayList<>();
             told.forEach((where, lines) -> lines.stream()
-                    .filter(line -> line.contains(CANARY)
-                            || (line.contains(SERVERS_WORDS) && !where.equals("dead letters")))
+                    .filter(line ->
+                            line.contains(CANARY) || (line.contains(SERVERS_WORDS) && !where.equals("dead letters")))
                     .forEach(line -> leaks.add(where + ": " + line)));
             assertThat(leaks).isEmpty();
         }

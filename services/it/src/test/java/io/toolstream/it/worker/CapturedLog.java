@@ -24,16 +24,16 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
             "org.apache.kafka.clients", Level.DEBUG,
             "io.opentelemetry", Level.DEBUG);
 
-    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Map<String, @Nullable Level> before = new HashMap<>();
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
     static CapturedLog open() {
         CapturedLog log = new CapturedLog();
-        log.setContext(log.context);
+        log.setContext(log.loggers);
         log.start();
         LEVELS.forEach((name, level) -> {
-            Logger logger = log.context.getLogger(name);
+            Logger logger = log.loggers.getLogger(name);
             log.before.put(name, logger.getLevel());
             logger.setLevel(level);
             logger.setAdditive(false);
@@ -57,7 +57,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
     @Override
     public void close() {
         before.forEach((name, level) -> {
-            Logger logger = context.getLogger(name);
+            Logger logger = loggers.getLogger(name);
             logger.detachAppender(this);
             logger.setAdditive(true);
             logger.setLevel(level);

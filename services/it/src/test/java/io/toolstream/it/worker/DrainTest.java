@@ -36,14 +36,17 @@ class DrainTest {
             tools.script("echo", Behaviour.delayed(Duration.ofSeconds(2)));
             Admin admin = Admin.of(worker);
             assertThat(admin.get("/startupz").statusCode()).isEqualTo(200);
-            assertThat(admin.get("/readyz?verbose").body()).contains("[+]consumer ok").contains("[+]producer ok");
+            assertThat(admin.get("/readyz?verbose").body())
+                    .contains("[+]consumer ok")
+                    .contains("[+]producer ok");
             caller.send("{\"id\":\"slow\",\"server\":\"tools\",\"tool\":\"echo\",\"arguments\":{}}");
             await().until(() -> !tools.calls().isEmpty());
 
             CompletableFuture<Boolean> drained =
                     CompletableFuture.supplyAsync(() -> worker.close(Duration.ofSeconds(10)));
 
-            await().untilAsserted(() -> assertThat(admin.get("/readyz").statusCode()).isEqualTo(503));
+            await().untilAsserted(
+                            () -> assertThat(admin.get("/readyz").statusCode()).isEqualTo(503));
             assertThat(caller.replyCount()).as("the call is still under way").isZero();
             assertThat(admin.get("/readyz").body()).contains("[-]accepting failed: the process is stopping");
             assertThat(admin.get("/livez").statusCode()).isEqualTo(200);

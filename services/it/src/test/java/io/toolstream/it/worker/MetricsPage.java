@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 final class MetricsPage {
     private static final Path PAGE =
             Path.of(System.getProperty("toolstream.basedir", "../.."), "services/docs/observability.md");
-    private static final Pattern ROW =
-            Pattern.compile("\\| `([a-z0-9_]+)` \\| (counter|gauge|histogram|summary) \\|\\s*([^|]*?)\\s*\\| (always|later) \\|.*");
+    private static final Pattern ROW = Pattern.compile(
+            "\\| `([a-z0-9_]+)` \\| (counter|gauge|histogram|summary) \\|\\s*([^|]*?)\\s*\\| (always|later) \\|.*");
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z0-9_:]+)(?:\\{(.*)})? \\S+");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z0-9_]+)=\"(?:[^\"\\\\]|\\\\.)*\"");
@@ -40,8 +40,12 @@ final class MetricsPage {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
                 Set<String> labels = new TreeSet<>();
-                Pattern.compile("`([a-z0-9_]+)`").matcher(row.group(3)).results().forEach(l -> labels.add(l.group(1)));
-                rows.put(row.group(1), new Row(row.group(2), labels, row.group(4).equals("always")));
+                Pattern.compile("`([a-z0-9_]+)`")
+                        .matcher(row.group(3))
+                        .results()
+                        .forEach(l -> labels.add(l.group(1)));
+                rows.put(
+                        row.group(1), new Row(row.group(2), labels, row.group(4).equals("always")));
             }
         }
         assertThat(rows).as("metrics on the page").hasSizeGreaterThan(50);

@@ -32,8 +32,7 @@ final class OpenTelemetryCalls implements CallTracing {
                 .startSpan();
         Map<String, String> headers = new HashMap<>();
         W3CTraceContextPropagator.getInstance().inject(Context.current().with(span), headers, Map::put);
-        TraceContext carried =
-                new TraceContext(headers.get("traceparent"), headers.get("tracestate"), given.baggage());
+        TraceContext carried = new TraceContext(headers.get("traceparent"), headers.get("tracestate"), given.baggage());
         return new Sending() {
             @Override
             public TraceContext context() {

@@ -5,6 +5,7 @@ import io.toolstream.mcp.CallListener;
 import io.toolstream.mcp.CatalogueListener;
 import io.toolstream.mcp.ClientOffers;
 import io.toolstream.mcp.ConnectionStats;
+import io.toolstream.mcp.Latencies;
 import io.toolstream.mcp.McpClientSettings;
 import io.toolstream.mcp.TaskHandle;
 import io.toolstream.mcp.ToolCatalogue;
@@ -155,6 +156,11 @@ public final class ConnectedToolServer implements ToolServer {
     @Override
     public ConnectionStats stats() {
         return transport.stats();
+    }
+
+    @Override
+    public Latencies sessions() {
+        return sessions.lasted();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.toolstream.mcp.protocol;
 
+import io.toolstream.mcp.Latencies;
 import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
@@ -25,6 +26,7 @@ final class SessionKeeper {
     private final Events events;
     private final Anomalies anomalies;
     private final List<CompletableFuture<Session>> waiting = new ArrayList<>();
+    private final SessionTimes times = new SessionTimes(System::nanoTime);
     private boolean isClosed;
     private volatile @Nullable Session live;
 
@@ -82,6 +84,7 @@ final class SessionKeeper {
         synchronized (this) {
             isTooLate = isClosed;
             live = isTooLate ? null : session;
+            times.became(live);
             served = List.copyOf(waiting);
             waiting.clear();
         }
@@ -98,10 +101,16 @@ final class SessionKeeper {
     synchronized void lost(Session session, boolean isEraInDoubt) {
         if (live == session) {
             live = null;
+            times.became(null);
             if (isEraInDoubt) {
                 opener.doubt();
             }
         }
+    }
+
+    /** How long those lasted that are over. */
+    Latencies lasted() {
+        return times.counts();
     }
 
     /** No more sessions; returns the last one. */
@@ -109,6 +118,7 @@ final class SessionKeeper {
         isClosed = true;
         Session last = live;
         live = null;
+        times.became(null);
         return last;
     }
 

@@ -4,6 +4,7 @@ import io.toolstream.mcp.AnomalyCounts;
 import io.toolstream.mcp.CallListener;
 import io.toolstream.mcp.CatalogueListener;
 import io.toolstream.mcp.ConnectionStats;
+import io.toolstream.mcp.Latencies;
 import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
@@ -135,6 +136,13 @@ public final class ReplicatedToolServer implements ToolServer {
         return replicas.all().stream()
                 .map(replica -> replica.server().stats())
                 .reduce(ConnectionStats.NONE, ConnectionStats::plus);
+    }
+
+    @Override
+    public Latencies sessions() {
+        return replicas.all().stream()
+                .map(replica -> replica.server().sessions())
+                .reduce(Latencies.NONE, Latencies::plus);
     }
 
     @Override

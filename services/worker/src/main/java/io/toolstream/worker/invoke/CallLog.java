@@ -21,8 +21,10 @@ public final class CallLog {
     private CallLog() {}
 
     /** A bug was met where it says; one line a second, since one kind of call may meet it every time. */
-    public static void bug(String where, String callId, @Nullable Tool tool, TraceContext trace, Throwable cause) {
-        BUGS.tell(() -> about(log.atError(), callId, tool, trace).setCause(cause).log("{} met a bug", where));
+    public static void bug(
+            String where, String callId, @Nullable Tool tool, TraceContext trace, @Nullable Throwable cause) {
+        BUGS.tell(
+                () -> about(log.atError(), callId, tool, trace).setCause(cause).log("{} met a bug", where));
     }
 
     /** A call has ended; told to those who debug. */

@@ -39,6 +39,7 @@ public final class ConnectionMeters implements AutoCloseable {
         ConnectionMeters shown = new ConnectionMeters(
                 meters.registry(), toolServer, Tags.of("mcp.server", server, "endpoint", endpoint));
         shown.connections();
+        shown.sessions();
         shown.anomalies();
         return shown;
     }
@@ -60,6 +61,18 @@ public final class ConnectionMeters implements AutoCloseable {
                         asked -> asked.stats().residentBytes())
                 .description("Memory of a server's children and what they started; 0 where there are none")
                 .baseUnit("bytes")
+                .tags(tags)
+                .register(registry));
+    }
+
+    private void sessions() {
+        all.add(FunctionTimer.builder(
+                        "mcp.client.session.duration",
+                        toolServer,
+                        asked -> asked.sessions().count(),
+                        asked -> asked.sessions().totalNanos(),
+                        TimeUnit.NANOSECONDS)
+                .description("How long sessions with a tool server lasted, those that are over")
                 .tags(tags)
                 .register(registry));
     }

@@ -30,9 +30,7 @@ public final class CallTrace {
 
     static CallTrace none(TraceContext above) {
         return new CallTrace(
-                Tracing.OFF,
-                TraceSpan.passing(new Carried(above.traceparent(), above.tracestate())),
-                above.baggage());
+                Tracing.OFF, TraceSpan.passing(new Carried(above.traceparent(), above.tracestate())), above.baggage());
     }
 
     /** The call as the stages see it: what they ask of others is below this span. */

@@ -27,10 +27,7 @@ public final class CallTraces {
             return CallTrace.none(above);
         }
         Carried parent = new Carried(above.traceparent(), above.tracestate());
-        return new CallTrace(
-                tracing,
-                tracing.begin(start(record.position(), id, route), parent),
-                above.baggage());
+        return new CallTrace(tracing, tracing.begin(start(record.position(), id, route), parent), above.baggage());
     }
 
     private SpanStart start(RecordPosition position, String id, ReplyRoute route) {

@@ -44,8 +44,7 @@ public final class TracingInvoker implements Invoker {
     @Override
     public CompletableFuture<Answer> invoke(Invocation invocation) {
         TraceContext above = invocation.call().context().trace();
-        TraceSpan span =
-                tracing.begin(start(invocation.tool()), new Carried(above.traceparent(), above.tracestate()));
+        TraceSpan span = tracing.begin(start(invocation.tool()), new Carried(above.traceparent(), above.tracestate()));
         if (!span.isRecorded()) {
             return delegate.invoke(invocation);
         }
@@ -69,12 +68,18 @@ public final class TracingInvoker implements Invoker {
                 SpanStart.Kind.CLIENT,
                 "tools/call " + tool.name(),
                 Map.of(
-                        "mcp.method.name", "tools/call",
-                        "gen_ai.operation.name", "execute_tool",
-                        "gen_ai.tool.name", tool.name(),
-                        "network.transport", peer.isChild() ? "pipe" : "tcp",
-                        "toolstream.server", tool.server(),
-                        "toolstream.endpoint", peer.endpoint()));
+                        "mcp.method.name",
+                        "tools/call",
+                        "gen_ai.operation.name",
+                        "execute_tool",
+                        "gen_ai.tool.name",
+                        tool.name(),
+                        "network.transport",
+                        peer.isChild() ? "pipe" : "tcp",
+                        "toolstream.server",
+                        tool.server(),
+                        "toolstream.endpoint",
+                        peer.endpoint()));
     }
 
     @Override
