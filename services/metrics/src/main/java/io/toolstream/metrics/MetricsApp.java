@@ -76,6 +76,7 @@ public final class MetricsApp implements AutoCloseable {
             HealthChecks health = new HealthChecks();
             AdminActions actions = new AdminActions();
             Meters meters = lifecycle.add("meters", new Meters(), QUICK);
+            meters.ready(health::isReady);
             Optional<InetSocketAddress> address = admin(settings.admin(), lifecycle, health, meters, actions);
             return assemble(settings, topics, lifecycle, new Surroundings(health, actions, address));
         });

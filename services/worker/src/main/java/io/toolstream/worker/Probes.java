@@ -24,6 +24,7 @@ record Probes(HealthChecks health, AdminActions actions, Optional<InetSocketAddr
     static Probes start(Foundation foundation) {
         AdminSettings settings = foundation.settings().admin();
         HealthChecks health = foundation.health();
+        foundation.meters().ready(health::isReady);
         AdminActions actions = new AdminActions();
         if (!settings.enabled()) {
             return new Probes(health, actions, Optional.empty());

@@ -176,7 +176,6 @@ public final class Worker implements AutoCloseable {
         StateGauges gauges = StateGauges.of(foundation.meters());
         gauges.engine(engine::snapshot);
         gauges.counts(foundation.topics().calls(), engine, ConsumerEngine::snapshot);
-        gauges.ready(foundation.health()::isReady);
         KafkaMeters.show(foundation.meters(), engine.figures());
 
         CompletableFuture<Void> warm = publishers.warmUp();
@@ -373,7 +372,7 @@ public final class Worker implements AutoCloseable {
 
     /** Stops taking calls, ends those in flight within {@code drain}, commits, and ends everything else. True if drained. */
     public boolean close(Duration drain) {
-        foundation.health().drain(foundation.settings().admin().drainDelay());
+        foundation.health().draining();
         boolean drained = engine.close(drain);
         foundation.lifecycle().close();
         return drained;

@@ -56,6 +56,7 @@ public final class AdminServer implements AutoCloseable {
                 Threads.daemons("admin"),
                 new ThreadPoolExecutor.DiscardPolicy());
         server.setExecutor(threads);
+        health.drainDelay(settings.drainDelay());
         server.createContext("/", new AdminHandler(health, metrics, actions, new HostRule(settings.host())));
         server.start();
         return new AdminServer(server, threads);

@@ -14,6 +14,7 @@ public final class HealthChecks {
     private final Map<String, HealthCheck> live = new ConcurrentSkipListMap<>();
     private volatile boolean isStarted;
     private volatile boolean isDraining;
+    private volatile Duration drainDelay = Duration.ZERO;
 
     /** A check that decides whether work may be sent here; a second one of the same name replaces the first. */
     public void ready(String name, HealthCheck check) {
@@ -30,21 +31,21 @@ public final class HealthChecks {
         isStarted = true;
     }
 
-    /** No longer ready, whatever the checks say: comes first when stopping. */
-    public void draining() {
-        isDraining = true;
+    /** Those who send work here are given so long to notice that it stops. */
+    void drainDelay(Duration delay) {
+        drainDelay = delay;
     }
 
     /**
-     * The same, and gives those who send work here so long to notice: blocks for that time, or until the thread is
-     * interrupted. Only the first of several calls waits.
+     * No longer ready, whatever the checks say: comes first when stopping. The first to call it waits for the delay before
+     * a drain that the settings of the endpoint want, or until its thread is interrupted.
      */
-    public void drain(Duration delay) {
+    public void draining() {
         boolean isFirst = !isDraining;
         isDraining = true;
-        if (isFirst && !delay.isZero()) {
+        if (isFirst && !drainDelay.isZero()) {
             try {
-                var unused = new CountDownLatch(1).await(delay.toMillis(), TimeUnit.MILLISECONDS);
+                var unused = new CountDownLatch(1).await(drainDelay.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -1,6 +1,7 @@
 package io.toolstream.runtime.meter;
 
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -11,6 +12,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /**
  * The meters of one process, scraped in Prometheus's formats. Any thread may call. Bounded: beyond a number far above what we
@@ -53,6 +55,14 @@ public final class Meters implements AutoCloseable {
     /** Where everyone registers meters. */
     public MeterRegistry registry() {
         return registry;
+    }
+
+    /** Whether work may be sent to this process, as its probe says it. */
+    public void ready(BooleanSupplier isReady) {
+        Gauge.builder("toolstream.ready", isReady, asked -> asked.getAsBoolean() ? 1 : 0)
+                .description("Whether this process is ready: 1, or 0")
+                .strongReference(true)
+                .register(registry);
     }
 
     /** Run on the scraping thread, for meters that come and go; must be quick. */

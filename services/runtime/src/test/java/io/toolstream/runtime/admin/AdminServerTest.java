@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,21 @@ final class AdminServerTest {
                 .startsWith("HTTP/1.1 503")
                 .endsWith("[-]accepting failed: the process is stopping\nreadyz check failed\n");
         assertThat(get("/livez")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void draining_withADelay_isNotReadyForThatLongBeforeItGoesOn() throws Exception {
+        AdminSettings delayed = new AdminSettings(true, "127.0.0.1", 0, Duration.ofMillis(300));
+        try (AdminServer other = AdminServer.start(delayed, health, meters::scrape, actions)) {
+            long beganNanos = System.nanoTime();
+            CompletableFuture<Void> drained = CompletableFuture.runAsync(health::draining);
+            await().until(() -> get("/readyz").startsWith("HTTP/1.1 503"));
+
+            drained.join();
+
+            assertThat(other.address().getPort()).isPositive();
+            assertThat(Duration.ofNanos(System.nanoTime() - beganNanos)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        }
     }
 
     @Test

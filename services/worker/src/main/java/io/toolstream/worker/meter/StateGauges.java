@@ -10,12 +10,11 @@ import io.toolstream.kafka.PartitionSnapshot;
 import io.toolstream.runtime.meter.Meters;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** Shows the state of the worker and of its engine, asked for when someone scrapes. */
+/** Shows the state of the engine, asked for when someone scrapes. */
 public final class StateGauges {
     /** Of those assigned, the first; the oldest record of all is shown anyway. */
     private static final int MOST_PARTITIONS = 200;
@@ -30,14 +29,6 @@ public final class StateGauges {
 
     public static StateGauges of(Meters meters) {
         return new StateGauges(meters);
-    }
-
-    /** Whether work may be sent here, as {@code /readyz} says it. */
-    public void ready(BooleanSupplier isReady) {
-        Gauge.builder("toolstream.ready", isReady, asked -> asked.getAsBoolean() ? 1 : 0)
-                .description("Whether this process is ready: 1, or 0")
-                .strongReference(true)
-                .register(registry);
     }
 
     public void engine(Supplier<EngineSnapshot> engine) {
