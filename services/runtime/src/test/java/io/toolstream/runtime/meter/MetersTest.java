@@ -30,7 +30,11 @@ final class MetersTest {
     @Test
     void scrape_namesThatPrometheusKeepsForHistograms_areOthers() {
         try (Meters meters = new Meters()) {
-            assertThat(meters.scrape()).contains("system_cpu_cores ").doesNotContain("system_cpu_count");
+            assertThat(meters.scrape())
+                    .contains("system_cpu_cores ")
+                    .doesNotContain("system_cpu_count")
+                    .contains("process_cpu_seconds_total ")
+                    .doesNotContain("process_cpu_time_ns");
         }
     }
 
