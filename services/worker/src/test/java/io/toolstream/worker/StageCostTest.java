@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.runtime.Threads;
 import io.toolstream.runtime.meter.Meters;
+import io.toolstream.runtime.tracing.Tracing;
 import io.toolstream.settings.Effect;
 import io.toolstream.settings.LimitSettings;
 import io.toolstream.settings.McpSettings;
@@ -54,6 +55,7 @@ final class StageCostTest {
             resilience,
             Limits.of(WorkerSettings.DEFAULT, meters, Clockwork.system(clock, timer, callThreads)),
             server -> {},
+            Tracing.OFF,
             callThreads,
             clock);
     private final AtomicInteger failed = new AtomicInteger();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.toolstream.runtime.Threads;
 import io.toolstream.runtime.meter.Meters;
+import io.toolstream.runtime.tracing.Tracing;
 import io.toolstream.settings.Effect;
 import io.toolstream.settings.LimitSettings;
 import io.toolstream.settings.McpSettings;
@@ -51,7 +52,13 @@ final class WaitingCallsTest {
     private final Limits limits =
             Limits.of(WorkerSettings.DEFAULT, meters, Clockwork.system(InstantSource.system(), timer, callThreads));
     private final Invokers.Shared shared = new Invokers.Shared(
-            CallMeters.of(meters), resilience, limits, server -> {}, callThreads, InstantSource.system());
+            CallMeters.of(meters),
+            resilience,
+            limits,
+            server -> {},
+            Tracing.OFF,
+            callThreads,
+            InstantSource.system());
 
     @AfterEach
     void stop() {
