@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
 /** Puts calls whose answers are kept on the line at a fixed rate, without and with each fault in turn. For one thread. */
 final class RedisFaultsRun {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     /** Connections are tried anew once a second, and have to answer in time. */
     private static final Duration RECOVERY = Duration.ofSeconds(4);
