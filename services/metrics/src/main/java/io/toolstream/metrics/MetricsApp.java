@@ -78,7 +78,9 @@ public final class MetricsApp implements AutoCloseable {
             Meters meters = lifecycle.add("meters", new Meters(), QUICK);
             meters.ready(health::isReady);
             Optional<InetSocketAddress> address = admin(settings.admin(), lifecycle, health, meters, actions);
-            return assemble(settings, topics, lifecycle, new Surroundings(health, actions, address));
+            MetricsApp app = assemble(settings, topics, lifecycle, new Surroundings(health, actions, address));
+            StreamMeters.register(meters.registry(), app.counted, app.run);
+            return app;
         });
     }
 

@@ -26,6 +26,7 @@ record DevBanner(Addresses addresses, TopicNames topics) {
         lines.add("       echo '" + (hasDemo ? CALL : ANY_CALL) + "' | kcat -P -b " + addresses.bootstrapServers()
                 + " -t " + topics.calls());
         lines.add("       kcat -C -b " + addresses.bootstrapServers() + " -t " + topics.replies());
+        lines.add("       ./toolstream metrics top");
         lines.add("");
         return lines;
     }

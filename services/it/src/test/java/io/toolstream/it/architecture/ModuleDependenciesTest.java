@@ -76,7 +76,9 @@ final class ModuleDependenciesTest {
                             "io.toolstream.settings",
                             "io.toolstream.cli.json")),
             Map.entry("com.networknt.", List.of("io.toolstream.settings")),
-            Map.entry("io.micrometer.", List.of("io.toolstream.runtime", "io.toolstream.worker.meter")),
+            Map.entry(
+                    "io.micrometer.",
+                    List.of("io.toolstream.runtime", "io.toolstream.worker.meter", "io.toolstream.metrics")),
             Map.entry("io.prometheus.", List.of("io.toolstream.runtime.meter")),
             Map.entry("io.opentelemetry.", List.of("io.toolstream.runtime.tracing")),
             Map.entry("io.github.resilience4j.", List.of("io.toolstream.worker.resilience")),
