@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -32,12 +31,12 @@ final class StateComposer {
     /**
      * Who knows.
      *
-     * @param parked calls that wait on the partitions of this worker
+     * @param parked calls that wait on the partitions of this worker, by tool server
      * @param unconnected attempts that found no connection, by endpoint
      */
     record Worlds(
             Supplier<EngineSnapshot> engine,
-            LongSupplier parked,
+            Supplier<Map<String, Long>> parked,
             Supplier<Collection<ServerLine>> lines,
             Guards guards,
             ToLongFunction<String> unconnected) {}
@@ -51,14 +50,17 @@ final class StateComposer {
 
     StateReport compose() {
         EngineSnapshot engine = worlds.engine().get();
-        List<StateReport.OfServer> servers =
-                worlds.lines().get().stream().map(this::server).toList();
+        Map<String, Long> parked = worlds.parked().get();
+        long parkedInAll = parked.values().stream().mapToLong(Long::longValue).sum();
+        List<StateReport.OfServer> servers = worlds.lines().get().stream()
+                .map(line -> server(line, parked.getOrDefault(line.name(), 0L)))
+                .toList();
         return new StateReport(
                 worker,
                 lifeMillis,
                 ++sequence,
                 clock.millis(),
-                new StateReport.Load(engine.inFlight(), worlds.parked().getAsLong(), oldestMillis(engine)),
+                new StateReport.Load(engine.inFlight(), parkedInAll, oldestMillis(engine)),
                 servers);
     }
 
@@ -70,13 +72,13 @@ final class StateComposer {
                 .orElse(0);
     }
 
-    private StateReport.OfServer server(ServerLine line) {
+    private StateReport.OfServer server(ServerLine line, long parked) {
         GrowingSums sums = byServer.computeIfAbsent(line.name(), name -> new GrowingSums(COUNTERS));
         line.endpoints().forEach(endpoint -> count(sums, endpoint));
         sums.retain(line.endpoints().stream().map(Endpoint::toolServer).toList());
         return new StateReport.OfServer(
                 line.name(),
-                new StateReport.Load(line.route().inFlight(), 0, 0),
+                new StateReport.Load(line.route().inFlight(), parked, 0),
                 new StateReport.Breaker(worst(line).text(), sums.sum(0), sums.sum(1)),
                 new StateReport.Connections(sums.sum(2), sums.sum(3), sums.sum(4), sums.sum(5), sums.sum(6)),
                 new StateReport.Health(sums.sum(7), sums.sum(8)));

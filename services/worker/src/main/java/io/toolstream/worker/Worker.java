@@ -219,7 +219,7 @@ public final class Worker implements AutoCloseable {
         StateComposer composer = new StateComposer(
                 new StateComposer.Worlds(
                         engine::snapshot,
-                        peers.parking()::waiting,
+                        peers.parking()::waitingByServer,
                         servers::lines,
                         shared.resilience().guards(),
                         endpoint -> shared.meters().roundTrips(endpoint).unconnectedCount()),

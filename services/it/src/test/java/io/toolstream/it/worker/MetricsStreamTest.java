@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.toolstream.client.metrics.FollowedWindow;
 import io.toolstream.client.metrics.MetricsFollower;
 import io.toolstream.client.metrics.MetricsTable;
+import io.toolstream.it.interop.Promtool;
 import io.toolstream.it.kafka.SharedBroker;
 import io.toolstream.it.kafka.TestCluster;
 import io.toolstream.metrics.MetricsApp;
@@ -87,6 +88,8 @@ class MetricsStreamTest {
                         .doesNotContain("(other)");
                 assertThat(get(app, "/windows?window=7d")).contains("10s, 1m or 5m expected");
                 assertThat(get(app, "/readyz")).contains("ok");
+                assertThat(get(app, "/metrics")).contains("toolstream_ready 1.0");
+                assertThat(Promtool.complaints(get(app, "/metrics"))).isEmpty();
                 assertThat(worker.calls().inFlight()).isZero();
                 assertThat(follower.terminated()).isNotDone();
             }

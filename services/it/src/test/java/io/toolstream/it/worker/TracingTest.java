@@ -147,6 +147,7 @@ class TracingTest {
         List<SpanData> attempts = spans("tools/call add");
         assertThat(attempts).extracting(SpanData::getTraceId).containsOnly(TRACE);
         assertThat(text(attempts.get(0), "error.type")).isEqualTo("server-error");
+        assertThat(text(attempts.get(0), "rpc.response.status_code")).isEqualTo("-32603");
         assertThat(text(attempts.get(1), "error.type")).isNull();
         assertThat(exporter.getFinishedSpanItems().toString()).doesNotContain(SECRET);
     }

@@ -88,7 +88,8 @@ public final class McpInvoker implements Invoker {
             onStaleCatalogue.accept(tool.server());
         }
         Failure failure = McpFailures.classify(tool, endpoint.isChild(), failed);
-        throw failed.rpcCode() == null ? new InvocationFailed(failure) : InvocationFailed.byAnswer(failure);
+        Integer rpcCode = failed.rpcCode();
+        throw rpcCode == null ? new InvocationFailed(failure) : InvocationFailed.byAnswer(failure, rpcCode);
     }
 
     private static Duration shorter(Duration one, Duration other) {

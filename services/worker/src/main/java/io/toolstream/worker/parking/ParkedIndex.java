@@ -80,6 +80,11 @@ final class ParkedIndex {
         return byOffset.size();
     }
 
+    /** Adds how many wait for each server. */
+    void countInto(Map<String, Long> counts) {
+        byServer.forEach((server, calls) -> counts.merge(server, (long) calls.size(), Long::sum));
+    }
+
     /** Of the calls that are held in memory. */
     long bytes() {
         return bytes;

@@ -7,6 +7,7 @@ import io.toolstream.wire.ParkedEntry;
 import io.toolstream.wire.ParkedEntry.Opened;
 import io.toolstream.wire.ParkedEntry.Returned;
 import io.toolstream.wire.ParkedEntry.Waiting;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -90,6 +91,11 @@ final class ParkedPartition {
         if (isOurs) {
             index.add(call);
         }
+    }
+
+    /** Adds how many wait for each server. */
+    synchronized void countInto(Map<String, Long> counts) {
+        index.countInto(counts);
     }
 
     synchronized int size() {

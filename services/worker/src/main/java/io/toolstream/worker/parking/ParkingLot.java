@@ -18,6 +18,7 @@ import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Tool;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -220,6 +221,13 @@ public final class ParkingLot implements AutoCloseable {
     /** Calls that wait on the partitions of this worker. */
     public long waiting() {
         return open.values().stream().mapToLong(ParkedPartition::size).sum();
+    }
+
+    /** The same by tool server; those that none waits for are absent. */
+    public Map<String, Long> waitingByServer() {
+        Map<String, Long> counts = new HashMap<>();
+        open.values().forEach(partition -> partition.countInto(counts));
+        return counts;
     }
 
     /** Calls parked by this worker since its start. */

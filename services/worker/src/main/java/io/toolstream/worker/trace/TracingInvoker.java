@@ -7,6 +7,7 @@ import io.toolstream.runtime.tracing.Tracing;
 import io.toolstream.wire.TraceContext;
 import io.toolstream.worker.invoke.Answer;
 import io.toolstream.worker.invoke.Invocation;
+import io.toolstream.worker.invoke.InvocationFailed;
 import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.invoke.Tool;
@@ -51,15 +52,19 @@ public final class TracingInvoker implements Invoker {
         Carried carried = span.carried();
         TraceContext below = new TraceContext(carried.traceparent(), carried.tracestate(), above.baggage());
         return delegate.invoke(invocation.tracedBy(below))
-                .whenComplete((answer, thrown) -> end(span, Outcome.of(answer, thrown)));
+                .whenComplete((answer, thrown) -> end(span, answer, thrown));
     }
 
-    private void end(TraceSpan span, Outcome outcome) {
+    private void end(TraceSpan span, @Nullable Answer answer, @Nullable Throwable thrown) {
         String version = peer.protocolVersion().get();
         if (version != null) {
             span.with("mcp.protocol.version", version);
         }
-        ErrorTypes.of(outcome).ifPresent(span::failed);
+        Integer rpcCode = InvocationFailed.rpcCode(thrown);
+        if (rpcCode != null) {
+            span.with("rpc.response.status_code", rpcCode.toString());
+        }
+        ErrorTypes.of(Outcome.of(answer, thrown)).ifPresent(span::failed);
         span.end();
     }
 

@@ -92,7 +92,7 @@ final class BreakingInvokerTest {
     void invoke_errorsInTheWordsOfTheProtocol_areSuccesses() {
         Failure failure = Failure.afterAttempt(read, ErrorCode.SERVER_ERROR, "as told", MayHaveRun.MAYBE);
         for (int i = 0; i < 10; i++) {
-            fail(InvocationFailed.byAnswer(failure));
+            fail(InvocationFailed.byAnswer(failure, -32_603));
             assertThat(failure(invoker.invoke(Records.invocation(read)))).isEqualTo(failure);
         }
         assertThat(it.state()).isEqualTo(BreakerState.CLOSED);
