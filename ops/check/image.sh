@@ -31,7 +31,7 @@ began=$(date +%s%N)
 # With AOTMode=on a JVM that cannot use its cache does not start.
 TOOLSTREAM_JAVA_OPTS='-XX:AOTMode=on' start_service worker "$toolstream" run worker
 echo "ready after $((($(date +%s%N) - began) / 1000000)) ms"
-execute_calls
+execute_calls 1m
 ask /metrics | sed '1,/^\r*$/d' >"$work/scrape"
 grep -q '^messaging_process_duration_seconds_count{.*toolstream_status="ok"' "$work/scrape" || fail "the calls were not counted"
 if command -v promtool >/dev/null; then promtool check metrics <"$work/scrape" || fail "Prometheus would not like the meters"; fi

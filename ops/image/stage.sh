@@ -81,9 +81,10 @@ JSONL
   done >"$work/calls.jsonl"
 }
 
+# Has all calls executed, each within the time that is given.
 execute_calls() {
   rm -f "$work"/results.jsonl*
-  "$toolstream" batch "$work/calls.jsonl" -o "$work/results.jsonl" --config "$work/toolstream.yaml" \
+  "$toolstream" batch "$work/calls.jsonl" -o "$work/results.jsonl" --config "$work/toolstream.yaml" --timeout "$1" \
     >/dev/null 2>"$work/batch.err" || [ $? -le 3 ] || fail "the calls were not executed"
   [ "$(grep -c '"status":"ok"' "$work/results.jsonl")" -gt 0 ] || fail "no call was answered"
 }

@@ -20,7 +20,7 @@ train() {
   rm -f "$cache"
   [ "$service" = run-worker ] || start_service worker "$toolstream" run worker
   start_service "$service" env "TOOLSTREAM_AOT_OUTPUT=$cache" "$toolstream" "${service%%-*}" "${service#*-}"
-  execute_calls
+  execute_calls 1m
   ask /metrics >/dev/null
   ask '/readyz?verbose' >/dev/null
   stop_last

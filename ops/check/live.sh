@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Asks each query of the dashboards, and each rule, of a Prometheus that watches a worker at work: a panel that shows nothing
+# is told of. Starts everything itself, on free ports, and ends it. Needs prometheus with promtool, jq, and Java 17 or newer.
+set -euo pipefail
+
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+ops=$here/..
+toolstream=$ops/../toolstream
+ready=$ops/image/ready.sh
+# shellcheck source=ops/image/stage.sh
+. "$ops/image/stage.sh"
+
+# Panels of what did not happen here: no tool changed, nothing was in doubt, no budget was used up, no queue was full ...
+silent='^(In doubt|Tools that came, went or changed|Attempts not made, the budget being used up|Calls that got no permit'
+silent+='|What else became of them|What came unasked or not as it should|Wait for a permit)$'
+
+start_prometheus() {
+  port=$((20000 + RANDOM % 20000))
+  mkdir "$work/data"
+  cat >"$work/prometheus.yml" <<YAML
+global: { scrape_interval: 1s, evaluation_interval: 1s }
+rule_files: [$ops/prometheus/rules/*.yml]
+scrape_configs:
+  - job_name: worker
+    static_configs: [{ targets: ["127.0.0.1:$admin"] }]
+  - job_name: prometheus
+    static_configs: [{ targets: ["127.0.0.1:$port"] }]
+YAML
+  start prometheus prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/data" \
+    --web.listen-address="127.0.0.1:$port"
+  await "$work/prometheus.err" '(ready to receive)' >/dev/null
+}
+
+# Every query of the boards with the panel it is of, its variables replaced; one JSON text a line.
+queries() {
+  jq -c '.panels[] | .title as $title | .targets[]? | [$title,
+    (.expr | gsub("\\$__rate_interval"; "30s") | gsub("\\$__range"; "1h") | gsub("\\$[a-z]+"; ".*"))]' \
+    "$ops"/grafana/dashboards/*.json
+}
+
+ask_all() {
+  local line title expression empty=0 all=0
+  while read -r line; do
+    title=$(jq -r '.[0]' <<<"$line")
+    expression=$(jq -r '.[1]' <<<"$line")
+    all=$((all + 1))
+    if [ -z "$(promtool query instant "http://127.0.0.1:$port" "$expression")" ] && ! [[ $title =~ $silent ]]; then
+      printf 'nothing for "%s": %s\n' "$title" "$expression" >&2
+      empty=$((empty + 1))
+    fi
+  done < <(queries)
+  echo "$all queries asked, $empty of them without an answer that were to have one"
+  [ "$empty" -eq 0 ]
+}
+
+# Rules that failed when they were evaluated, by Prometheus' own count.
+check_rules() {
+  local failed
+  failed=$(promtool query instant "http://127.0.0.1:$port" 'sum(prometheus_rule_evaluation_failures_total) or vector(0)' || true)
+  case ${failed:-0} in *'=> 0 '* | 0) ;; *) fail "rules failed: $failed" ;; esac
+}
+
+start_broker
+write_settings
+write_calls 120
+start_service worker "$toolstream" run worker
+start_prometheus
+execute_calls 1m
+sleep 4
+execute_calls 1m
+# Its tool server goes: attempts fail, the breaker opens, calls of batches are parked.
+kill -TERM "${pids[1]}"
+execute_calls 5s
+for _ in 1 2 3 4 5; do
+  "$toolstream" call near echo text=hello --timeout 3s --config "$work/toolstream.yaml" >/dev/null 2>&1 || true
+done
+sleep 4
+ask_all
+check_rules
