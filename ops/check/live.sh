@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Asks each query of the dashboards, and each rule, of a Prometheus that watches a worker at work: a panel that shows nothing
+# Asks each query of the dashboards, and each rule, of a Prometheus that watches a worker at work, and the metrics app: a panel that shows nothing
 # is told of. Starts everything itself, on free ports, and ends it. Needs prometheus with promtool, jq, and Java 17 or newer.
 set -euo pipefail
 
@@ -23,6 +23,8 @@ rule_files: [$ops/prometheus/rules/*.yml]
 scrape_configs:
   - job_name: worker
     static_configs: [{ targets: ["127.0.0.1:$admin"] }]
+  - job_name: metrics
+    static_configs: [{ targets: ["127.0.0.1:$metrics_admin"] }]
   - job_name: prometheus
     static_configs: [{ targets: ["127.0.0.1:$port"] }]
 YAML
@@ -60,9 +62,24 @@ check_rules() {
   case ${failed:-0} in *'=> 0 '* | 0) ;; *) fail "rules failed: $failed" ;; esac
 }
 
+# A Redis of its own, where there is one on this machine.
+start_redis() {
+  if ! command -v redis-server >/dev/null; then
+    silent=${silent/(/(How Redis answers|}
+    return
+  fi
+  local redis_port=$((20000 + RANDOM % 20000))
+  start redis redis-server --port "$redis_port" --bind 127.0.0.1 --save '' --dir "$work"
+  await "$work/redis.out" '(eady to accept)' >/dev/null
+  REDIS_URL=redis://127.0.0.1:$redis_port
+}
+
 start_broker
+start_redis
 write_settings
 write_calls 120
+start_service metrics "$toolstream" run metrics
+metrics_admin=$admin
 start_service worker "$toolstream" run worker
 start_prometheus
 execute_calls 1m

@@ -3,7 +3,7 @@
 # processes of one script, which are ended with it. `toolstream` and `ready` name the commands.
 patience=${patience:-120}
 work=$(mktemp -d)
-export REDIS_SECRET=training
+export REDIS_SECRET=training REDIS_URL=redis://127.0.0.1:1
 pids=()
 
 end() {
@@ -52,7 +52,7 @@ start_broker() {
 # One tool server over HTTP and one as a child, a cache, and a Redis that is not there: its client is loaded all the same.
 write_settings() {
   cat >"$work/toolstream.yaml" <<'YAML'
-redis: { url: "redis://127.0.0.1:1", secret: "${env:REDIS_SECRET}" }
+redis: { url: "${env:REDIS_URL}", secret: "${env:REDIS_SECRET}" }
 YAML
   cat >>"$work/toolstream.yaml" <<YAML
 kafka: { bootstrapServers: "$broker" }
