@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How long the worker takes from the start of its process until it is ready: measure.sh HOME [ROUNDS], after train.sh.
-# With its cache and without, in turns; against a broker that runs already, whose topics are there, and one tool server over
-# HTTP: a child would be another process that starts at the same time.
+# With its cache and without, in turns; against a broker that runs already, whose topics are there, with one tool server over
+# HTTP and one that is a child, a JVM of its own.
 set -euo pipefail
 
 [ $# -ge 1 ] || { sed -n '2s/^# //p' "$0" >&2; exit 2; }
@@ -30,7 +30,6 @@ summary() {
 
 start_broker
 write_settings
-sed -i '/^  child:/d' "$work/toolstream.yaml"
 start_once -XX:AOTMode=off >/dev/null
 for ((round = 0; round < rounds; round++)); do
   start_once -XX:AOTMode=on >>"$work/with"
