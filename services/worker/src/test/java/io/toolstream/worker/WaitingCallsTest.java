@@ -52,13 +52,7 @@ final class WaitingCallsTest {
     private final Limits limits =
             Limits.of(WorkerSettings.DEFAULT, meters, Clockwork.system(InstantSource.system(), timer, callThreads));
     private final Invokers.Shared shared = new Invokers.Shared(
-            CallMeters.of(meters),
-            resilience,
-            limits,
-            server -> {},
-            Tracing.OFF,
-            callThreads,
-            InstantSource.system());
+            CallMeters.of(meters), resilience, limits, server -> {}, Tracing.OFF, callThreads, InstantSource.system());
 
     @AfterEach
     void stop() {

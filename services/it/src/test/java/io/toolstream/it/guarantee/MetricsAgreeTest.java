@@ -119,7 +119,8 @@ class MetricsAgreeTest {
             ambiguous += statuses.size() > 1 ? 1 : 0;
             told.merge(replies.get(0).status(), 1L, Long::sum);
         }
-        // A call may be answered a second time after a crash, and otherwise: which of the two was told of, nobody knows.
+        // A call may be answered a second time after a crash, and otherwise: which of the two was told of, nobody
+        // knows.
         assertThat(ambiguous).isLessThanOrEqualTo(history.allReplies().size() - CALLS);
         long slack = ambiguous;
         try (StreamCounts stream = new StreamCounts(scene.bootstrapServers(), sinceMillis)) {

@@ -30,7 +30,8 @@ public final class Meters implements AutoCloseable {
         this(new PrometheusMeterRegistry(
                 PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new TraceOfThread()));
         registry.config().meterFilter(MeterFilter.maximumAllowableMetrics(MOST_METERS));
-        registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time")); // seconds are counted instead
+        registry.config()
+                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time")); // seconds are counted instead
         registry.config().meterFilter(namesForPrometheus());
     }
 

@@ -51,8 +51,7 @@ public final class TracingInvoker implements Invoker {
         }
         Carried carried = span.carried();
         TraceContext below = new TraceContext(carried.traceparent(), carried.tracestate(), above.baggage());
-        return delegate.invoke(invocation.tracedBy(below))
-                .whenComplete((answer, thrown) -> end(span, answer, thrown));
+        return delegate.invoke(invocation.tracedBy(below)).whenComplete((answer, thrown) -> end(span, answer, thrown));
     }
 
     private void end(TraceSpan span, @Nullable Answer answer, @Nullable Throwable thrown) {
