@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Asks each query of the dashboards, and each rule, of a Prometheus that watches a worker at work, and the metrics app: a panel that shows nothing
-# is told of. Starts everything itself, on free ports, and ends it. Needs prometheus with promtool, jq, and Java 17 or newer.
+# Asks each query of the dashboards, and each rule, of a Prometheus that watches a worker at work, and the metrics app: a
+# panel that shows nothing is told of. Starts everything itself, on free ports, and ends it. Needs Java 17 or newer, jq, and
+# Prometheus with its promtool.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
