@@ -35,6 +35,6 @@ final class ParkedCommandTest {
 
         assertThat(out.lines().skip(1))
                 .hasSize(3)
-                .allSatisfy(line -> assertThat(line).matches("now +(fs|web) +read_file +\\S+ +1 +c\\d"));
+                .allSatisfy(line -> assertThat(line).matches("now +1 +(fs|web) +read_file +\\S+ +1 +c\\d"));
     }
 }

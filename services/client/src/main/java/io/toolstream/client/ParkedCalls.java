@@ -21,11 +21,16 @@ import java.util.Map;
  * @param calls at most as many as workers park: some thousands on each partition
  */
 public record ParkedCalls(List<ParkedCall> calls) {
-    /** One waiting call, and where it stands. */
+    /** One waiting call, or a record of several, and where it stands. */
     public record ParkedCall(RecordPosition position, Waiting waiting) {}
 
     public ParkedCalls {
         calls = List.copyOf(calls);
+    }
+
+    /** How many calls wait: each of a record of several counts. */
+    public int count() {
+        return calls.stream().mapToInt(call -> call.waiting().calls()).sum();
     }
 
     /**

@@ -25,7 +25,8 @@ public record WorkerSettings(
         Duration commitInterval,
         Duration drainTimeout,
         GroupProtocol groupProtocol,
-        LedgerSettings ledger) {
+        LedgerSettings ledger,
+        ParkingSettings parking) {
     private static final int UNSETTLED = 10_000;
 
     public static final WorkerSettings DEFAULT = new WorkerSettings(
@@ -38,7 +39,8 @@ public record WorkerSettings(
             Duration.ofMillis(200),
             Duration.ofSeconds(30),
             GroupProtocol.CLASSIC,
-            LedgerSettings.DEFAULT);
+            LedgerSettings.DEFAULT,
+            ParkingSettings.DEFAULT);
 
     /** With the defaults of the rest; as many attempts at the same time as calls in flight. */
     public WorkerSettings(
@@ -59,7 +61,8 @@ public record WorkerSettings(
                 commitInterval,
                 drainTimeout,
                 groupProtocol,
-                LedgerSettings.DEFAULT);
+                LedgerSettings.DEFAULT,
+                ParkingSettings.DEFAULT);
     }
 
     public WorkerSettings {

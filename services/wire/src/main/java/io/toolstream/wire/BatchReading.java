@@ -51,10 +51,17 @@ final class BatchReading {
         checkPlaces();
         String id = CallReading.id(fields, scope.fallbackId());
         ReplyRoute route = RouteReading.ofRecord(scope.headers().reply(), fields, id, problems);
-        List<DecodedCall> calls = calls(id, members);
-        List<RawJson> raw =
-                members.stream().map(member -> Fields.raw(member.span())).toList();
-        return new DecodedRecord(calls, new BatchClosing(id, members.size(), route, raw));
+        BatchRest rest = rest(members.size());
+        List<DecodedCall> calls = calls(id, members, rest);
+        List<RawJson> raw = rest.left().stream()
+                .map(index -> Fields.raw(members.get(index).span()))
+                .toList();
+        return new DecodedRecord(calls, new BatchClosing(id, members.size(), route, raw, rest));
+    }
+
+    private BatchRest rest(int size) {
+        byte[] header = scope.record().headers().last(HeaderNames.REST).orElse(null);
+        return header == null ? BatchRest.all(size) : BatchRestCodec.read(header, size, problems);
     }
 
     /** The members, or none where there is a problem with how many there are. */
@@ -95,12 +102,12 @@ final class BatchReading {
         }
     }
 
-    private List<DecodedCall> calls(String id, List<JsonValue> members) {
+    private List<DecodedCall> calls(String id, List<JsonValue> members, BatchRest rest) {
         String tenant = CallReading.agreedTenant(scope.headers().call().tenant(), fields, problems);
         Priority priority = fields.word(CallFields.PRIORITY, Priority.values(), Priority::text);
         Long deadline = new DeadlineReading(scope.record(), scope.limits(), problems).ofFields(fields);
-        List<DecodedCall> calls = new ArrayList<>(members.size());
-        for (int i = 0; i < members.size(); i++) {
+        List<DecodedCall> calls = new ArrayList<>(rest.left().size());
+        for (int i : rest.left()) {
             BatchPosition position = new BatchPosition(id, i, members.size());
             calls.add(call(
                     new Membership(position, tenant, priority, deadline),

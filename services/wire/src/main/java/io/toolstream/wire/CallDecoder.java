@@ -23,8 +23,8 @@ public final class CallDecoder {
         CallHeaders headers = CallHeadersReader.read(record.headers(), limits);
         problems.add(headers.refusal());
         Payload payload = payloads.read(record.value(), headers, problems);
-        String fallbackId = payload.eventId() != null ? payload.eventId() : idOf(record);
-        CallScope scope = new CallScope(record, headers, limits, fallbackId, null);
+        String fallbackId = payload.eventId() != null ? payload.eventId() : nameOf(record);
+        CallScope scope = new CallScope(asSent(record), headers, limits, fallbackId, null);
         BatchReading batch = new BatchReading(scope, payload.fields(), problems);
         if (batch.isBatch()) {
             return batch.read();
@@ -32,8 +32,30 @@ public final class CallDecoder {
         return new DecodedRecord(List.of(new CallReading(scope, payload.fields(), problems).read()), null);
     }
 
+    /** The times of members count from when the record was sent, also where it comes back for some of them. */
+    private static InboundRecord asSent(InboundRecord record) {
+        return record.headers().last(HeaderNames.REST).isEmpty()
+                ? record
+                : new InboundRecord(
+                        record.position(),
+                        sentMillis(record),
+                        record.timestampType(),
+                        record.key(),
+                        record.value(),
+                        record.headers());
+    }
+
+    /** When the caller sent a record: before it was parked for the first time. */
+    public static long sentMillis(InboundRecord record) {
+        return record.headers()
+                .lastText(HeaderNames.SENT)
+                .filter(text -> text.matches("[0-9]{1,15}"))
+                .map(Long::parseLong)
+                .orElse(record.timestampMillis());
+    }
+
     /** Made of the place where the caller put the record, also where a worker has moved it from there. */
-    private static String idOf(InboundRecord record) {
+    public static String nameOf(InboundRecord record) {
         return record.headers()
                 .lastText(HeaderNames.MOVED)
                 .filter(id -> TextRule.ID.broken(id) == null)

@@ -62,6 +62,9 @@ public final class HeaderNames {
     /** On a call that was parked: epoch ms at which its caller sent it, in digits. */
     public static final String SENT = "toolstream-sent";
 
+    /** On a record of several calls that comes back for some of them: which, and how the others ended. */
+    public static final String REST = "toolstream-rest";
+
     /** Spring and NestJS: the same as {@link #CORRELATION_ID}. */
     public static final String KAFKA_CORRELATION_ID = "kafka_correlationId";
 

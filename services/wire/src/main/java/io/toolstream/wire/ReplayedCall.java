@@ -18,6 +18,9 @@ public final class ReplayedCall {
             HeaderNames.REPLAY_OF,
             HeaderNames.REPLAYS,
             HeaderNames.MOVED,
+            HeaderNames.PARKED,
+            HeaderNames.SENT,
+            HeaderNames.REST,
             HeaderNames.CONTENT_TYPE,
             "Content-Type");
 

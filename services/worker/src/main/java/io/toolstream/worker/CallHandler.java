@@ -4,6 +4,7 @@ import io.toolstream.kafka.Lease;
 import io.toolstream.kafka.RecordHandler;
 import io.toolstream.wire.BatchReply;
 import io.toolstream.wire.Call;
+import io.toolstream.wire.CallDecoder;
 import io.toolstream.wire.CorrelationIds;
 import io.toolstream.wire.DecodedCall;
 import io.toolstream.wire.DecodedRecord;
@@ -12,6 +13,7 @@ import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.Status;
+import io.toolstream.worker.MemberTally.Aside;
 import io.toolstream.worker.effects.Recollection;
 import io.toolstream.worker.invoke.CallLog;
 import io.toolstream.worker.invoke.Failure;
@@ -20,7 +22,7 @@ import io.toolstream.worker.invoke.InvocationFailed;
 import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Origin.Member;
 import io.toolstream.worker.invoke.Outcome;
-import io.toolstream.worker.parking.ParkingLot;
+import io.toolstream.worker.parking.Stay;
 import io.toolstream.worker.reply.CallUpdates;
 import io.toolstream.worker.reply.Caller;
 import io.toolstream.worker.reply.Conclusion;
@@ -38,6 +40,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,14 +124,34 @@ final class CallHandler implements RecordHandler {
                     : CompletableFuture.completedFuture(null);
         }
         BatchClosing batch = decoded.batch();
-        return batch == null
-                ? answer(decoded.calls().get(0), taken.origin(null), taken.sentence())
+        CompletableFuture<Void> answered = batch == null
+                ? answer(decoded.calls().get(0), taken.origin(null), taken.sentence(), parking(taken.record()))
                         .thenApply(status -> null)
                 : answerMembers(decoded.calls(), batch, taken);
+        int calls = decoded.calls().size();
+        return answered.whenComplete((ignored, failure) -> stations.parking().settled(taken.record(), calls));
     }
 
-    /** One call, a member of a batch or not. Empty if it was left to another worker. */
-    private CompletableFuture<Optional<Status>> answer(DecodedCall call, Origin origin, @Nullable Failure sentence) {
+    /** Where a call goes that may wait. */
+    @FunctionalInterface
+    private interface Siding {
+        /**
+         * Takes the call.
+         *
+         * @param answer how it is answered if it cannot wait after all
+         * @return completes when it is safe there; empty if it is to be answered now
+         */
+        Optional<CompletableFuture<Void>> take(
+                Call call, Stay stay, Supplier<CompletableFuture<Optional<Status>>> answer);
+    }
+
+    private Siding parking(InboundRecord record) {
+        return (call, stay, answer) -> stations.parking().park(record, call.id(), stay);
+    }
+
+    /** One call, a member of a batch or not. Empty if it was left to another worker, or waits. */
+    private CompletableFuture<Optional<Status>> answer(
+            DecodedCall call, Origin origin, @Nullable Failure sentence, Siding siding) {
         if (!origin.lease().isHeld()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
@@ -141,10 +164,13 @@ final class CallHandler implements RecordHandler {
                         caller.context().trace());
         Asked asked = new Asked(call, origin, caller, trace, System.nanoTime());
         return onCallThread(stations.router().route(caller.route()))
-                .thenCompose(routing -> execute(asked, routing, sentence)
-                        .thenCompose(ended -> isLeft(origin, ended)
-                                ? leave(asked, ended)
-                                : park(asked, ended).orElseGet(() -> settle(asked, routing, ended))));
+                .thenCompose(routing -> execute(asked, routing, sentence).thenCompose(ended -> {
+                    if (isLeft(origin, ended)) {
+                        return leave(asked, ended);
+                    }
+                    Supplier<CompletableFuture<Optional<Status>>> settle = () -> settle(asked, routing, ended);
+                    return park(asked, ended, siding, settle).orElseGet(settle);
+                }));
     }
 
     private static CompletableFuture<Optional<Status>> leave(Asked asked, Ended ended) {
@@ -175,7 +201,7 @@ final class CallHandler implements RecordHandler {
         Call wellFormed = ((DecodedCall.WellFormed) call).call();
         Cancellations cancellations = stations.cancellations();
         CompletableFuture<Void> cancelled =
-                cancellations.begin(wellFormed.id(), ParkingLot.sentMillis(origin.record()));
+                cancellations.begin(wellFormed.id(), CallDecoder.sentMillis(origin.record()));
         return CompletableFuture.completedFuture(asked.trace().around(wellFormed))
                 .thenCompose(admitting -> stations.admission().admit(admitting, origin))
                 .thenCompose(invocation -> invoke(invocation.cancelledBy(cancelled), routing))
@@ -192,7 +218,7 @@ final class CallHandler implements RecordHandler {
     /** The caller is told how it is getting on, until it has ended and before that is told. */
     private CompletableFuture<Ended> invokeAudibly(Invocation invocation, Destination destination) {
         long beganNanos = System.nanoTime();
-        long recordMillis = invocation.origin().record().timestampMillis();
+        long recordMillis = CallDecoder.sentMillis(invocation.origin().record());
         CallUpdates updates = stations.settlement()
                 .updates(invocation, destination, () -> Ended.timings(since(beganNanos), recordMillis, clock.millis()));
         invocation.trail().heardBy(updates);
@@ -235,13 +261,15 @@ final class CallHandler implements RecordHandler {
     }
 
     /** A call that waits for its tool server is answered when it has come back. Empty if it does not wait. */
-    private Optional<CompletableFuture<Optional<Status>>> park(Asked asked, Ended ended) {
+    private Optional<CompletableFuture<Optional<Status>>> park(
+            Asked asked, Ended ended, Siding siding, Supplier<CompletableFuture<Optional<Status>>> settle) {
         if (!(asked.call() instanceof DecodedCall.WellFormed wellFormed)
                 || !(ended.outcome() instanceof Outcome.Failed failed)) {
             return Optional.empty();
         }
         return stations.parking()
-                .park(wellFormed.call(), ended.tool(), asked.origin(), failed.failure())
+                .mayWait(wellFormed.call(), ended.tool(), asked.origin().record(), failed.failure())
+                .flatMap(stay -> siding.take(wellFormed.call(), stay, settle))
                 .map(parked -> CompletableFuture.allOf(
                                 parked, ended.obligations().meet())
                         .thenApply(ignored -> {
@@ -252,7 +280,7 @@ final class CallHandler implements RecordHandler {
 
     private CompletableFuture<Optional<Status>> settle(Asked asked, Routing routing, Ended ended) {
         CallTrace trace = asked.trace();
-        long recordMillis = asked.origin().record().timestampMillis();
+        long sentMillis = CallDecoder.sentMillis(asked.origin().record());
         Conclusion conclusion = new Conclusion(
                 asked.origin(),
                 asked.caller(),
@@ -260,9 +288,9 @@ final class CallHandler implements RecordHandler {
                 ended.outcome(),
                 ended.tool(),
                 new Course(
-                        ended.timings(recordMillis, clock.millis()), ended.executing(), ended.trail(), trace::sending));
-        CompletableFuture<Void> settled = stations.settlement().settle(conclusion);
-        return CompletableFuture.allOf(settled, ended.obligations().meet()).thenApply(ignored -> {
+                        ended.timings(sentMillis, clock.millis()), ended.executing(), ended.trail(), trace::sending));
+        CompletableFuture<Status> settled = stations.settlement().settle(conclusion);
+        return settled.thenCombine(ended.obligations().meet(), (told, met) -> {
             stations.meters()
                     .settled(
                             ended.tool(),
@@ -277,25 +305,54 @@ final class CallHandler implements RecordHandler {
                     asked.caller().context().trace(),
                     ended.outcome(),
                     since(asked.takenNanos()));
-            return Optional.of(ended.outcome().status());
+            return Optional.of(told);
         });
     }
 
     private CompletableFuture<Void> answerMembers(List<DecodedCall> calls, BatchClosing batch, Taken taken) {
-        StatusCounts counts = new StatusCounts();
+        MemberTally tally = new MemberTally(batch.rest());
         MemberOrder order = MemberOrder.of(calls, callThreads);
-        return MemberWindow.run(calls.size(), stations.slots(), callThreads, index -> {
-                    Member member = new Member(index, batch.members().get(index));
-                    return order.inTurn(index, () -> answer(calls.get(index), taken.origin(member), taken.sentence()))
-                            .thenAccept(status -> status.ifPresent(counts::add));
+        return MemberWindow.run(calls.size(), stations.slots(), callThreads, at -> {
+                    Member member = new Member(
+                            batch.rest().left().get(at), batch.members().get(at));
+                    Siding aside = (call, stay, answer) -> {
+                        tally.setAside(member.index(), new Aside(stay, () -> count(answer.get(), tally)));
+                        return Optional.of(CompletableFuture.completedFuture(null));
+                    };
+                    return order.inTurn(
+                            at,
+                            () -> count(answer(calls.get(at), taken.origin(member), taken.sentence(), aside), tally));
                 })
-                .thenCompose(ignored ->
-                        taken.lease().isHeld() ? close(batch, counts) : CompletableFuture.completedFuture(null));
+                .thenCompose(ignored -> end(batch, tally, taken));
     }
 
-    private CompletableFuture<Void> close(BatchClosing batch, StatusCounts counts) {
+    private static CompletableFuture<Void> count(CompletableFuture<Optional<Status>> member, MemberTally tally) {
+        return member.thenAccept(status -> status.ifPresent(tally::ended));
+    }
+
+    /** Closes the record, or parks it for those of its members that wait: whoever ends the last of them closes it. */
+    private CompletableFuture<Void> end(BatchClosing batch, MemberTally tally, Taken taken) {
+        List<Aside> aside = tally.aside();
+        if (aside.isEmpty() || !taken.lease().isHeld()) {
+            return closeIfHeld(batch, tally, taken);
+        }
+        return stations.parking()
+                .parkMembers(
+                        taken.record(),
+                        batch.id(),
+                        tally.rest(),
+                        aside.stream().map(Aside::stay).toList())
+                .orElseGet(() -> CompletableFuture.allOf(
+                                aside.stream().map(one -> one.answer().get()).toArray(CompletableFuture<?>[]::new))
+                        .thenCompose(answered -> closeIfHeld(batch, tally, taken)));
+    }
+
+    private CompletableFuture<Void> closeIfHeld(BatchClosing batch, MemberTally tally, Taken taken) {
+        if (!taken.lease().isHeld()) {
+            return CompletableFuture.completedFuture(null);
+        }
         String correlationId = CorrelationIds.text(batch.route().correlationId());
-        BatchReply closing = new BatchReply(batch.id(), correlationId, batch.size(), counts.asMap(), null);
+        BatchReply closing = new BatchReply(batch.id(), correlationId, batch.size(), tally.counts(), null);
         return onCallThread(stations.router().route(batch.route()))
                 .thenCompose(routing -> stations.settlement().close(closing, batch.route(), routing));
     }

@@ -12,7 +12,6 @@ import io.toolstream.worker.effects.EffectLedger;
 import io.toolstream.worker.effects.LedgerCounts;
 import io.toolstream.worker.meter.LedgerMeters;
 import io.toolstream.worker.meter.ParkingMeters;
-import io.toolstream.worker.parking.ParkingLimits;
 import io.toolstream.worker.parking.ParkingLot;
 import io.toolstream.worker.reply.Persistence;
 import java.time.Duration;
@@ -71,15 +70,12 @@ record Peers(Foundation foundation, EffectLedger ledger, Cancellations cancellat
 
     private static ParkingLot parking(Foundation foundation, Publisher publisher, Predicate<String> takesCalls) {
         ToolstreamSettings settings = foundation.settings();
-        ParkingLot.Place place = new ParkingLot.Place(
-                foundation.kafka(),
-                foundation.topics(),
-                publisher,
-                settings.limits().maxDeadline());
-        ParkingLot parking = ParkingLot.start(
-                place, ParkingLimits.DEFAULT, settings.limits().headerCount(), takesCalls, foundation.clock());
+        ParkingLot.Place place = new ParkingLot.Place(foundation.kafka(), foundation.topics(), publisher);
+        ParkingLot parking =
+                ParkingLot.start(place, settings.worker().parking(), settings.limits(), takesCalls, foundation.clock());
         ParkingMeters.of(foundation.meters())
                 .waiting(parking, ParkingLot::waiting)
+                .returning(parking, ParkingLot::returning)
                 .moved("parked", parking, ParkingLot::parked)
                 .moved("returned", parking, ParkingLot::returned);
         return foundation.lifecycle().add("parking", parking, Foundation.POLITE);

@@ -8,6 +8,13 @@ import java.util.Map;
 final class StatusCounts {
     private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
 
+    /** Begins with these. */
+    static StatusCounts of(Map<Status, Integer> first) {
+        StatusCounts all = new StatusCounts();
+        all.counts.putAll(first);
+        return all;
+    }
+
     synchronized void add(Status status) {
         counts.merge(status, 1, Integer::sum);
     }

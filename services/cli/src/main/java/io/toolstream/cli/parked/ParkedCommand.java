@@ -25,7 +25,9 @@ public final class ParkedCommand {
     static final class Ls implements Callable<Integer> {
         private final Session session;
 
-        @Option(names = "--calls", description = "Each call, in the order in which they come back.")
+        @Option(
+                names = "--calls",
+                description = "Each call, or record of several, in the order in which they come back.")
         private boolean each;
 
         @Mixin

@@ -43,12 +43,13 @@ final class ParkedPrinter {
     }
 
     private Table calls(ParkedCalls parked) {
-        Table table = new Table("DUE", "SERVER", "TOOL", "REASON", "TIMES", "ID");
+        Table table = new Table("DUE", "CALLS", "SERVER", "TOOL", "REASON", "TIMES", "ID");
         parked.calls().stream()
                 .map(ParkedCall::waiting)
                 .forEach(call -> table.row(
                         until(call.dueMillis()),
-                        call.wanted().server(),
+                        Integer.toString(call.calls()),
+                        String.join(",", call.servers()),
                         call.wanted().tool(),
                         call.code(),
                         Integer.toString(call.times()),
@@ -67,7 +68,7 @@ final class ParkedPrinter {
                         Collectors.toList()));
         Table table = new Table("CALLS", "SERVER", "TOOL", "REASON", "OLDEST", "NEXT DUE");
         groups.forEach((group, calls) -> table.row(
-                Integer.toString(calls.size()),
+                Integer.toString(calls.stream().mapToInt(Waiting::calls).sum()),
                 group.server(),
                 group.tool(),
                 group.code(),
@@ -101,6 +102,10 @@ final class ParkedPrinter {
         members.put("tool", waiting.wanted().tool());
         if (waiting.wanted().tenant() != null) {
             members.put("tenant", waiting.wanted().tenant());
+        }
+        if (waiting.members() != null) {
+            members.put("calls", waiting.calls());
+            members.put("servers", waiting.servers());
         }
         members.put("code", waiting.code());
         members.put("times", waiting.times());

@@ -63,7 +63,7 @@ public final class TestCluster implements AutoCloseable {
         makeTopic(name, partitions, Map.of());
     }
 
-    private void makeTopic(String name, int partitions, Map<String, String> configs) {
+    public void makeTopic(String name, int partitions, Map<String, String> configs) {
         await(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
                 .all());
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isThere(name));

@@ -10,6 +10,7 @@ import io.toolstream.testkit.Behaviour;
 import io.toolstream.testkit.ScriptedTool;
 import io.toolstream.testkit.ScriptedToolServer;
 import io.toolstream.wire.CallError;
+import io.toolstream.wire.DecodedReply;
 import io.toolstream.wire.Header;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.MayHaveRun;
@@ -190,14 +191,45 @@ class CallsTest {
                         + "{\"id\":\"m2\",\"server\":\"tools\",\"tool\":\"fail\"}]}",
                 Caller.header("correlation-id", "batch-1"));
 
-        await().until(() -> !caller.closings().isEmpty());
+        await().until(() -> caller.closings().stream().anyMatch(CallsTest::isOfBatchOne));
         assertThat(caller.reply("m0").status()).isEqualTo(Status.OK);
         assertThat(caller.reply("m1").status()).isEqualTo(Status.REJECTED);
         assertThat(Objects.requireNonNull(caller.reply("m1").error()).message()).contains("\"echo\"");
         assertThat(caller.reply("m2").status()).isEqualTo(Status.TOOL_ERROR);
-        assertThat(caller.closings().get(0).reply().correlationId()).isEqualTo("batch-1");
-        assertThat(caller.closings().get(0).reply().counts())
-                .isEqualTo(Map.of(Status.OK, 1, Status.REJECTED, 1, Status.TOOL_ERROR, 1));
+        assertThat(caller.closings())
+                .filteredOn(CallsTest::isOfBatchOne)
+                .singleElement()
+                .satisfies(closing -> assertThat(closing.reply().counts())
+                        .isEqualTo(Map.of(Status.OK, 1, Status.REJECTED, 1, Status.TOOL_ERROR, 1)));
+    }
+
+    private static boolean isOfBatchOne(DecodedReply.Closing closing) {
+        return closing.reply().correlationId().equals("batch-1");
+    }
+
+    @Test
+    void batch_memberWhoseReplyCannotBeWritten_isKeptAndCounted() throws Exception {
+        String topic = pipeline.topics().prefix() + "team-small";
+        pipeline.cluster().makeTopic(topic, 1, Map.of("max.message.bytes", "4000"));
+        caller.alsoReadsRepliesOf(topic);
+        String large = "{\"id\":\"l1\",\"server\":\"tools\",\"tool\":\"big\",\"arguments\":{\"bytes\":20000}}";
+        caller.send(
+                "{\"id\":\"lossy\",\"calls\":[" + echo("l0") + "," + large + "," + echo("l2") + "]}",
+                Caller.header("reply-to", topic));
+
+        await().untilAsserted(() -> assertThat(caller.closings())
+                .filteredOn(closing -> closing.reply().id().equals("lossy"))
+                .singleElement()
+                .satisfies(closing ->
+                        assertThat(closing.reply().counts()).isEqualTo(Map.of(Status.OK, 2, Status.FAILED, 1))));
+        assertThat(Objects.requireNonNull(caller.reply("l1").error()).code()).isEqualTo("result-too-large");
+        await().untilAsserted(() -> assertThat(caller.deadLetters())
+                .filteredOn(letter -> letter.code().equals("reply-undeliverable"))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(letter.failure().member()).isEqualTo(1);
+                    assertThat(letter.original().value()).asString(UTF_8).isEqualTo(large);
+                }));
     }
 
     @Test

@@ -8,12 +8,15 @@ import io.toolstream.it.kafka.SharedBroker;
 import io.toolstream.it.kafka.TestCluster;
 import io.toolstream.testkit.ScriptedToolServer;
 import io.toolstream.testkit.ServerOptions;
+import io.toolstream.wire.BatchReply;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
 import io.toolstream.worker.Worker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class ParkingTest {
     private static final int CALLS = 200;
+    private static final int MEMBERS = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final Pipeline pipeline;
@@ -43,13 +47,15 @@ class ParkingTest {
 
                 caller.send(call("interactive", ""));
                 caller.sendMany(batch());
+                caller.send(record());
 
                 assertThat(caller.reply("interactive").status()).isIn(Status.UNAVAILABLE, Status.FAILED);
                 await().atMost(PATIENCE)
                         .untilAsserted(
                                 () -> assertThat(worker.calls().inFlight()).isZero());
             }
-            assertThat(parked()).isEqualTo(CALLS);
+            assertThat(parked()).isEqualTo(CALLS + MEMBERS);
+            assertThat(caller.closings()).isEmpty();
             assertThat(caller.replies())
                     .extracting(reply -> reply.identity().id())
                     .containsExactly("interactive");
@@ -58,24 +64,29 @@ class ParkingTest {
             try (Worker worker = pipeline.worker("w2", Pipeline.http("flaky", first.url()))) {
                 assertThat(worker.calls().partitions()).hasSize(Pipeline.PARTITIONS);
                 try (ScriptedToolServer second = ScriptedToolServer.start(ServerOptions.defaults(), port)) {
-                    await().atMost(PATIENCE).until(() -> caller.replyCount() > CALLS);
+                    await().atMost(PATIENCE).until(() -> caller.replyCount() == 1 + CALLS + MEMBERS + 1);
 
-                    assertThat(second.calls()).hasSize(CALLS);
+                    assertThat(second.calls()).hasSize(CALLS + MEMBERS);
                     assertThat(parked()).isZero();
                 }
             }
             List<Reply> answered = caller.replies().stream()
                     .filter(reply -> reply.identity().id().startsWith("batch-"))
                     .toList();
-            assertThat(answered).hasSize(CALLS).extracting(Reply::status).containsOnly(Status.OK);
+            assertThat(answered)
+                    .hasSize(CALLS + MEMBERS)
+                    .extracting(Reply::status)
+                    .containsOnly(Status.OK);
             assertThat(answered).extracting(reply -> reply.identity().id()).doesNotHaveDuplicates();
+            assertThat(caller.closings()).hasSize(1);
+            assertThat(caller.closings().get(0).reply())
+                    .isEqualTo(new BatchReply("record", "record", MEMBERS, Map.of(Status.OK, MEMBERS), null));
         }
     }
 
     private int parked() {
         return ParkedCalls.read(pipeline.cluster().connection(), pipeline.topics())
-                .calls()
-                .size();
+                .count();
     }
 
     /** The topics are made by the first worker. */
@@ -88,6 +99,13 @@ class ParkingTest {
         return IntStream.range(0, CALLS)
                 .mapToObj(index -> call("batch-" + index, ",\"priority\":\"batch\",\"timeoutMs\":600000"))
                 .toList();
+    }
+
+    private static String record() {
+        String members = IntStream.range(0, MEMBERS)
+                .mapToObj(index -> call("batch-of-" + index, ",\"timeoutMs\":600000"))
+                .collect(Collectors.joining(","));
+        return "{\"id\":\"record\",\"priority\":\"batch\",\"calls\":[" + members + "]}";
     }
 
     private static String call(String id, String further) {

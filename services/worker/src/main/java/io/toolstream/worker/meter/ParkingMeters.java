@@ -26,6 +26,15 @@ public final class ParkingMeters {
         return this;
     }
 
+    /** Calls that came back to the partitions of this worker and are not settled yet. */
+    public <T> ParkingMeters returning(T source, ToDoubleFunction<T> count) {
+        Gauge.builder("toolstream.parked.returning", source, count)
+                .description("Calls that came back and are not settled yet")
+                .strongReference(true)
+                .register(meters.registry());
+        return this;
+    }
+
     /** Calls that went and came back, by this worker, since its start; {@code way} is which. */
     public <T> ParkingMeters moved(String way, T source, ToDoubleFunction<T> count) {
         FunctionCounter.builder("toolstream.parked.moves", source, count)

@@ -3,20 +3,25 @@ package io.toolstream.worker.parking;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.ParkedEntry.Waiting;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A waiting call as it is remembered.
+ * A waiting call as it is remembered, or a record of several.
  *
  * @param offset on the parked topic
  * @param turnMillis epoch ms from which on it comes back
+ * @param deadlineMillis epoch ms from which on it comes back whatever its servers do
+ * @param servers that are waited for
+ * @param calls how many
  * @param record as it was read; null if it has to be read back
  */
 record ParkedCall(
         long offset,
         long turnMillis,
         long deadlineMillis,
-        String server,
+        List<String> servers,
+        int calls,
         @Nullable InboundRecord record) {
     /** The order in which calls come back. */
     static final Comparator<ParkedCall> BY_TURN =
@@ -28,11 +33,7 @@ record ParkedCall(
 
     static ParkedCall of(long offset, Waiting waiting, @Nullable InboundRecord record) {
         return new ParkedCall(
-                offset,
-                waiting.dueMillis(),
-                waiting.deadlineMillis(),
-                waiting.wanted().server(),
-                record);
+                offset, waiting.dueMillis(), waiting.deadlineMillis(), waiting.servers(), waiting.calls(), record);
     }
 
     int bytes() {

@@ -1,6 +1,7 @@
 package io.toolstream.worker.parking;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -8,49 +9,54 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiting calls of one partition in the order in which they come back, per tool server: one that takes nothing does not
- * hold up the others. Not thread-safe.
+ * The waiting calls of one partition in the order in which they come back, per tool server (records of several calls: per
+ * set of servers): one that takes nothing does not hold up the others. Not thread-safe.
  */
 final class ParkedIndex {
     private final Map<Long, ParkedCall> byOffset = new HashMap<>();
-    private final Map<String, TreeSet<ParkedCall>> byServer = new HashMap<>();
+    private final Map<List<String>, TreeSet<ParkedCall>> byServers = new HashMap<>();
     private final TreeSet<ParkedCall> byDeadline = new TreeSet<>(ParkedCall.BY_DEADLINE);
+    private int calls;
     private long bytes;
 
     void add(ParkedCall call) {
         remove(call.offset());
         byOffset.put(call.offset(), call);
-        byServer.computeIfAbsent(call.server(), unused -> new TreeSet<>(ParkedCall.BY_TURN))
+        byServers
+                .computeIfAbsent(call.servers(), unused -> new TreeSet<>(ParkedCall.BY_TURN))
                 .add(call);
         byDeadline.add(call);
+        calls += call.calls();
         bytes += call.bytes();
     }
 
     void remove(long offset) {
         ParkedCall call = byOffset.remove(offset);
         if (call != null) {
-            TreeSet<ParkedCall> ofServer = byServer.get(call.server());
-            if (ofServer != null && ofServer.remove(call) && ofServer.isEmpty()) {
-                byServer.remove(call.server());
+            TreeSet<ParkedCall> alike = byServers.get(call.servers());
+            if (alike != null && alike.remove(call) && alike.isEmpty()) {
+                byServers.remove(call.servers());
             }
             byDeadline.remove(call);
+            calls -= call.calls();
             bytes -= call.bytes();
         }
     }
 
     /**
-     * Takes out the next call whose turn it is: the one that is due first, of those servers that take calls, or one whose
-     * deadline has come, whatever its server does.
+     * The next call whose turn it is: the one that is due first, of those servers that take calls, or one whose deadline has
+     * come, whatever its server does.
      */
+    Optional<ParkedCall> next(long nowMillis, Predicate<String> takesCalls) {
+        ParkedCall late = late(nowMillis);
+        return Optional.ofNullable(late == null ? due(nowMillis, takesCalls) : late);
+    }
+
+    /** Takes that out. */
     Optional<ParkedCall> take(long nowMillis, Predicate<String> takesCalls) {
-        ParkedCall next = late(nowMillis);
-        if (next == null) {
-            next = due(nowMillis, takesCalls);
-        }
-        if (next != null) {
-            remove(next.offset());
-        }
-        return Optional.ofNullable(next);
+        Optional<ParkedCall> next = next(nowMillis, takesCalls);
+        next.ifPresent(call -> remove(call.offset()));
+        return next;
     }
 
     private @Nullable ParkedCall late(long nowMillis) {
@@ -59,11 +65,11 @@ final class ParkedIndex {
 
     private @Nullable ParkedCall due(long nowMillis, Predicate<String> takesCalls) {
         ParkedCall next = null;
-        for (TreeSet<ParkedCall> ofServer : byServer.values()) {
-            ParkedCall first = ofServer.first();
+        for (TreeSet<ParkedCall> alike : byServers.values()) {
+            ParkedCall first = alike.first();
             boolean isNext = first.turnMillis() <= nowMillis
                     && (next == null || ParkedCall.BY_TURN.compare(first, next) < 0)
-                    && takesCalls.test(first.server());
+                    && first.servers().stream().anyMatch(takesCalls);
             next = isNext ? first : next;
         }
         return next;
@@ -71,18 +77,21 @@ final class ParkedIndex {
 
     void clear() {
         byOffset.clear();
-        byServer.clear();
+        byServers.clear();
         byDeadline.clear();
+        calls = 0;
         bytes = 0;
     }
 
-    int size() {
-        return byOffset.size();
+    /** Calls that wait, each of a record of several counted. */
+    int calls() {
+        return calls;
     }
 
-    /** Adds how many wait for each server. */
+    /** Adds how many wait for each server; the calls of a record that waits for several count for the first of them. */
     void countInto(Map<String, Long> counts) {
-        byServer.forEach((server, calls) -> counts.merge(server, (long) calls.size(), Long::sum));
+        byServers.forEach((servers, alike) -> counts.merge(
+                servers.get(0), alike.stream().mapToLong(ParkedCall::calls).sum(), Long::sum));
     }
 
     /** Of the calls that are held in memory. */

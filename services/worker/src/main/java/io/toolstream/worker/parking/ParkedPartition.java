@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What this worker knows of one partition of the parked topic. Calls come back from here only between two marks in the log:
  * from this worker's own, behind which everything older is known, to the next one's, who brings them back from then on.
- * Records come on the reader's thread, everything else on any. Guarded by this object's lock; nothing completes under it.
+ * Records come on the reader's thread, everything else on any. Guarded by this object's lock, all but {@code turns}; nothing
+ * completes under it.
  */
 final class ParkedPartition {
     private static final Logger log = LoggerFactory.getLogger(ParkedPartition.class);
@@ -25,8 +26,10 @@ final class ParkedPartition {
     private final String opening;
     private final long mostBytes;
     private final ParkedIndex index = new ParkedIndex();
+    private final InTurn turns = new InTurn();
     private boolean isOurs;
     private boolean isOvertaken;
+    private int returning;
 
     /**
      * Knows nothing yet.
@@ -49,6 +52,7 @@ final class ParkedPartition {
         index.clear();
         isOurs = false;
         isOvertaken = false;
+        returning = 0;
     }
 
     void read(InboundRecord record) {
@@ -71,6 +75,7 @@ final class ParkedPartition {
             boolean isOwn = opened.worker().equals(opening);
             isOvertaken = isOurs && !isOwn;
             isOurs = isOwn;
+            returning = isOwn ? returning : 0;
         }
     }
 
@@ -83,14 +88,39 @@ final class ParkedPartition {
 
     /** The next call that comes back; it is not given out again unless it is {@link #putBack}. */
     synchronized Optional<ParkedCall> take(long nowMillis, Predicate<String> takesCalls) {
-        return isOurs ? index.take(nowMillis, takesCalls) : Optional.empty();
+        Optional<ParkedCall> next = isOurs ? index.take(nowMillis, takesCalls) : Optional.empty();
+        next.ifPresent(call -> returning += call.calls());
+        return next;
+    }
+
+    /** Epoch ms of the turn of the call that {@link #take} would give; the farthest future if it gave none. */
+    synchronized long nextTurn(long nowMillis, Predicate<String> takesCalls) {
+        Optional<ParkedCall> next = isOurs ? index.next(nowMillis, takesCalls) : Optional.empty();
+        return next.map(call -> Math.min(call.turnMillis(), call.deadlineMillis()))
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** For whoever takes calls, one thread at a time: they leave in the order in which they were taken. */
+    InTurn turns() {
+        return turns;
     }
 
     /** It did not come back: its turn is still to come. */
     synchronized void putBack(ParkedCall call) {
+        settled(call.calls());
         if (isOurs) {
             index.add(call);
         }
+    }
+
+    /** So many calls that had come back are settled, or wait again. */
+    synchronized void settled(int calls) {
+        returning = Math.max(0, returning - calls);
+    }
+
+    /** Calls that were taken and are not settled yet; fewer where others took them before. */
+    synchronized int returning() {
+        return returning;
     }
 
     /** Adds how many wait for each server. */
@@ -98,7 +128,8 @@ final class ParkedPartition {
         index.countInto(counts);
     }
 
-    synchronized int size() {
-        return index.size();
+    /** Calls that wait. */
+    synchronized int calls() {
+        return index.calls();
     }
 }

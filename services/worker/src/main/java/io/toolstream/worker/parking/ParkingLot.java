@@ -2,7 +2,11 @@ package io.toolstream.worker.parking;
 
 import io.toolstream.kafka.KafkaConnection;
 import io.toolstream.kafka.Publisher;
+import io.toolstream.settings.LimitSettings;
+import io.toolstream.settings.ParkingSettings;
+import io.toolstream.wire.BatchRest;
 import io.toolstream.wire.Call;
+import io.toolstream.wire.CallDecoder;
 import io.toolstream.wire.Decoded;
 import io.toolstream.wire.HeaderNames;
 import io.toolstream.wire.InboundRecord;
@@ -11,14 +15,14 @@ import io.toolstream.wire.ParkedEntry;
 import io.toolstream.wire.ParkedEntry.Opened;
 import io.toolstream.wire.ParkedEntry.Returned;
 import io.toolstream.wire.ParkedEntry.Waiting;
+import io.toolstream.wire.ParkedEntry.WaitingMembers;
 import io.toolstream.wire.ParkedEntry.Wanted;
 import io.toolstream.wire.TopicNames;
 import io.toolstream.worker.invoke.Failure;
-import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Tool;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,7 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +41,8 @@ import org.slf4j.LoggerFactory;
  * This worker's side of the parked topic: calls go there from any partition of calls, onto the partition of the same number;
  * they come back from the partitions whose calls are assigned to this worker. Any thread may call; only closing blocks.
  *
- * <p>A call that comes back is written to the calls topic first and marked as returned then. So none is lost; a worker that
+ * <p>No more come back than are settled meanwhile: a server that recovers is not overrun, and the calls of others do not stand
+ * behind all that has waited. A call that comes back is written to the calls topic first and marked as returned then. So none is lost; a worker that
  * ends in between leaves a call that comes back twice, under one id: a tool that runs once is protected by its claim, which
  * outlives the commit for calls that were moved.
  */
@@ -46,79 +51,127 @@ public final class ParkingLot implements AutoCloseable {
 
     private final ParkedCodec codec = new ParkedCodec();
     private final Map<Integer, ParkedPartition> open = new ConcurrentHashMap<>();
-    private final AtomicInteger comingBack = new AtomicInteger();
+    private final AtomicBoolean isTicking = new AtomicBoolean();
     private final LongAdder parked = new LongAdder();
     private final LongAdder returned = new LongAdder();
     private final ParkedTopic topic;
-    private final ParkingLimits limits;
+    private final ParkingSettings settings;
     private final ParkingRule rule;
     private final Predicate<String> takesCalls;
     private final InstantSource clock;
     private volatile boolean isStopped;
 
-    /** @param mostHeaders that a call may have */
+    /** @param limits what calls may have */
     ParkingLot(
             ParkedTopic topic,
-            ParkingLimits limits,
-            int mostHeaders,
+            ParkingSettings settings,
+            LimitSettings limits,
             Predicate<String> takesCalls,
             InstantSource clock) {
         this.topic = topic;
-        this.limits = limits;
-        this.rule = new ParkingRule(limits, mostHeaders);
+        this.settings = settings;
+        this.rule = new ParkingRule(settings, limits);
         this.takesCalls = takesCalls;
         this.clock = clock;
     }
 
     /**
-     * Where calls wait.
+     * Where calls stay.
      *
      * @param publisher does not give up by itself; it is not closed here
-     * @param longest no call has a deadline further away
      */
-    public record Place(KafkaConnection connection, TopicNames topics, Publisher publisher, Duration longest) {}
+    public record Place(KafkaConnection connection, TopicNames topics, Publisher publisher) {}
 
     /**
      * Knows no partition yet.
      *
-     * @param mostHeaders that a call may have
+     * @param limits what calls may have; none has a deadline further away
      * @param takesCalls whether a server, by its name, has a chance to take a call now
      */
     public static ParkingLot start(
-            Place place, ParkingLimits limits, int mostHeaders, Predicate<String> takesCalls, InstantSource clock) {
+            Place place,
+            ParkingSettings settings,
+            LimitSettings limits,
+            Predicate<String> takesCalls,
+            InstantSource clock) {
         ParkedTopic topic = new KafkaParkedTopic(
                 place.connection(),
                 place.topics(),
                 place.publisher(),
-                place.longest().plusHours(1));
-        return new ParkingLot(topic, limits, mostHeaders, takesCalls, clock);
+                limits.maxDeadline().plusHours(1));
+        return new ParkingLot(topic, settings, limits, takesCalls, clock);
     }
 
     /**
-     * Parks a call that has failed, if it may wait.
+     * Whether a call that has failed may wait, and until when.
      *
      * @param tool null where the tools of its server are not known yet
-     * @return completes when the broker has the call, and it is the parked topic's from then on; empty if it is to be answered
      */
-    public Optional<CompletableFuture<Void>> park(Call call, @Nullable Tool tool, Origin origin, Failure failure) {
-        InboundRecord record = origin.record();
+    public Optional<Stay> mayWait(Call call, @Nullable Tool tool, InboundRecord record, Failure failure) {
+        OptionalLong due = rule.due(call, record.headers(), failure, clock.millis());
+        Wanted wanted = wanted(call, tool);
+        return wanted == null || due.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Stay(wanted, due.getAsLong(), call.options().deadlineMillis(), failure.code()));
+    }
+
+    /**
+     * Parks a record that is one call.
+     *
+     * @param id of the call
+     * @return completes when the broker has the call, and it is the parked topic's from then on; empty if there is no room
+     */
+    public Optional<CompletableFuture<Void>> park(InboundRecord record, String id, Stay stay) {
+        return write(
+                record,
+                new Waiting(
+                        id,
+                        stay.wanted(),
+                        stay.dueMillis(),
+                        stay.deadlineMillis(),
+                        stay.code().text(),
+                        ParkingRule.times(record.headers()) + 1,
+                        CallDecoder.sentMillis(record)));
+    }
+
+    /**
+     * Parks a record of several calls for those that are left: one record, whichever servers they wait for.
+     *
+     * @param stays of the calls that are left, not empty
+     * @return as {@link #park}
+     */
+    public Optional<CompletableFuture<Void>> parkMembers(
+            InboundRecord record, String batchId, BatchRest rest, List<Stay> stays) {
+        List<String> servers = stays.stream()
+                .map(stay -> stay.wanted().server())
+                .distinct()
+                .sorted()
+                .toList();
+        long due = stays.stream().mapToLong(Stay::dueMillis).min().orElseThrow();
+        long deadline = stays.stream().mapToLong(Stay::deadlineMillis).min().orElseThrow();
+        // As many deadlines as members must not make it come and go as often at once.
+        long soonest = clock.millis() + settings.shortestWait().toMillis();
+        return write(
+                record,
+                new Waiting(
+                        batchId,
+                        stays.get(0).wanted(),
+                        due,
+                        Math.max(deadline, soonest),
+                        stays.get(0).code().text(),
+                        ParkingRule.times(record.headers()) + 1,
+                        CallDecoder.sentMillis(record),
+                        new WaitingMembers(CallDecoder.nameOf(record), servers, rest)));
+    }
+
+    private Optional<CompletableFuture<Void>> write(InboundRecord record, Waiting waiting) {
         int partition = record.position().partition();
         ParkedPartition known = open.get(partition);
-        OptionalLong due = rule.due(call, origin, failure, clock.millis());
-        Wanted wanted = wanted(call, tool);
-        if (wanted == null || due.isEmpty() || (known != null && known.size() >= limits.perPartition())) {
-            return Optional.empty();
-        }
-        Waiting waiting = new Waiting(
-                call.id(),
-                wanted,
-                due.getAsLong(),
-                call.options().deadlineMillis(),
-                failure.code().text(),
-                ParkingRule.times(record.headers()) + 1,
-                sentMillis(record));
-        return Optional.of(
-                topic.park(partition, codec.encode(record, waiting)).thenAccept(position -> parked.increment()));
+        int before = known == null ? 0 : known.calls();
+        return before + waiting.calls() > settings.partitionCalls()
+                ? Optional.empty()
+                : Optional.of(topic.park(partition, codec.encode(record, waiting))
+                        .thenAccept(position -> parked.add(waiting.calls())));
     }
 
     /** Null if nobody can say which server the call is for. */
@@ -131,13 +184,14 @@ public final class ParkingLot implements AutoCloseable {
         return server == null ? null : new Wanted(server, call.target().tool(), tenant);
     }
 
-    /** When the caller sent a call: before it was parked for the first time. */
-    public static long sentMillis(InboundRecord record) {
-        return record.headers()
-                .lastText(HeaderNames.SENT)
-                .filter(text -> text.matches("[0-9]{1,15}"))
-                .map(Long::parseLong)
-                .orElse(record.timestampMillis());
+    /** A record of the calls topic is done with, and it held so many calls: if it had come back from here, others may. */
+    public void settled(InboundRecord record, int calls) {
+        if (record.headers().last(HeaderNames.PARKED).isPresent()) {
+            ParkedPartition partition = open.get(record.position().partition());
+            if (partition != null) {
+                partition.settled(calls);
+            }
+        }
     }
 
     /** What the consumer engine knows, now and then: the partitions of calls that are this worker's. */
@@ -158,7 +212,7 @@ public final class ParkingLot implements AutoCloseable {
     }
 
     private ParkedPartition open(int number) {
-        ParkedPartition partition = new ParkedPartition(codec, UUID.randomUUID().toString(), limits.bytes());
+        ParkedPartition partition = new ParkedPartition(codec, UUID.randomUUID().toString(), settings.partitionBytes());
         topic.follow(number, partition);
         mark(number, partition);
         return partition;
@@ -169,42 +223,58 @@ public final class ParkingLot implements AutoCloseable {
         var unused = topic.park(number, codec.encode(new Opened(partition.opening())));
     }
 
-    /** Brings back what is due, as much as may be under way. To be called again and again. */
+    /**
+     * Brings back what is due, in the order of due times over all partitions, as much as may be under way. To be called again
+     * and again; a second one beside does nothing.
+     */
     public void tick() {
-        open.forEach((number, partition) -> {
-            while (!isStopped && comingBack.get() < limits.atOnce() && bringBackOne(number, partition)) {
-                log.trace("one more of {}", number);
+        if (isTicking.compareAndSet(false, true)) {
+            try {
+                boolean isMore = true;
+                while (isMore && !isStopped && returning() < settings.returning()) {
+                    isMore = bringBackNext(clock.millis());
+                }
+            } finally {
+                isTicking.set(false);
             }
-        });
+        }
     }
 
-    private boolean bringBackOne(int number, ParkedPartition partition) {
-        Optional<ParkedCall> next = partition.take(clock.millis(), takesCalls);
-        next.ifPresent(call -> {
-            comingBack.incrementAndGet();
-            var unused = bringBack(number, call).whenComplete((ignored, failure) -> {
-                comingBack.decrementAndGet();
-                if (failure != null) {
-                    log.warn(
-                            "a call parked at {}/{} has not come back yet: {}",
-                            number,
-                            call.offset(),
-                            failure.getMessage());
-                    partition.putBack(call);
-                }
-            });
-        });
+    private boolean bringBackNext(long nowMillis) {
+        int first = -1;
+        long turn = Long.MAX_VALUE;
+        for (Map.Entry<Integer, ParkedPartition> entry : open.entrySet()) {
+            long its = entry.getValue().nextTurn(nowMillis, takesCalls);
+            if (its < turn) {
+                first = entry.getKey();
+                turn = its;
+            }
+        }
+        ParkedPartition partition = open.get(first);
+        Optional<ParkedCall> next = partition == null ? Optional.empty() : partition.take(nowMillis, takesCalls);
+        if (partition != null && next.isPresent()) {
+            bringBackOrKeep(first, partition, next.get());
+        }
         return next.isPresent();
     }
 
-    private CompletableFuture<Void> bringBack(int number, ParkedCall call) {
+    private void bringBackOrKeep(int number, ParkedPartition partition, ParkedCall call) {
+        var unused = bringBack(number, partition, call).exceptionally(failure -> {
+            log.warn("a call parked at {}/{} has not come back yet: {}", number, call.offset(), failure.getMessage());
+            partition.putBack(call);
+            return null;
+        });
+    }
+
+    private CompletableFuture<Void> bringBack(int number, ParkedPartition partition, ParkedCall call) {
         InboundRecord kept = call.record();
         CompletableFuture<InboundRecord> record =
                 kept == null ? topic.read(number, call.offset()) : CompletableFuture.completedFuture(kept);
-        return record.thenCompose(
-                        parkedRecord -> topic.giveBack(number, codec.restored(parkedRecord, waiting(parkedRecord))))
+        return partition
+                .turns()
+                .run(record, read -> topic.giveBack(number, codec.restored(read, waiting(read))))
                 .thenCompose(position -> {
-                    returned.increment();
+                    returned.add(call.calls());
                     return topic.park(number, codec.encode(new Returned(call.offset())));
                 })
                 .thenAccept(position -> {});
@@ -220,7 +290,12 @@ public final class ParkingLot implements AutoCloseable {
 
     /** Calls that wait on the partitions of this worker. */
     public long waiting() {
-        return open.values().stream().mapToLong(ParkedPartition::size).sum();
+        return open.values().stream().mapToLong(ParkedPartition::calls).sum();
+    }
+
+    /** Calls that came back to the partitions of this worker and are not settled yet. */
+    public int returning() {
+        return open.values().stream().mapToInt(ParkedPartition::returning).sum();
     }
 
     /** The same by tool server; those that none waits for are absent. */

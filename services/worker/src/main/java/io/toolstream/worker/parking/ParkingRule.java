@@ -1,5 +1,7 @@
 package io.toolstream.worker.parking;
 
+import io.toolstream.settings.LimitSettings;
+import io.toolstream.settings.ParkingSettings;
 import io.toolstream.wire.Call;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.HeaderNames;
@@ -8,7 +10,6 @@ import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.ParkedCodec;
 import io.toolstream.wire.Priority;
 import io.toolstream.worker.invoke.Failure;
-import io.toolstream.worker.invoke.Origin;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -16,42 +17,44 @@ import java.util.OptionalLong;
  * Whether a failed call waits for its tool server instead of being answered, and until when. Pure.
  *
  * <p>Those wait that nobody waits for (priority {@code batch} and {@code replay}), that provably did not run, whose failure is
- * one that passes, and that still have time. Ordered calls never do: what comes behind them would overtake them. A member of
- * a {@code {"calls"}} record is answered at once: its record is closed by a reply that counts it.
+ * one that passes, and that still have time. Ordered calls never do: what comes behind them would overtake them.
  */
 final class ParkingRule {
     private static final int MOST_DOUBLINGS = 16;
 
-    private final ParkingLimits limits;
-    private final int mostHeaders;
+    private final ParkingSettings settings;
+    private final LimitSettings limits;
 
-    /** @param mostHeaders that a call may have */
-    ParkingRule(ParkingLimits limits, int mostHeaders) {
+    /** @param limits what calls may have */
+    ParkingRule(ParkingSettings settings, LimitSettings limits) {
+        this.settings = settings;
         this.limits = limits;
-        this.mostHeaders = mostHeaders;
     }
 
     /** Epoch ms from which on the call is tried again; empty if it does not wait. */
-    OptionalLong due(Call call, Origin origin, Failure failure, long nowMillis) {
-        if (!mayWait(call, origin) || !passes(failure)) {
+    OptionalLong due(Call call, Headers headers, Failure failure, long nowMillis) {
+        if (!mayWait(call, headers) || !passes(failure)) {
             return OptionalLong.empty();
         }
         Duration asked = failure.retryAfter();
-        Duration own = own(times(origin.record().headers()));
-        long wait = Math.max(
-                1,
-                asked == null
-                        ? own.toMillis()
-                        : Math.max(asked.toMillis(), limits.firstWait().toMillis()));
+        long wait = asked == null
+                ? own(times(headers)).toMillis()
+                : Math.max(asked.toMillis(), settings.shortestWait().toMillis());
         long due = nowMillis + wait;
         return due < call.options().deadlineMillis() ? OptionalLong.of(due) : OptionalLong.empty();
     }
 
-    private boolean mayWait(Call call, Origin origin) {
+    private boolean mayWait(Call call, Headers headers) {
         return call.options().priority() != Priority.INTERACTIVE
                 && call.options().orderingKey() == null
-                && origin.member() == null
-                && origin.record().headers().all().size() + ParkedCodec.ADDED_HEADERS <= mostHeaders;
+                && headers.all().size() + ParkedCodec.ADDED_HEADERS <= limits.headerCount()
+                && bytes(headers) + ParkedCodec.ADDED_BYTES <= limits.headerBytes();
+    }
+
+    private static long bytes(Headers headers) {
+        return headers.all().stream()
+                .mapToLong(header -> header.name().length() + header.value().length)
+                .sum();
     }
 
     private static boolean passes(Failure failure) {
@@ -67,8 +70,8 @@ final class ParkingRule {
     }
 
     private Duration own(int times) {
-        Duration wait = limits.firstWait().multipliedBy(1L << Math.min(times, MOST_DOUBLINGS));
-        return wait.compareTo(limits.longestWait()) < 0 ? wait : limits.longestWait();
+        Duration wait = settings.shortestWait().multipliedBy(1L << Math.min(times, MOST_DOUBLINGS));
+        return wait.compareTo(settings.longestWait()) < 0 ? wait : settings.longestWait();
     }
 
     /** How often a call has waited before. */

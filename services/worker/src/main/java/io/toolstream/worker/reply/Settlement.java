@@ -7,6 +7,7 @@ import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.ReplyCodec;
 import io.toolstream.wire.ReplyRoute;
+import io.toolstream.wire.Status;
 import io.toolstream.wire.Timings;
 import io.toolstream.wire.TopicNames;
 import io.toolstream.worker.invoke.Failure;
@@ -85,11 +86,14 @@ public final class Settlement {
         return new Settlement(replies, deadLetters, null, events);
     }
 
-    public CompletableFuture<Void> settle(Conclusion conclusion) {
+    /** The status is the one that was told, which is another than the outcome's where its reply was too large. */
+    public CompletableFuture<Status> settle(Conclusion conclusion) {
         return reply(conclusion).thenCompose(told -> {
             Optional<CompletableFuture<Void>> kept = keepIfFailed(conclusion, told.delivery());
             CompletableFuture<Void> event = tell(told, kept.isPresent());
-            return kept.map(letter -> CompletableFuture.allOf(letter, event)).orElse(event);
+            return kept.map(letter -> CompletableFuture.allOf(letter, event))
+                    .orElse(event)
+                    .thenApply(written -> told.as().outcome().status());
         });
     }
 

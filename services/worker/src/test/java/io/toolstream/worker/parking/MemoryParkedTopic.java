@@ -1,14 +1,21 @@
 package io.toolstream.worker.parking;
 
+import io.toolstream.settings.LimitSettings;
+import io.toolstream.settings.ParkingSettings;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RecordPosition;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * A parked topic in memory, shared by the workers of a test: each has a {@link #view} of its own, which reads when it is
@@ -23,19 +30,18 @@ public final class MemoryParkedTopic {
         this.millis = millis;
     }
 
-    View view() {
+    public View view() {
         return new View();
     }
 
     /** One that nothing is ever due in. */
     public static ParkingLot lot() {
         MemoryParkedTopic topic = new MemoryParkedTopic(() -> 0);
-        return new ParkingLot(
-                topic.view(), ParkingLimits.DEFAULT, 64, server -> true, java.time.InstantSource.system());
+        return topic.view().lot(ParkingSettings.DEFAULT, server -> true, InstantSource.system());
     }
 
     /** What came back, in the order in which it did. */
-    List<OutboundRecord> calls() {
+    public List<OutboundRecord> calls() {
         return List.copyOf(calls);
     }
 
@@ -44,14 +50,17 @@ public final class MemoryParkedTopic {
     }
 
     /** The topic as one worker sees it. */
-    final class View implements ParkedTopic {
+    public final class View implements ParkedTopic {
         private final Map<Integer, ParkedPartition> readers = new HashMap<>();
         private final Map<Integer, Integer> positions = new HashMap<>();
-        private boolean isCutOff;
-        private int writesLeft = Integer.MAX_VALUE;
+        private BooleanSupplier arrives = () -> true;
+
+        public ParkingLot lot(ParkingSettings settings, Predicate<String> takesCalls, InstantSource clock) {
+            return new ParkingLot(this, settings, LimitSettings.DEFAULT, takesCalls, clock);
+        }
 
         /** Reads up to {@code most} records of each partition that is followed. */
-        void read(int most) {
+        public void read(int most) {
             readers.forEach((partition, reader) -> {
                 List<InboundRecord> all = records(partition);
                 int from = positions.getOrDefault(partition, 0);
@@ -63,17 +72,22 @@ public final class MemoryParkedTopic {
 
         /** Nothing this worker writes after {@code writes} more arrives. */
         void cutOffAfter(int writes) {
-            writesLeft = writes;
+            AtomicInteger left = new AtomicInteger(writes);
+            writesWhile(() -> left.getAndDecrement() > 0);
         }
 
-        private boolean arrives() {
-            isCutOff |= writesLeft-- <= 0;
-            return !isCutOff;
+        /** Asked before each write whether it arrives; none does after one that did not. */
+        public void writesWhile(BooleanSupplier condition) {
+            AtomicBoolean isCutOff = new AtomicBoolean();
+            arrives = () -> {
+                isCutOff.compareAndSet(false, !condition.getAsBoolean());
+                return !isCutOff.get();
+            };
         }
 
         @Override
         public CompletableFuture<RecordPosition> park(int partition, OutboundRecord record) {
-            if (!arrives()) {
+            if (!arrives.getAsBoolean()) {
                 return new CompletableFuture<>();
             }
             RecordPosition position =
@@ -86,7 +100,7 @@ public final class MemoryParkedTopic {
 
         @Override
         public CompletableFuture<RecordPosition> giveBack(int partition, OutboundRecord call) {
-            if (!arrives()) {
+            if (!arrives.getAsBoolean()) {
                 return new CompletableFuture<>();
             }
             calls.add(call);

@@ -3,6 +3,7 @@ package io.toolstream.worker.parking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.settings.Effect;
+import io.toolstream.settings.ParkingSettings;
 import io.toolstream.wire.Call;
 import io.toolstream.wire.CallDecoder;
 import io.toolstream.wire.DecodedCall;
@@ -17,7 +18,6 @@ import io.toolstream.worker.fixture.ManualClock;
 import io.toolstream.worker.fixture.Records;
 import io.toolstream.worker.fixture.ToolFixtures;
 import io.toolstream.worker.invoke.Failure;
-import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Tool;
 import io.toolstream.worker.parking.MemoryParkedTopic.View;
 import java.time.Duration;
@@ -42,8 +42,7 @@ final class ParkingLotTest {
 
     private final class Worker {
         private final View view = topic.view();
-        private final ParkingLot lot =
-                new ParkingLot(view, ParkingLimits.DEFAULT, 64, server -> !closed.contains(server), clock);
+        private final ParkingLot lot = view.lot(ParkingSettings.DEFAULT, server -> !closed.contains(server), clock);
 
         Worker owning() {
             lot.assigned(Set.of(PARTITION));
@@ -56,7 +55,8 @@ final class ParkingLotTest {
                     Failure.beforeDispatch(ErrorCode.BREAKER_OPEN, "open").retryAfter(wait);
             InboundRecord record = Records.of(value, headers);
             Call call = Records.call(value, headers);
-            return lot.park(call, TOOL, new Origin(record, () -> true, null), failure)
+            return lot.mayWait(call, TOOL, record, failure)
+                    .flatMap(due -> lot.park(record, call.id(), due))
                     .isPresent();
         }
 
@@ -173,13 +173,33 @@ final class ParkingLotTest {
     @Test
     void park_whereTooManyWait_isRefused() {
         Worker worker = new Worker().owning();
-        int most = ParkingLimits.DEFAULT.perPartition();
+        int most = ParkingSettings.DEFAULT.partitionCalls();
         for (int i = 0; i < most; i++) {
             worker.park("c" + i, Duration.ofSeconds(1));
         }
         worker.view.read(Integer.MAX_VALUE);
 
         assertThat(worker.park("one more", Duration.ofSeconds(1))).isFalse();
+    }
+
+    @Test
+    void tick_moreThanMayReturn_followAsTheFirstAreSettled() {
+        Worker worker = new Worker().owning();
+        int most = ParkingSettings.DEFAULT.returning();
+        for (int i = 0; i < most + 10; i++) {
+            worker.park("c" + i, Duration.ofSeconds(1));
+        }
+        clock.advance(Duration.ofSeconds(1));
+        worker.turn();
+        worker.turn();
+        assertThat(topic.calls()).hasSize(most);
+        assertThat(worker.lot.returning()).isEqualTo(most);
+
+        topic.calls().subList(0, 7).forEach(record -> worker.lot.settled(inbound(record), 1));
+        worker.lot.settled(Records.of("{}"), 1); // one that had not waited
+        worker.turn();
+
+        assertThat(topic.calls()).hasSize(most + 7);
     }
 
     @Test
@@ -243,18 +263,16 @@ final class ParkingLotTest {
     }
 
     private ParkingLot lot(View view) {
-        return new ParkingLot(view, ParkingLimits.DEFAULT, 64, server -> true, clock);
+        return view.lot(ParkingSettings.DEFAULT, server -> true, clock);
     }
 
     private static boolean park(ParkingLot lot, String id, Duration wait) {
         String value = "{\"id\":\"" + id + "\",\"server\":\"fs\",\"tool\":\"read\",\"priority\":\"batch\"}";
         Failure failure = Failure.beforeDispatch(ErrorCode.BREAKER_OPEN, "open").retryAfter(wait);
         Header far = Records.header(HeaderNames.DEADLINE, Long.toString(Long.MAX_VALUE / 2));
-        return lot.park(
-                        longLived(Records.call(value)),
-                        TOOL,
-                        new Origin(Records.of(value, far), () -> true, null),
-                        failure)
+        InboundRecord record = Records.of(value, far);
+        return lot.mayWait(longLived(Records.call(value)), TOOL, record, failure)
+                .flatMap(due -> lot.park(record, id, due))
                 .isPresent();
     }
 
@@ -287,15 +305,20 @@ final class ParkingLotTest {
                 .toList();
     }
 
-    private Call call(OutboundRecord record) {
-        InboundRecord read = new InboundRecord(
+    private InboundRecord inbound(OutboundRecord record) {
+        return new InboundRecord(
                 new RecordPosition("toolstream.calls", PARTITION, 99),
                 clock.millis(),
                 record.key(),
                 record.value(),
                 record.headers());
-        DecodedCall decoded =
-                new CallDecoder(WireLimits.DEFAULT).decode(read).calls().get(0);
+    }
+
+    private Call call(OutboundRecord record) {
+        DecodedCall decoded = new CallDecoder(WireLimits.DEFAULT)
+                .decode(inbound(record))
+                .calls()
+                .get(0);
         return ((DecodedCall.WellFormed) decoded).call();
     }
 }

@@ -2,6 +2,8 @@ package io.toolstream.worker.parking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.toolstream.settings.LimitSettings;
+import io.toolstream.settings.ParkingSettings;
 import io.toolstream.wire.Call;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.Header;
@@ -9,10 +11,9 @@ import io.toolstream.wire.HeaderNames;
 import io.toolstream.wire.Headers;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.MayHaveRun;
-import io.toolstream.wire.RawJson;
+import io.toolstream.wire.ParkedCodec;
 import io.toolstream.worker.fixture.Records;
 import io.toolstream.worker.invoke.Failure;
-import io.toolstream.worker.invoke.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,10 @@ final class ParkingRuleTest {
     private static final String BATCH =
             "{\"server\":\"fs\",\"tool\":\"read\",\"priority\":\"batch\",\"timeoutMs\":60000}";
 
-    private final ParkingRule rule = new ParkingRule(ParkingLimits.DEFAULT, 64);
+    private static final LimitSettings LIMITS =
+            new LimitSettings(1 << 20, 1 << 20, 64, 1_000, 64, 8 << 10, Duration.ofMinutes(5), Duration.ofDays(1));
+
+    private final ParkingRule rule = new ParkingRule(ParkingSettings.DEFAULT, LIMITS);
 
     @ParameterizedTest
     @CsvSource({"batch, true", "replay, true", "interactive, false"})
@@ -95,15 +99,6 @@ final class ParkingRuleTest {
     }
 
     @Test
-    void due_memberOfARecord_doesNotWait() {
-        InboundRecord record = Records.of(BATCH);
-        Origin member = new Origin(record, () -> true, new Origin.Member(0, RawJson.EMPTY_OBJECT));
-
-        assertThat(rule.due(Records.call(BATCH), member, unavailable(ErrorCode.BREAKER_OPEN), NOW))
-                .isEmpty();
-    }
-
-    @Test
     void due_withAsManyHeadersAsThereMayBe_doesNotWait() {
         Header[] headers = new Header[61];
         java.util.Arrays.setAll(headers, i -> Records.header("x-" + i, ""));
@@ -111,6 +106,15 @@ final class ParkingRuleTest {
         assertThat(due(BATCH, unavailable(ErrorCode.BREAKER_OPEN), headers)).isEmpty();
         assertThat(due(BATCH, unavailable(ErrorCode.BREAKER_OPEN), java.util.Arrays.copyOf(headers, 60)))
                 .isPresent();
+    }
+
+    @Test
+    void due_withAsManyBytesOfHeadersAsThereMayBe_doesNotWait() {
+        Header large = Records.header("x", "x".repeat((8 << 10) - ParkedCodec.ADDED_BYTES));
+        Header fits = Records.header("x", "x".repeat((8 << 10) - ParkedCodec.ADDED_BYTES - 1));
+
+        assertThat(due(BATCH, unavailable(ErrorCode.BREAKER_OPEN), large)).isEmpty();
+        assertThat(due(BATCH, unavailable(ErrorCode.BREAKER_OPEN), fits)).isPresent();
     }
 
     private static String longCall() {
@@ -125,6 +129,6 @@ final class ParkingRuleTest {
         Call call = Records.call(value, headers);
         InboundRecord record = Records.of(value, headers);
         assertThat(record.headers()).isEqualTo(Headers.of(headers));
-        return rule.due(call, new Origin(record, () -> true, null), failure, NOW);
+        return rule.due(call, record.headers(), failure, NOW);
     }
 }
