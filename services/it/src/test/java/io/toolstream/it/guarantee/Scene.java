@@ -194,11 +194,18 @@ final class Scene implements AutoCloseable {
 
     private Program startWorker(String id) {
         Path log = folder.resolve(id + ".log");
-        String url = tools.url().toString();
+        String servers = "tools=" + tools.url();
         return isDebugged
                 ? Program.startDebugged(
-                        log, WorkerProgram.class, bootstrapServers(), TOPICS.prefix(), GROUP, id, url, "the-only-one")
-                : Program.start(log, WorkerProgram.class, bootstrapServers(), TOPICS.prefix(), GROUP, id, url);
+                        log,
+                        WorkerProgram.class,
+                        bootstrapServers(),
+                        TOPICS.prefix(),
+                        GROUP,
+                        id,
+                        servers,
+                        "the-only-one")
+                : Program.start(log, WorkerProgram.class, bootstrapServers(), TOPICS.prefix(), GROUP, id, servers);
     }
 
     /** Sends one call and waits until it is accepted. */

@@ -11,10 +11,13 @@ import io.toolstream.settings.servers.ServerEntry;
 import io.toolstream.worker.Worker;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A worker that is soon found to be missing: its session ends after the shortest time that brokers allow. */
 final class WorkerProgram {
@@ -26,15 +29,18 @@ final class WorkerProgram {
 
     static final Duration SESSION = Duration.ofSeconds(6);
 
+    private static final ServerPolicy POLICY = new ServerPolicy(
+            true, null, null, Map.of("get", Effect.READ, "put", Effect.IDEMPOTENT, "pay", Effect.ONCE));
+
     private WorkerProgram() {}
 
     /**
-     * Arguments: bootstrap servers, topic prefix, group, id of the worker, URL of the tool server, and perhaps the name of
-     * a member of the group that keeps its partitions when it comes back.
+     * Arguments: bootstrap servers, topic prefix, group, id of the worker, tool servers ({@code name=url}, with commas between
+     * them), and perhaps the name of a member of the group that keeps its partitions when it comes back.
      */
     public static void main(String[] arguments) throws Exception {
-        ServerEntry tools = new ServerEntry.Http("tools", URI.create(arguments[4]), Map.of());
-        Worker worker = Worker.start(settings(List.of(arguments)), List.of(tools));
+        Map<String, URI> servers = servers(arguments[4]);
+        Worker worker = Worker.start(settings(List.of(arguments), servers.keySet()), entries(servers));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("drained: " + worker.close(Duration.ofSeconds(20)));
         }));
@@ -43,7 +49,19 @@ final class WorkerProgram {
         worker.terminated().join();
     }
 
-    private static ToolstreamSettings settings(List<String> arguments) {
+    private static Map<String, URI> servers(String text) {
+        return Arrays.stream(text.split(","))
+                .map(server -> server.split("=", 2))
+                .collect(Collectors.toMap(server -> server[0], server -> URI.create(server[1])));
+    }
+
+    private static List<ServerEntry> entries(Map<String, URI> servers) {
+        return servers.entrySet().stream()
+                .<ServerEntry>map(server -> new ServerEntry.Http(server.getKey(), server.getValue(), Map.of()))
+                .toList();
+    }
+
+    private static ToolstreamSettings settings(List<String> arguments, Set<String> servers) {
         String id = arguments.get(3);
         Map<String, String> kafka = new HashMap<>(
                 Map.of("session.timeout.ms", Long.toString(SESSION.toMillis()), "heartbeat.interval.ms", "1000"));
@@ -66,19 +84,14 @@ final class WorkerProgram {
                         Duration.ofMillis(100),
                         Duration.ofSeconds(20),
                         worker.groupProtocol(),
-                        worker.ledger()),
+                        worker.ledger(),
+                        worker.parking()),
                 defaults.client(),
                 defaults.mcp(),
                 defaults.remoteMcp(),
                 defaults.limits(),
                 new AdminSettings(false, "127.0.0.1", 0),
                 defaults.log(),
-                Map.of(
-                        "tools",
-                        new ServerPolicy(
-                                true,
-                                null,
-                                null,
-                                Map.of("get", Effect.READ, "put", Effect.IDEMPOTENT, "pay", Effect.ONCE))));
+                servers.stream().collect(Collectors.toMap(server -> server, server -> POLICY)));
     }
 }
