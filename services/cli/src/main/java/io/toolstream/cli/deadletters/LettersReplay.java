@@ -41,6 +41,12 @@ final class LettersReplay implements Callable<Integer> {
     @Option(names = "--resume", paramLabel = "REPLAY", description = "Go on with a replay, on its own terms.")
     private @Nullable String resumed;
 
+    @Option(
+            names = "--abandon",
+            paramLabel = "REPLAY",
+            description = "End a replay that nobody goes on with: what it has not sent is free for others.")
+    private @Nullable String abandoned;
+
     @Mixin
     private TermsOptions terms = new TermsOptions();
 
@@ -61,6 +67,11 @@ final class LettersReplay implements Callable<Integer> {
         String plan = resumed;
         if (plan != null) {
             return LetterAccess.with(session, broker, letters -> report(letters.resume(plan, replyTopics, progress())))
+                    .number();
+        }
+        String idle = abandoned;
+        if (idle != null) {
+            return LetterAccess.with(session, broker, letters -> abandon(letters, idle))
                     .number();
         }
         if (filters.isEmpty() && !all) {
@@ -90,8 +101,16 @@ final class LettersReplay implements Callable<Integer> {
                 .forEach(plan -> session.console()
                         .err()
                         .println("toolstream: warning: " + plan.plan() + " by "
-                                + plan.author().by() + " is not finished: --resume goes on with it"));
+                                + plan.author().by()
+                                + " is not finished: what it has not sent is left to it; --resume goes on with it,"
+                                + " --abandon ends it"));
         return report(letters.replay(order, progress()));
+    }
+
+    private ExitCode abandon(DeadLetters letters, String idle) {
+        letters.abandon(idle, LetterAccess.user(session));
+        session.console().err().println("abandoned: " + idle);
+        return ExitCode.OK;
     }
 
     private Progress progress() {

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -76,32 +75,34 @@ public final class DeadLetters implements AutoCloseable {
 
     /** What {@link #replay} would do now; sends nothing. */
     public ReplayPreview preview(ReplayOrder order) {
-        return select(order.filter(), order, recovered(), topics.ends(names.deadLetters()))
+        return read(Selecting.of(order.filter(), order.terms(), topics.ends(names.deadLetters()), done()))
                 .preview();
     }
 
     /**
      * Sends calls again: at a capped rate, with priority {@code replay}, on their original partitions, under new ids and
      * deadlines, to their original reply routes. The canaries first; the others only if all of those are answered
-     * {@code ok}. An interrupt stops it.
+     * {@code ok}. An interrupt stops it. What another replay, begun earlier and not finished, would send is left out.
      */
     public ReplayReport replay(ReplayOrder order, ReplayListener listener) {
-        ReplayLog log = recovered();
+        requireReplaysTopic();
         Map<Integer, Long> ends = topics.ends(names.deadLetters());
-        Selecting selecting = select(order.filter(), order, log, ends);
-        String name = "replay-" + UUID.randomUUID();
-        if (selecting.selected().isEmpty()) {
-            return new ReplayReport(name, 0, 0, null, false);
-        }
         Planned plan = new Planned(
-                name,
+                "replay-" + UUID.randomUUID(),
                 new Author(order.by(), surroundings.clock().millis(), order.note()),
                 order.filter().selection(),
                 order.terms(),
                 positions(ends),
                 List.of(),
                 false);
-        return new Replay(surroundings, plan, selecting, log, order.replyTopics(), listener).run();
+        write(plan); // first: of two that begin at the same time, the one that stands behind sees the other
+        return run(plan, order.replyTopics(), listener);
+    }
+
+    private ReplayReport run(Planned plan, Predicate<String> replyTopics, ReplayListener listener) {
+        Selecting.Done done = done();
+        Selecting selecting = read(Selecting.of(plan, done));
+        return new Replay(surroundings, plan, selecting, done.log(), replyTopics, listener).run();
     }
 
     /** Replays that were begun and neither done nor stopped: killed, interrupted, or under way elsewhere. */
@@ -111,24 +112,27 @@ public final class DeadLetters implements AutoCloseable {
 
     /**
      * Goes on with a replay that was killed or interrupted, on its own terms. What it had sent is found and not sent again.
+     * One at a time: two that go on with the same replay at once both send.
      *
      * @param replyTopics as in {@link ReplayOrder}
      */
     public ReplayReport resume(String plan, Predicate<String> replyTopics, ReplayListener listener) {
-        ReplayLog log = recovered();
-        Planned planned = log.unfinished(plan)
+        return run(unfinished(plan), replyTopics, listener);
+    }
+
+    /** Ends a replay that was killed or interrupted as it is: what it did not send can be meant by others. */
+    public void abandon(String plan, String by) {
+        Planned planned = unfinished(plan);
+        done(); // what it had sent is found, as long as it is known where to look
+        Author author = new Author(by, surroundings.clock().millis(), null);
+        write(new ReplayEntry.Ended(planned.plan(), author, 0, "abandoned"));
+    }
+
+    private Planned unfinished(String plan) {
+        requireReplaysTopic();
+        return ReplayLog.read(topics, names)
+                .unfinished(plan)
                 .orElseThrow(() -> new DeadLettersException("there is no unfinished replay " + plan));
-        Map<Integer, Long> ends = new TreeMap<>();
-        planned.letters().forEach(end -> ends.put(end.partition(), end.offset()));
-        Selecting selecting = new Selecting(
-                new LetterFilter(planned.selection(), LetterFilter.ALL.states()),
-                planned.terms(),
-                log,
-                OnceTools.read(topics, names),
-                ends,
-                planned.plan());
-        topics.read(names.deadLetters(), selecting::accept);
-        return new Replay(surroundings, planned, selecting, log, replyTopics, listener).run();
     }
 
     /** Says of the letters that match that they need nothing any more; returns how many. */
@@ -157,18 +161,23 @@ public final class DeadLetters implements AutoCloseable {
         }
     }
 
-    private Selecting select(LetterFilter filter, ReplayOrder order, ReplayLog log, Map<Integer, Long> ends) {
-        Selecting selecting = new Selecting(filter, order.terms(), log, OnceTools.read(topics, names), ends, null);
+    private Selecting read(Selecting selecting) {
         topics.read(names.deadLetters(), selecting::accept);
         return selecting;
     }
 
     /** What was done so far, with what a replay that was killed could not tell. */
-    private ReplayLog recovered() {
+    private Selecting.Done done() {
         requireReplaysTopic();
         ReplayLog log = ReplayLog.read(topics, names);
         new SentGap(topics, names, log).close();
-        return log;
+        return new Selecting.Done(log, OnceTools.read(topics, names));
+    }
+
+    private void write(ReplayEntry entry) {
+        List<CompletableFuture<RecordPosition>> writing = new ArrayList<>();
+        writing.add(topics.publish(names.replays(), 0, new ReplayCodec().encode(entry)));
+        written(writing);
     }
 
     private void requireReplaysTopic() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,99 +30,40 @@ public record LetterFilter(Selection selection, Set<State> states) {
 
     /** Calls of one server. */
     public LetterFilter server(String server) {
-        Selection s = selection;
-        return with(new Selection(
-                server,
-                s.tool(),
-                s.code(),
-                s.tenant(),
-                s.sinceMillis(),
-                s.untilMillis(),
-                s.fingerprint(),
-                s.letters()));
+        return with(draft -> draft.server = server);
     }
 
     /** Calls of tools of this name. */
     public LetterFilter tool(String tool) {
-        Selection s = selection;
-        return with(new Selection(
-                s.server(),
-                tool,
-                s.code(),
-                s.tenant(),
-                s.sinceMillis(),
-                s.untilMillis(),
-                s.fingerprint(),
-                s.letters()));
+        return with(draft -> draft.tool = tool);
     }
 
     /** Calls that failed with this code. */
     public LetterFilter code(String code) {
-        Selection s = selection;
-        return with(new Selection(
-                s.server(),
-                s.tool(),
-                code,
-                s.tenant(),
-                s.sinceMillis(),
-                s.untilMillis(),
-                s.fingerprint(),
-                s.letters()));
+        return with(draft -> draft.code = code);
     }
 
     public LetterFilter tenant(String tenant) {
-        Selection s = selection;
-        return with(new Selection(
-                s.server(),
-                s.tool(),
-                s.code(),
-                tenant,
-                s.sinceMillis(),
-                s.untilMillis(),
-                s.fingerprint(),
-                s.letters()));
+        return with(draft -> draft.tenant = tenant);
     }
 
     /** Calls that failed within this time: from the first instant on, before the last. */
     public LetterFilter between(@Nullable Instant since, @Nullable Instant until) {
-        Selection s = selection;
-        return with(new Selection(
-                s.server(),
-                s.tool(),
-                s.code(),
-                s.tenant(),
-                since == null ? null : since.toEpochMilli(),
-                until == null ? null : until.toEpochMilli(),
-                s.fingerprint(),
-                s.letters()));
+        return with(draft -> {
+            draft.sinceMillis = since == null ? null : since.toEpochMilli();
+            draft.untilMillis = until == null ? null : until.toEpochMilli();
+        });
     }
 
     /** Calls that failed alike, see {@link LetterGroup}. */
     public LetterFilter fingerprint(String fingerprint) {
-        Selection s = selection;
-        return with(new Selection(
-                s.server(),
-                s.tool(),
-                s.code(),
-                s.tenant(),
-                s.sinceMillis(),
-                s.untilMillis(),
-                fingerprint,
-                s.letters()));
+        return with(draft -> draft.fingerprint = fingerprint);
     }
 
     /** These letters and no others. */
     public LetterFilter only(List<RecordPosition> letters) {
-        Selection s = selection;
-        return with(new Selection(
-                s.server(),
-                s.tool(),
-                s.code(),
-                s.tenant(),
-                s.sinceMillis(),
-                s.untilMillis(),
-                s.fingerprint(),
-                letters.stream().map(RecordPosition::toString).toList()));
+        return with(draft ->
+                draft.letters = letters.stream().map(RecordPosition::toString).toList());
     }
 
     /** The same letters, whatever was done about them. */
@@ -129,8 +71,37 @@ public record LetterFilter(Selection selection, Set<State> states) {
         return new LetterFilter(selection, Set.of(State.values()));
     }
 
-    private LetterFilter with(Selection other) {
-        return new LetterFilter(other, states);
+    private LetterFilter with(Consumer<Draft> change) {
+        Draft draft = new Draft(selection);
+        change.accept(draft);
+        return new LetterFilter(draft.selection(), states);
+    }
+
+    /** A selection while something of it changes. */
+    private static final class Draft {
+        private @Nullable String server;
+        private @Nullable String tool;
+        private @Nullable String code;
+        private @Nullable String tenant;
+        private @Nullable Long sinceMillis;
+        private @Nullable Long untilMillis;
+        private @Nullable String fingerprint;
+        private List<String> letters;
+
+        Draft(Selection before) {
+            server = before.server();
+            tool = before.tool();
+            code = before.code();
+            tenant = before.tenant();
+            sinceMillis = before.sinceMillis();
+            untilMillis = before.untilMillis();
+            fingerprint = before.fingerprint();
+            letters = before.letters();
+        }
+
+        Selection selection() {
+            return new Selection(server, tool, code, tenant, sinceMillis, untilMillis, fingerprint, letters);
+        }
     }
 
     public boolean matches(KeptLetter letter) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was done about dead letters so far, folded from the replays topic. As large as there are letters that something was
@@ -28,6 +29,7 @@ final class ReplayLog {
     private final Map<String, Integer> sent = new HashMap<>();
 
     private final Set<String> resolved = new HashSet<>();
+    /** In the order in which they were begun. */
     private final Map<String, ReplayEntry.Planned> unfinished = new LinkedHashMap<>();
 
     /** Of those: the letters that each has sent. */
@@ -95,6 +97,13 @@ final class ReplayLog {
     /** Replays that were begun and not ended: killed, interrupted, or under way. */
     List<ReplayEntry.Planned> unfinished() {
         return List.copyOf(unfinished.values());
+    }
+
+    /** Those of them that were begun before this one; all of them if it was not begun. */
+    List<ReplayEntry.Planned> unfinishedBefore(@Nullable String plan) {
+        return unfinished.values().stream()
+                .takeWhile(planned -> !planned.plan().equals(plan))
+                .toList();
     }
 
     Optional<ReplayEntry.Planned> unfinished(String plan) {

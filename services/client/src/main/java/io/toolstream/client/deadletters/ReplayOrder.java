@@ -3,6 +3,7 @@ package io.toolstream.client.deadletters;
 import io.toolstream.wire.RawJson;
 import io.toolstream.wire.ReplayEntry.Terms;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,58 +40,32 @@ public record ReplayOrder(
     }
 
     public ReplayOrder atMostPerSecond(int calls) {
-        return with(new Terms(
-                calls, terms.timeoutMillis(), terms.canary(), terms.isConfirmed(), terms.isAgain(), terms.arguments()));
+        return with(draft -> draft.perSecond = calls);
     }
 
     /** The new deadline of each call, from its sending. */
     public ReplayOrder withTimeout(Duration timeout) {
-        return with(new Terms(
-                terms.perSecond(),
-                timeout.toMillis(),
-                terms.canary(),
-                terms.isConfirmed(),
-                terms.isAgain(),
-                terms.arguments()));
+        return with(draft -> draft.timeoutMillis = timeout.toMillis());
     }
 
     /** So many calls are sent first; the others only if all of them are answered well. 0: no such trial. */
     public ReplayOrder withCanary(int calls) {
-        return with(new Terms(
-                terms.perSecond(),
-                terms.timeoutMillis(),
-                calls,
-                terms.isConfirmed(),
-                terms.isAgain(),
-                terms.arguments()));
+        return with(draft -> draft.canary = calls);
     }
 
     /** Tools that run once, and those nobody knows, are meant too: they may have run, and will run again. */
     public ReplayOrder confirmed() {
-        return with(new Terms(
-                terms.perSecond(), terms.timeoutMillis(), terms.canary(), true, terms.isAgain(), terms.arguments()));
+        return with(draft -> draft.isConfirmed = true);
     }
 
     /** Letters that were sent before are meant too. */
     public ReplayOrder again() {
-        return with(new Terms(
-                terms.perSecond(),
-                terms.timeoutMillis(),
-                terms.canary(),
-                terms.isConfirmed(),
-                true,
-                terms.arguments()));
+        return with(draft -> draft.isAgain = true);
     }
 
     /** A JSON object in place of the arguments of every call. */
     public ReplayOrder withArguments(RawJson arguments) {
-        return with(new Terms(
-                terms.perSecond(),
-                terms.timeoutMillis(),
-                terms.canary(),
-                terms.isConfirmed(),
-                terms.isAgain(),
-                arguments));
+        return with(draft -> draft.arguments = arguments);
     }
 
     public ReplayOrder withNote(String why) {
@@ -101,7 +76,32 @@ public record ReplayOrder(
         return new ReplayOrder(filter, terms, by, note, permitted);
     }
 
-    private ReplayOrder with(Terms other) {
-        return new ReplayOrder(filter, other, by, note, replyTopics);
+    private ReplayOrder with(Consumer<Draft> change) {
+        Draft draft = new Draft(terms);
+        change.accept(draft);
+        return new ReplayOrder(filter, draft.terms(), by, note, replyTopics);
+    }
+
+    /** Terms while something of them changes. */
+    private static final class Draft {
+        private int perSecond;
+        private long timeoutMillis;
+        private int canary;
+        private boolean isConfirmed;
+        private boolean isAgain;
+        private @Nullable RawJson arguments;
+
+        Draft(Terms before) {
+            perSecond = before.perSecond();
+            timeoutMillis = before.timeoutMillis();
+            canary = before.canary();
+            isConfirmed = before.isConfirmed();
+            isAgain = before.isAgain();
+            arguments = before.arguments();
+        }
+
+        Terms terms() {
+            return new Terms(perSecond, timeoutMillis, canary, isConfirmed, isAgain, arguments);
+        }
     }
 }

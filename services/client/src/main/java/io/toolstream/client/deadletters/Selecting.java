@@ -4,16 +4,21 @@ import io.toolstream.client.deadletters.KeptLetter.State;
 import io.toolstream.wire.Call;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.RecordPosition;
+import io.toolstream.wire.ReplayEntry.Planned;
 import io.toolstream.wire.ReplayEntry.Terms;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Decides about each dead letter what a replay does with it, and counts. For one thread. */
+/**
+ * Decides about each dead letter what a replay does with it, and counts. What a replay that was begun earlier and is not
+ * finished would send is left to that. For one thread.
+ */
 final class Selecting {
     /** Their positions are kept in memory. */
     private static final int MOST = 1_000_000;
@@ -24,33 +29,61 @@ final class Selecting {
     private final OnceTools onceTools;
     private final Map<Integer, Long> ends;
     private final @Nullable String plan;
+    private final List<Selecting> earlier;
     private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
     private final Grouping grouping = new Grouping();
     private final Set<RecordPosition> selected = new LinkedHashSet<>();
     private final Map<String, Set<Integer>> destinations = new HashMap<>();
 
-    /**
-     * @param ends letters at or beyond these offsets are not looked at
-     * @param plan the replay that is gone on with; null for a new one
-     */
-    Selecting(
+    private Selecting(
             LetterFilter filter,
             Terms terms,
-            ReplayLog log,
-            OnceTools onceTools,
             Map<Integer, Long> ends,
-            @Nullable String plan) {
-        this.plan = plan;
+            @Nullable String plan,
+            Done done,
+            List<Selecting> earlier) {
         this.filter = filter;
         this.terms = terms;
-        this.log = log;
-        this.onceTools = onceTools;
         this.ends = ends;
+        this.plan = plan;
+        this.log = done.log();
+        this.onceTools = done.onceTools();
+        this.earlier = earlier;
+    }
+
+    /** What is known beside the letters: what was done about them, and what their tools are. */
+    record Done(ReplayLog log, OnceTools onceTools) {}
+
+    /**
+     * For a replay that is not begun.
+     *
+     * @param ends letters at or beyond these offsets are not looked at
+     */
+    static Selecting of(LetterFilter filter, Terms terms, Map<Integer, Long> ends, Done done) {
+        return new Selecting(filter, terms, ends, null, done, earlier(null, done));
+    }
+
+    /** For a replay that is begun. */
+    static Selecting of(Planned planned, Done done) {
+        return of(planned, done, earlier(planned.plan(), done));
+    }
+
+    private static Selecting of(Planned planned, Done done, List<Selecting> earlier) {
+        Map<Integer, Long> ends = new HashMap<>();
+        planned.letters().forEach(end -> ends.put(end.partition(), end.offset()));
+        LetterFilter filter = new LetterFilter(planned.selection(), LetterFilter.ALL.states());
+        return new Selecting(filter, planned.terms(), ends, planned.plan(), done, earlier);
+    }
+
+    private static List<Selecting> earlier(@Nullable String plan, Done done) {
+        return done.log().unfinishedBefore(plan).stream()
+                .map(planned -> of(planned, done, List.of()))
+                .toList();
     }
 
     void accept(InboundRecord record) {
         RecordPosition position = record.position();
-        if (position.offset() >= ends.getOrDefault(position.partition(), 0L)) {
+        if (isBeyond(position)) {
             return;
         }
         KeptLetter.of(record, log).filter(filter::isMeant).ifPresent(letter -> {
@@ -60,6 +93,10 @@ final class Selecting {
                 select(letter);
             }
         });
+    }
+
+    private boolean isBeyond(RecordPosition position) {
+        return position.offset() >= ends.getOrDefault(position.partition(), 0L);
     }
 
     private void select(KeptLetter letter) {
@@ -86,12 +123,19 @@ final class Selecting {
         if (letter.state() == State.REPLAYED && (!terms.isAgain() || isSentByThis(letter))) {
             return Verdict.REPLAYED_BEFORE;
         }
+        if (earlier.stream().anyMatch(other -> other.wouldSend(letter))) {
+            return Verdict.IN_ANOTHER_REPLAY;
+        }
         if (letter.nextNumber() > ReplayOrder.MOST_REPLAYS) {
             return Verdict.REPLAYED_TOO_OFTEN;
         }
         return !terms.isConfirmed() && onceTools.mayRunOnce(call.target())
                 ? Verdict.NEEDS_CONFIRMATION
                 : Verdict.SENT_AGAIN;
+    }
+
+    private boolean wouldSend(KeptLetter letter) {
+        return !isBeyond(letter.position()) && filter.isMeant(letter) && verdict(letter) == Verdict.SENT_AGAIN;
     }
 
     private boolean isSentByThis(KeptLetter letter) {

@@ -7,7 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.toolstream.cli.Toolstream;
 import io.toolstream.client.deadletters.DeadLetters;
 import io.toolstream.client.deadletters.LetterFilter;
-import io.toolstream.client.deadletters.LetterGroup;
+import io.toolstream.client.deadletters.ReplayOrder;
+import io.toolstream.client.deadletters.Verdict;
 import io.toolstream.it.kafka.SharedBroker;
 import io.toolstream.it.kafka.TestCluster;
 import io.toolstream.kafka.KafkaPublisher;
@@ -28,8 +29,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,14 +56,11 @@ final class ReplayKilledTest {
     void replay_killedAndResumed_sendsEachCallOnce(TestCluster cluster) throws Exception {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
-        TopicNames names = new TopicNames(TestCluster.fresh("replay") + ".");
-        List.of(names.calls(), names.deadLetters(), names.replays(), names.events(), names.catalogue())
-                .forEach(topic -> cluster.makeTopic(topic, PARTITIONS));
-        keep(cluster, names);
+        TopicNames names = topics(cluster);
+        keep(cluster, names, LETTERS);
 
         try (DeadLetters letters = DeadLetters.open(cluster.connection(), names)) {
-            assertThat(letters.groups(LetterFilter.OPEN).stream().mapToLong(LetterGroup::count))
-                    .containsExactly((long) LETTERS);
+            assertAgreesWithARecount(cluster, names, letters);
             String plan = "";
             for (int kill = 0; kill < KILLS; kill++) {
                 long enough = sent(cluster, names) + 1 + random.nextInt(LETTERS / (KILLS + 1) / 2);
@@ -77,16 +82,82 @@ final class ReplayKilledTest {
                             .stoppedBecause())
                     .isNull();
 
-            Map<String, Integer> sent = new HashMap<>();
-            RangeReader.readAll(
-                    cluster.connection(),
-                    names.calls(),
-                    record -> sent.merge(
-                            record.headers().lastText(HeaderNames.REPLAY_OF).orElseThrow(), 1, Integer::sum));
+            Map<String, Integer> sent = timesSent(cluster, names);
             assertThat(sent).as("seed %d", seed).hasSize(LETTERS);
             assertThat(sent.values()).as("seed %d", seed).containsOnly(1);
             assertThat(letters.each(LetterFilter.OPEN, letter -> {})).isZero();
         }
+    }
+
+    /** Groups and dry run, against what the records' headers and values say to somebody who reads them as text. */
+    private static void assertAgreesWithARecount(TestCluster cluster, TopicNames names, DeadLetters letters) {
+        Map<String, Long> recount = new TreeMap<>();
+        RangeReader.readAll(cluster.connection(), names.deadLetters(), record -> {
+            String code = record.headers().lastText("toolstream-error-code").orElse("none");
+            String value = new String(Objects.requireNonNull(record.value()), UTF_8);
+            String tool = value.replaceAll(".*\"tool\":\"(\\w+)\".*", "$1");
+            recount.merge(code + " " + tool, 1L, Long::sum);
+        });
+        Map<String, Long> grouped = new TreeMap<>();
+        letters.groups(LetterFilter.OPEN)
+                .forEach(group -> group.tools()
+                        .forEach((tool, count) -> grouped.merge(group.code() + " " + tool, count, Long::sum)));
+        assertThat(grouped).hasSize(4).isEqualTo(recount);
+        recount.forEach((cause, count) -> {
+            String[] words = cause.split(" ");
+            LetterFilter filter = LetterFilter.OPEN.code(words[0]).tool(words[1]);
+            ReplayOrder order = ReplayOrder.of(filter, "test").confirmed();
+            assertThat(letters.preview(order).counts()).isEqualTo(Map.of(Verdict.SENT_AGAIN, count));
+        });
+    }
+
+    @Test
+    void replay_startedTwiceAtOnce_sendsEachCallOnce(TestCluster cluster) throws Exception {
+        TopicNames names = topics(cluster);
+        keep(cluster, names, 600);
+        CyclicBarrier together = new CyclicBarrier(3);
+        List<CompletableFuture<Long>> sent = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> replayed(cluster, names, together), task -> new Thread(task).start()))
+                .limit(3)
+                .toList();
+
+        long all = 0;
+        for (CompletableFuture<Long> one : sent) {
+            all += one.get(60, TimeUnit.SECONDS);
+        }
+
+        assertThat(all).isEqualTo(600);
+        assertThat(timesSent(cluster, names)).hasSize(600).values().containsOnly(1);
+    }
+
+    private static long replayed(TestCluster cluster, TopicNames names, CyclicBarrier together) {
+        try (DeadLetters letters = DeadLetters.open(cluster.connection(), names)) {
+            together.await(30, TimeUnit.SECONDS);
+            ReplayOrder order = ReplayOrder.of(LetterFilter.OPEN, "test")
+                    .confirmed()
+                    .withCanary(0)
+                    .atMostPerSecond(1_000);
+            return letters.replay(order, (number, planned) -> {}).sent();
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Map<String, Integer> timesSent(TestCluster cluster, TopicNames names) {
+        Map<String, Integer> sent = new HashMap<>();
+        RangeReader.readAll(
+                cluster.connection(),
+                names.calls(),
+                record -> sent.merge(
+                        record.headers().lastText(HeaderNames.REPLAY_OF).orElseThrow(), 1, Integer::sum));
+        return sent;
+    }
+
+    private static TopicNames topics(TestCluster cluster) {
+        TopicNames names = new TopicNames(TestCluster.fresh("replay") + ".");
+        List.of(names.calls(), names.deadLetters(), names.replays(), names.events(), names.catalogue())
+                .forEach(topic -> cluster.makeTopic(topic, PARTITIONS));
+        return names;
     }
 
     private static long sent(TestCluster cluster, TopicNames names) {
@@ -119,19 +190,22 @@ final class ReplayKilledTest {
         return Files.readString(folder.resolve("output"));
     }
 
-    private static void keep(TestCluster cluster, TopicNames names) {
+    private static void keep(TestCluster cluster, TopicNames names, int count) {
         DeadLetterCodec codec = new DeadLetterCodec();
         List<CompletableFuture<RecordPosition>> kept = new ArrayList<>();
         try (KafkaPublisher publisher = KafkaPublisher.bulk(cluster.connection())) {
-            for (int i = 0; i < LETTERS; i++) {
+            for (int i = 0; i < count; i++) {
+                String tool = i % 5 == 0 ? "list" : "read";
+                ErrorCode code = i % 3 == 0 ? ErrorCode.TIMED_OUT : ErrorCode.CONNECT_FAILED;
                 InboundRecord original = new InboundRecord(
                         new RecordPosition(names.calls(), i % PARTITIONS, i),
                         System.currentTimeMillis(),
                         null,
-                        ("{\"server\":\"fs\",\"tool\":\"read\",\"arguments\":{\"n\":" + i + "}}").getBytes(UTF_8),
+                        ("{\"server\":\"fs\",\"tool\":\"" + tool + "\",\"arguments\":{\"n\":" + i + "}}")
+                                .getBytes(UTF_8),
                         Headers.NONE);
                 DeadLetterCause cause = new DeadLetterCause(
-                        ErrorCode.CONNECT_FAILED, "cannot connect", 1, System.currentTimeMillis(), "workers");
+                        code, "no answer after " + i + " ms", 1, System.currentTimeMillis(), "workers");
                 kept.add(publisher.publish(names.deadLetters(), i % PARTITIONS, codec.encode(original, cause)));
             }
             CompletableFuture.allOf(kept.toArray(CompletableFuture<?>[]::new)).join();
