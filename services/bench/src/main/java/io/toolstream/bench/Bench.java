@@ -12,6 +12,7 @@ import io.toolstream.bench.report.JsonReport;
 import io.toolstream.bench.report.Overload;
 import io.toolstream.bench.report.OverloadReport;
 import io.toolstream.bench.report.RedisFaults;
+import io.toolstream.bench.report.Replayed;
 import io.toolstream.bench.report.Samples;
 import io.toolstream.bench.report.SoakReport;
 import io.toolstream.bench.report.TableReport;
@@ -20,6 +21,7 @@ import io.toolstream.settings.ToolstreamSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 
 /** The bench command without its command line: results go to one stream, what is going on to another. */
 public final class Bench {
@@ -83,6 +85,27 @@ public final class Bench {
                         case JSON -> IsolationReport.json(environment, pairs);
                     });
             return IsolationReport.isKept(pairs) ? 0 : 1;
+        }
+    }
+
+    /**
+     * Replays dead letters beside live calls, and tells what that does to them. Blocks like {@link #run}.
+     *
+     * @return the exit code: 0, or 1 where live calls suffered more than is promised, or a letter was not sent exactly once
+     */
+    public static int replay(ReplaySettings settings, PrintStream out, PrintStream progress)
+            throws InterruptedException {
+        progress.println("starting the parts");
+        Environment environment = Surroundings.of(settings.placement(), settings.kafka());
+        try (PolicySite site =
+                PolicySite.open(settings.placement(), settings.kafka(), Setup.of(settings.toolTime(), Map.of()))) {
+            Replayed replayed = new ReplayRun(settings, site, progress).measure();
+            out.print(
+                    switch (settings.format()) {
+                        case TABLE -> replayed.table(environment);
+                        case JSON -> replayed.json(environment);
+                    });
+            return replayed.isKept() ? 0 : 1;
         }
     }
 

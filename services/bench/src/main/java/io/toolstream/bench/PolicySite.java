@@ -91,6 +91,11 @@ final class PolicySite implements AutoCloseable {
         return Objects.requireNonNull(line).target(from, to, timeout);
     }
 
+    /** The way of its calls. */
+    Route route() {
+        return route;
+    }
+
     /** From 1. */
     FaultyServer server(int number) {
         return servers.get(number - 1);

@@ -1,5 +1,6 @@
 package io.toolstream.bench.contender;
 
+import io.toolstream.bench.load.Clock;
 import io.toolstream.bench.load.Target;
 import io.toolstream.client.BatchOptions;
 import io.toolstream.client.BatchResults;
@@ -21,10 +22,11 @@ import java.util.function.LongFunction;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The line by way of one endless batch: calls that come while others are under way leave together, 100 in a record. */
+/** The line by way of one endless batch: calls leave together, 100 in a record, or what there is once none is under way. */
 final class BatchTarget implements Target {
     private static final int IN_FLIGHT = 2_000;
-    private static final long GATHER_MICROS = 500;
+    private static final int RECORD = 100;
+    private static final long GATHER_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final ToolClient client;
     private final LongFunction<ToolCall> calls;
@@ -79,19 +81,27 @@ final class BatchTarget implements Target {
         }
     }
 
-    /** Calls as they come; says that there are none after a short while without. On the driver's thread. */
+    /** Says that there are none as long as they would not fill a record: the driver is not to wait beside results. On its thread. */
     private final class Source implements Iterator<ToolCall> {
         final Deque<Wanted> sent = new ArrayDeque<>();
         private @Nullable Wanted next;
+        private int leaving;
 
         @Override
         public boolean hasNext() {
-            try {
-                next = next == null ? wanted.poll(GATHER_MICROS, TimeUnit.MICROSECONDS) : next;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (next == null) {
+                leaving = leaving == 0 ? toLeave() : leaving;
+                next = leaving == 0 ? null : wanted.poll();
             }
             return next != null;
+        }
+
+        private int toLeave() {
+            if (sent.isEmpty()) {
+                Clock.SYSTEM.awaitNanos(System.nanoTime() + GATHER_NANOS);
+            }
+            int waiting = wanted.size();
+            return waiting >= RECORD || sent.isEmpty() ? Math.min(waiting, RECORD) : 0;
         }
 
         @Override
@@ -101,6 +111,7 @@ final class BatchTarget implements Target {
                 throw new NoSuchElementException("asked before");
             }
             next = null;
+            leaving--;
             sent.add(one);
             return calls.apply(one.number());
         }

@@ -32,8 +32,14 @@ public final class Payload {
 
     /** A whole call as it stands on a topic. */
     byte[] call(long number) {
+        return call(number, 1);
+    }
+
+    /** The same for another of the tool servers, from 1. */
+    public byte[] call(long number, int server) {
         byte[] arguments = arguments(number);
-        byte[] opening = ascii("{\"id\":\"" + number + "\",\"server\":\"stub-1\",\"tool\":\"echo\",\"arguments\":");
+        byte[] opening =
+                ascii("{\"id\":\"" + number + "\",\"server\":\"stub-" + server + "\",\"tool\":\"echo\",\"arguments\":");
         byte[] json = Arrays.copyOf(opening, opening.length + arguments.length + 1);
         System.arraycopy(arguments, 0, json, opening.length, arguments.length);
         json[json.length - 1] = '}';

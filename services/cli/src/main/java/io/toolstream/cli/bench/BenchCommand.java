@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
             OverloadCommand.class,
             McpBenchCommand.class,
             CacheBenchCommand.class,
-            MetricsBenchCommand.class
+            MetricsBenchCommand.class,
+            ReplayBenchCommand.class
         })
 public final class BenchCommand implements Callable<Integer> {
     private final Session session;

@@ -117,7 +117,9 @@ final class BenchCommandTest {
                 IsolationCommand.class, () -> new IsolationCommand(session),
                 OverloadCommand.class, () -> new OverloadCommand(session),
                 McpBenchCommand.class, () -> new McpBenchCommand(session),
-                CacheBenchCommand.class, () -> new CacheBenchCommand(session));
+                CacheBenchCommand.class, () -> new CacheBenchCommand(session),
+                MetricsBenchCommand.class, () -> new MetricsBenchCommand(session),
+                ReplayBenchCommand.class, () -> new ReplayBenchCommand(session));
         return new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {

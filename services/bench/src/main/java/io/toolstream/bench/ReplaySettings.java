@@ -1,0 +1,46 @@
+package io.toolstream.bench;
+
+import io.toolstream.bench.BenchSettings.Format;
+import io.toolstream.bench.BenchSettings.KafkaLayout;
+import io.toolstream.bench.BenchSettings.Placement;
+import java.time.Duration;
+
+/**
+ * What is measured of a replay's harm to live calls.
+ *
+ * @param letters dead letters that are replayed
+ * @param replaysPerSecond the replay's rate
+ * @param rounds pairs of measurements; the replay is interrupted after each, and gone on with in the next
+ * @param measure length of each measurement
+ * @param callsPerSecond live ones
+ * @param toolTime of every call, live or not
+ */
+public record ReplaySettings(
+        int letters,
+        int replaysPerSecond,
+        int rounds,
+        Duration measure,
+        int callsPerSecond,
+        Duration toolTime,
+        Placement placement,
+        KafkaLayout kafka,
+        Format format) {
+    public static final ReplaySettings DEFAULT = new ReplaySettings(
+            100_000,
+            500,
+            8,
+            Duration.ofSeconds(10),
+            200,
+            Duration.ofMillis(20),
+            new Placement(false, 2, Placement.DEFAULT.workerHeapMiB()),
+            KafkaLayout.DEFAULT,
+            Format.TABLE);
+
+    public ReplaySettings {
+        Require.that(letters > 0, "letters: " + letters + ", must be positive");
+        Require.that(replaysPerSecond > 0, "replay rate: " + replaysPerSecond + " per second, must be positive");
+        Require.that(rounds > 0, "rounds: " + rounds + ", must be positive");
+        Require.that(callsPerSecond > 0, "rate: " + callsPerSecond + " per second, must be positive");
+        Require.that(!placement.inProcess(), "the worker must have a process of its own");
+    }
+}
