@@ -59,12 +59,10 @@ final class BatchProcess implements AutoCloseable {
         awaitEnd();
     }
 
-    /** As Ctrl-C does. */
-    void interrupt() throws IOException, InterruptedException {
-        int unused = new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                .start()
-                .waitFor();
-        awaitEnd();
+    /** As Ctrl-C does, but for its signal: SIGINT is ignored by what a shell started in the background. Returns its exit code. */
+    int terminate() {
+        process.destroy();
+        return awaitEnd();
     }
 
     int awaitEnd() {
