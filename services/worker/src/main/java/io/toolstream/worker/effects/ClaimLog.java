@@ -12,7 +12,6 @@ import io.toolstream.wire.MayHaveRun;
 import io.toolstream.worker.effects.Standing.Conclusion;
 import io.toolstream.worker.effects.Standing.Refused;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +45,7 @@ final class ClaimLog {
 
     private final int capacity;
     private final long retentionMillis;
-    private final Map<String, Standing> standings = new LinkedHashMap<>();
+    private final Map<String, Standing> standings = new HashMap<>();
     private final TreeMap<Long, EffectEntry> ahead = new TreeMap<>();
     private final Map<Long, Long> aheadMillis = new HashMap<>();
     private @Nullable Floor floor;

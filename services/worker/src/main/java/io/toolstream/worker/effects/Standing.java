@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the log says of one effect that was claimed.
  *
- * @param claim the last one that won
+ * @param claim the last one that won; empty once it is over for good, since nobody asks for it then: it would be a quarter of
+ *     the memory of all that is remembered
  * @param source the call it was made for
  * @param aliveAt where the log last said that the claim's owner lives, -1 for nowhere
  * @param conclusion null while nobody has said what came of it
@@ -76,7 +77,8 @@ record Standing(
     }
 
     Standing concluded(Conclusion known) {
-        return new Standing(claim, digest, source, claimedMillis, aliveAt, known, refused);
+        String open = known.isDoubt() ? claim : "";
+        return new Standing(open, digest, source, claimedMillis, aliveAt, known, refused);
     }
 
     Standing alive(long offset) {
