@@ -28,6 +28,10 @@ import io.toolstream.wire.RawJson;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
 import io.toolstream.worker.Worker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,13 +101,46 @@ class CacheTest {
             knowsEpochs(caller);
             await().atMost(Duration.ofSeconds(20)).until(() -> isKeyed(client));
             for (int round = 0; round < ROUNDS; round++) {
+                Sight before = Sight.of(workers);
                 ToolCall call = ToolCall.of("tools", "read").argument("keyed", round);
                 List<ReplyFuture> replies = IntStream.range(0, EQUAL_CALLS)
                         .mapToObj(i -> client.call(call))
                         .toList();
                 assertThat(replies).allMatch(reply -> reply.join().status() == Status.OK);
-                assertThat(runs("keyed", round)).as("round %s", round).isEqualTo(1);
+                assertThat(runs("keyed", round)).as("round %s", round).isBetween(1, before.mostRuns(1, workers));
             }
+        }
+    }
+
+    /**
+     * Whether workers know which answers are void. On a machine so busy that their readers get no turn they do not, and equal
+     * calls then are executed once a second on each.
+     *
+     * @param unsure calls so far for which it was not known
+     */
+    private record Sight(double unsure, long nanos) {
+        static Sight of(List<Worker> workers) throws IOException {
+            double unsure = 0;
+            for (Worker worker : workers) {
+                InetSocketAddress admin = worker.adminAddress().orElseThrow();
+                URI page = URI.create("http://127.0.0.1:" + admin.getPort() + "/metrics");
+                try (InputStream in = page.toURL().openStream()) {
+                    unsure += new String(in.readAllBytes(), UTF_8)
+                            .lines()
+                            .filter(line -> line.startsWith("toolstream_cache_events_total")
+                                    && line.contains("epoch_unknown"))
+                            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                            .sum();
+                }
+            }
+            return new Sight(unsure, System.nanoTime());
+        }
+
+        /** Of equal calls since then, where so many are due if all is known. */
+        int mostRuns(int due, List<Worker> workers) throws IOException {
+            Sight now = Sight.of(workers);
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(now.nanos - nanos);
+            return now.unsure == unsure ? due : due + due * (int) (1 + seconds);
         }
     }
 
@@ -129,10 +166,11 @@ class CacheTest {
         try (Caller caller = new Caller(pipeline)) {
             knowsEpochs(caller);
             for (int round = 0; round < ROUNDS; round++) {
+                Sight sight = Sight.of(workers);
                 int before = caller.replyCount();
                 caller.sendMany(calls("spread" + round, "{\"spread\":" + round + "}"));
                 await().atMost(Duration.ofSeconds(60)).until(() -> caller.replyCount() - before >= EQUAL_CALLS);
-                assertThat(runs("spread", round)).as("round %s", round).isBetween(1, 2);
+                assertThat(runs("spread", round)).as("round %s", round).isBetween(1, sight.mostRuns(2, workers));
             }
         }
     }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EpochLog implements Epochs, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EpochLog.class);
-    private static final Duration ASK_EVERY = Duration.ofMillis(250);
+    private static final Duration ASK_EVERY = Duration.ofMillis(100);
     private static final int MOST_TOOLS = 10_000;
 
     private final EpochCodec codec = new EpochCodec();
