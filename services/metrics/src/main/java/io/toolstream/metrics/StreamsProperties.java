@@ -34,6 +34,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100L);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put("processing.exception.handler.global.enabled", true); // unset, each start warns of it
         properties.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         if (settings.topics().replication() >= REPLICAS_OF_A_CLUSTER) {
