@@ -104,7 +104,7 @@ final class ReplayKilledTest {
                         .forEach((tool, count) -> grouped.merge(group.code() + " " + tool, count, Long::sum)));
         assertThat(grouped).hasSize(4).isEqualTo(recount);
         recount.forEach((cause, count) -> {
-            String[] words = cause.split(" ");
+            String[] words = cause.split(" ", -1);
             LetterFilter filter = LetterFilter.OPEN.code(words[0]).tool(words[1]);
             ReplayOrder order = ReplayOrder.of(filter, "test").confirmed();
             assertThat(letters.preview(order).counts()).isEqualTo(Map.of(Verdict.SENT_AGAIN, count));
