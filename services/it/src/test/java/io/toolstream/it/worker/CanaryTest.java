@@ -154,7 +154,7 @@ class CanaryTest {
     private static void put(Map<String, String> calls, String id, String tool, String arguments) {
         calls.put(
                 id,
-                "{\"id\":\"" + id + "\",\"tool\":\"" + tool + "\",\"timeoutMs\":8000,\"arguments\":" + arguments + "}");
+                "{\"id\":\"" + id + "\",\"tool\":\"" + tool + "\",\"timeoutMs\":3000,\"arguments\":" + arguments + "}");
     }
 
     private static ScriptedToolServer scripted() {
