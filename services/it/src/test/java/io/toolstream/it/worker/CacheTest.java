@@ -127,8 +127,8 @@ class CacheTest {
                 try (InputStream in = page.toURL().openStream()) {
                     unsure += new String(in.readAllBytes(), UTF_8)
                             .lines()
-                            .filter(line -> line.startsWith("toolstream_cache_events_total")
-                                    && line.contains("epoch_unknown"))
+                            .filter(line ->
+                                    line.startsWith("toolstream_cache_events_total") && line.contains("epoch_unknown"))
                             .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                             .sum();
                 }
