@@ -73,7 +73,8 @@ final class ReadLoopTest {
         loop.start();
 
         assertThat(loop.terminated()).failsWithin(Duration.ofSeconds(10));
-        assertThat(reading.ended).hasSize(1).first().isInstanceOf(TopicAuthorizationException.class);
+        await().untilAsserted(() ->
+                assertThat(reading.ended).hasSize(1).first().isInstanceOf(TopicAuthorizationException.class));
     }
 
     @Test
