@@ -210,9 +210,9 @@ class CallsTest {
     @Test
     void batch_memberWhoseReplyCannotBeWritten_isKeptAndCounted() throws Exception {
         String topic = pipeline.topics().prefix() + "team-small";
-        pipeline.cluster().makeTopic(topic, 1, Map.of("max.message.bytes", "4000"));
+        pipeline.cluster().makeTopic(topic, 1, Map.of("max.message.bytes", "100000"));
         caller.alsoReadsRepliesOf(topic);
-        String large = "{\"id\":\"l1\",\"server\":\"tools\",\"tool\":\"big\",\"arguments\":{\"bytes\":20000}}";
+        String large = "{\"id\":\"l1\",\"server\":\"tools\",\"tool\":\"big\",\"arguments\":{\"bytes\":200000}}";
         caller.send(
                 "{\"id\":\"lossy\",\"calls\":[" + echo("l0") + "," + large + "," + echo("l2") + "]}",
                 Caller.header("reply-to", topic));
