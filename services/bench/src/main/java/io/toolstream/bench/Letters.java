@@ -137,9 +137,11 @@ final class Letters {
             public void sent(long sent, long planned) {}
         };
         try (DeadLetters letters = DeadLetters.open(kafka, names)) {
-            return plan.isEmpty()
+            ReplayReport report = plan.isEmpty()
                     ? letters.replay(ReplayOrder.of(LetterFilter.OPEN, "bench").atMostPerSecond(perSecond), listener)
                     : letters.resume(plan, topic -> true, listener);
+            Thread.interrupted(); // it has ended the replay; it is not to end the closing as well
+            return report;
         }
     }
 
