@@ -45,7 +45,7 @@ public final class Toolstream {
 
     private static Pipeline connect(Console console, Endpoint endpoint) {
         Logs.quiet(console.environment());
-        return KafkaPipeline.connect(endpoint);
+        return KafkaPipeline.connect(endpoint, console.environment());
     }
 
     /** Runs one command on the calling thread and returns its exit code; never throws. */

@@ -6,6 +6,7 @@ import io.toolstream.cli.broker.KafkaPipeline;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,7 +150,7 @@ final class CallCommandTest {
 
     @Test
     void broker_thatIsNotThere_isSaidInOneBreathAndExitsWith5() {
-        CliRun cli = new CliRun(KafkaPipeline::connect);
+        CliRun cli = new CliRun(endpoint -> KafkaPipeline.connect(endpoint, Map.of()));
 
         CliRun.Result result = cli.run("call", "fs", "read_file", "--bootstrap", "127.0.0.1:1");
 

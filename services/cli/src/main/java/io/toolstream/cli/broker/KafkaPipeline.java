@@ -19,6 +19,7 @@ import io.toolstream.wire.Reply;
 import io.toolstream.wire.TopicNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -33,20 +34,23 @@ public final class KafkaPipeline implements Pipeline {
     private static final long TIMEOUT_MILLIS = 6_000;
 
     private final Endpoint endpoint;
+    private final Map<String, String> environment;
     private final KafkaConnection kafka;
     private final TopicNames topics;
     private final List<AutoCloseable> open = new ArrayList<>();
     private @Nullable ToolClient client;
 
-    private KafkaPipeline(Endpoint endpoint) {
+    private KafkaPipeline(Endpoint endpoint, Map<String, String> environment) {
         this.endpoint = endpoint;
+        this.environment = environment;
         this.kafka = new KafkaConnection(endpoint.bootstrapServers(), "toolstream-cli", endpoint.properties());
         this.topics = new TopicNames(endpoint.topicPrefix());
     }
 
-    public static Pipeline connect(Endpoint endpoint) {
+    /** Calls are traced where the environment's {@code OTEL_*} want it. */
+    public static Pipeline connect(Endpoint endpoint, Map<String, String> environment) {
         Reachability.require(endpoint);
-        return new KafkaPipeline(endpoint);
+        return new KafkaPipeline(endpoint, environment);
     }
 
     @Override
@@ -109,7 +113,7 @@ public final class KafkaPipeline implements Pipeline {
     private ToolClient client() {
         ToolClient known = client;
         if (known == null) {
-            Tracing tracing = Tracing.of(System.getenv(), "toolstream-cli");
+            Tracing tracing = Tracing.of(environment, "toolstream-cli");
             known = ToolClient.connect(ClientSettings.of(kafka, topics), new TracedCalls(tracing));
             client = known;
             open.add(known);

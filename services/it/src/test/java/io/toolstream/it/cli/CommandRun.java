@@ -29,7 +29,8 @@ public final class CommandRun {
                 environment,
                 false,
                 false);
-        return Toolstream.run(new Session(console, KafkaPipeline::connect), arguments);
+        return Toolstream.run(
+                new Session(console, endpoint -> KafkaPipeline.connect(endpoint, environment)), arguments);
     }
 
     public String out() {

@@ -9,7 +9,11 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenTelemetryTracing implements Tracing {
     private static final String SCOPE = "io.toolstream";
+    private static final String VARIABLES = "OTEL_";
+
+    /** For the spans that are left when the process ends: it must not stay for a receiver that does not answer. */
+    private static final Duration LAST_SPANS = Duration.ofSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(OpenTelemetryTracing.class);
 
@@ -40,27 +48,43 @@ public final class OpenTelemetryTracing implements Tracing {
      * As the environment says; off where that makes no sense: a process must not stay down for its traces. Only traces are
      * sent by it: metrics are scraped, and logs go to stderr.
      */
-    static Tracing autoconfigured(String service) {
+    static Tracing autoconfigured(Map<String, String> environment, String service) {
+        OpenTelemetryLog.adopt();
         try {
             OpenTelemetrySdk telemetry = AutoConfiguredOpenTelemetrySdk.builder()
                     .disableShutdownHook()
-                    .addPropertiesSupplier(() -> defaults(service))
+                    .addPropertiesSupplier(() -> properties(environment, service))
                     .build()
                     .getOpenTelemetrySdk();
-            return new OpenTelemetryTracing(telemetry, telemetry::close);
+            return new OpenTelemetryTracing(telemetry, () -> shutDown(telemetry));
         } catch (RuntimeException e) {
             log.error("there will be no traces, the variables OTEL_* make no sense: {}", reason(e));
             return OFF;
         }
     }
 
-    /** Over HTTP, since that needs nothing but the JDK. */
-    private static Map<String, String> defaults(String service) {
-        return Map.of(
+    /** The variables under the names of properties, over our defaults: HTTP, since that needs nothing but the JDK. */
+    private static Map<String, String> properties(Map<String, String> environment, String service) {
+        Map<String, String> properties = new HashMap<>(Map.of(
                 "otel.service.name", service,
                 "otel.exporter.otlp.protocol", "http/protobuf",
                 "otel.metrics.exporter", "none",
-                "otel.logs.exporter", "none");
+                "otel.logs.exporter", "none"));
+        environment.forEach((name, value) -> {
+            if (name.startsWith(VARIABLES)) {
+                properties.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
+        return properties;
+    }
+
+    private static void shutDown(OpenTelemetrySdk telemetry) {
+        if (!telemetry
+                .shutdown()
+                .join(LAST_SPANS.toMillis(), TimeUnit.MILLISECONDS)
+                .isSuccess()) {
+            log.warn("the last spans could not be sent");
+        }
     }
 
     private static @Nullable String reason(RuntimeException e) {

@@ -2,7 +2,7 @@ package io.toolstream.runtime.tracing;
 
 import java.util.Map;
 
-/** Makes spans. Any thread; neither blocks nor throws. Closing sends what is left, within seconds. */
+/** Makes spans. Any thread; neither blocks nor throws. Closing sends what is left, within two seconds. */
 public interface Tracing extends AutoCloseable {
     /** Makes none, and costs nothing. */
     Tracing OFF = (start, parent) -> TraceSpan.passing(parent);
@@ -25,6 +25,6 @@ public interface Tracing extends AutoCloseable {
     static Tracing of(Map<String, String> environment, String service) {
         boolean isWanted = environment.keySet().stream().anyMatch(name -> name.startsWith("OTEL_"))
                 && !Boolean.parseBoolean(environment.get("OTEL_SDK_DISABLED"));
-        return isWanted ? OpenTelemetryTracing.autoconfigured(service) : OFF;
+        return isWanted ? OpenTelemetryTracing.autoconfigured(environment, service) : OFF;
     }
 }

@@ -1,0 +1,116 @@
+package io.toolstream.runtime.tracing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+/** A receiver of spans that is away, says no or never answers: nobody waits for it, and the log stays short. */
+@Timeout(60)
+final class SpansThatCannotBeSentTest {
+    private static final SpanStart CALL = new SpanStart(SpanStart.Kind.CLIENT, "call", Map.of());
+    private static final int SPANS = 5_000;
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger ours = (Logger) LoggerFactory.getLogger("io.toolstream.runtime.tracing");
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        ours.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        ours.detachAppender(log);
+    }
+
+    @Test
+    void receiverThatIsNotThere_disturbsNobody() throws IOException {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+
+        disturbsNobody(port);
+    }
+
+    @Test
+    void receiverThatNeverAnswers_disturbsNobody() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            disturbsNobody(silent.getLocalPort());
+        }
+    }
+
+    @Test
+    void receiverThatSaysNo_isToldOfOnce() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            exchange.sendResponseHeaders(400, -1);
+            exchange.close();
+        });
+        server.start();
+        try (Tracing tracing = to(server.getAddress().getPort())) {
+            tracing.begin(CALL, Carried.NOTHING).end();
+            await().until(() -> asked.get() == 1);
+            tracing.begin(CALL, Carried.NOTHING).end();
+            await().until(() -> asked.get() == 2);
+
+            await().untilAsserted(
+                            () -> assertThat(lines()).singleElement().asString().contains("400"));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private void disturbsNobody(int port) {
+        Tracing tracing = to(port);
+        long beganNanos = System.nanoTime();
+        for (int i = 0; i < SPANS; i++) {
+            tracing.begin(CALL, Carried.NOTHING).end();
+        }
+        assertThat(sinceNanos(beganNanos)).isLessThan(Duration.ofSeconds(2));
+
+        long closingNanos = System.nanoTime();
+        tracing.close();
+
+        assertThat(sinceNanos(closingNanos)).isLessThan(Duration.ofSeconds(4));
+        assertThat(lines()).hasSizeBetween(1, 2).last().isEqualTo("the last spans could not be sent");
+        assertThat(log.list)
+                .allSatisfy(line -> assertThat(line.getThrowableProxy()).isNull());
+    }
+
+    private static Duration sinceNanos(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    private static Tracing to(int port) {
+        return Tracing.of(
+                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + port, "OTEL_BSP_SCHEDULE_DELAY", "50"),
+                "test");
+    }
+
+    private List<String> lines() {
+        return List.copyOf(log.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+}
