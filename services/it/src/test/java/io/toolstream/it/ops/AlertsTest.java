@@ -41,9 +41,27 @@ final class AlertsTest {
             assertThat(page)
                     .as(page(alert))
                     .startsWith("# " + name(alert) + "\n")
-                    .contains("## What it means", "## Look", "## Do", "## Do not");
+                    .contains("## What it means", "## Fires", "## Look", "## Do", "## Do not");
             assertThat(index).as("index").contains("[" + name(alert) + "](" + page(alert) + ")");
         }
+    }
+
+    @Test
+    void everyPage_saysWhenTheAlertFires_wordForWord() {
+        for (JsonNode alert : alerts) {
+            assertThat(oneLine(OpsFiles.text(RUNBOOK.resolve(page(alert)))))
+                    .as(page(alert))
+                    .contains("## Fires " + when(alert) + ": ``` "
+                            + oneLine(alert.path("expr").asString()) + " ``` ## Look");
+        }
+    }
+
+    private static String when(JsonNode alert) {
+        return alert.has("for") ? "For " + alert.path("for").asString() : "At once";
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 
     @Test
