@@ -17,7 +17,6 @@ import io.toolstream.bench.report.Samples;
 import io.toolstream.bench.report.SoakReport;
 import io.toolstream.bench.report.TableReport;
 import io.toolstream.bench.stub.FaultyRedis;
-import io.toolstream.settings.ToolstreamSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class Bench {
         Environment environment = Surroundings.of(settings.site());
         try (Site site = Site.open(settings.site())) {
             List<Checkpoint> checkpoints = new SoakRun(settings, site, progress).drive();
-            int connections = ToolstreamSettings.defaults().mcp().pool().max();
+            int connections = settings.mostConnections();
             out.print(
                     switch (settings.format()) {
                         case TABLE -> SoakReport.table(environment, checkpoints, connections);

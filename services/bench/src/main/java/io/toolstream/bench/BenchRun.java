@@ -10,7 +10,7 @@ import io.toolstream.bench.load.Measurement;
 import io.toolstream.bench.load.Numbers;
 import io.toolstream.bench.load.OpenLoop;
 import io.toolstream.bench.load.Target;
-import io.toolstream.bench.place.CpuTimes;
+import io.toolstream.bench.place.Efforts;
 import io.toolstream.bench.report.Sample;
 import io.toolstream.bench.report.Samples;
 import java.io.PrintStream;
@@ -73,9 +73,9 @@ final class BenchRun {
 
     private Sample sample(int round, Load load, Contender contender) throws InterruptedException {
         warmUp(load, contender, settings.rounds().warmUp());
-        CpuTimes before = site.parts().cpuTimes();
+        Efforts before = site.parts().efforts();
         Measurement found = drive(load, contender, settings.rounds().measure());
-        CpuTimes used = site.parts().cpuTimes().since(before);
+        Efforts used = site.parts().efforts().since(before);
         progress.printf(
                 "round %d/%d   %-12s %-12s %8.0f calls/s, p50 %.2f ms%n",
                 round,

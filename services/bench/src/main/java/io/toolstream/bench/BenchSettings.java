@@ -39,8 +39,10 @@ public record BenchSettings(
      * @param ratesPerSecond one open loop for each: calls begin on schedule, whatever the answers do
      * @param payloadBytes size of the arguments of each call
      * @param pause of closed loops, between the end of a call and the next
+     * @param toolTime median of the tool's time, which is spread by a log-normal law; zero: the tool answers at once
      */
-    public record Workload(List<Integer> inFlight, List<Integer> ratesPerSecond, int payloadBytes, Duration pause) {
+    public record Workload(
+            List<Integer> inFlight, List<Integer> ratesPerSecond, int payloadBytes, Duration pause, Duration toolTime) {
         public static final Workload DEFAULT = new Workload(List.of(1, 50), List.of(), 256);
         private static final int SMALLEST_PAYLOAD = 48;
 
@@ -52,11 +54,12 @@ public record BenchSettings(
             Require.that(!(inFlight.isEmpty() && ratesPerSecond.isEmpty()), "name a number in flight or a rate");
             Require.that(payloadBytes >= SMALLEST_PAYLOAD, "payload: at least " + SMALLEST_PAYLOAD + " bytes");
             Require.that(!pause.isNegative(), "pause: " + pause.toMillis() + " ms, must not be negative");
+            Require.that(!toolTime.isNegative(), "tool time: " + toolTime.toMillis() + " ms, must not be negative");
         }
 
-        /** Without a pause. */
+        /** Without a pause, of a tool that answers at once. */
         public Workload(List<Integer> inFlight, List<Integer> ratesPerSecond, int payloadBytes) {
-            this(inFlight, ratesPerSecond, payloadBytes, Duration.ZERO);
+            this(inFlight, ratesPerSecond, payloadBytes, Duration.ZERO, Duration.ZERO);
         }
     }
 
@@ -86,11 +89,14 @@ public record BenchSettings(
      *
      * @param servers that the worker has
      * @param children how many of them are children of the worker, the others being reached over HTTP
+     * @param worker settings of the worker that are not the default
      */
-    public record Placement(boolean inProcess, int servers, int workerHeapMiB, int children) {
+    public record Placement(
+            boolean inProcess, int servers, int workerHeapMiB, int children, Map<String, String> worker) {
         public static final Placement DEFAULT = new Placement(false, 1, 128);
 
         public Placement {
+            worker = Map.copyOf(worker);
             Require.that(servers > 0, "servers: " + servers + ", must be positive");
             Require.that(workerHeapMiB >= 32, "worker heap: " + workerHeapMiB + " MiB, at least 32");
             Require.that(
@@ -100,7 +106,7 @@ public record BenchSettings(
 
         /** All servers over HTTP. */
         public Placement(boolean inProcess, int servers, int workerHeapMiB) {
-            this(inProcess, servers, workerHeapMiB, 0);
+            this(inProcess, servers, workerHeapMiB, 0, Map.of());
         }
     }
 

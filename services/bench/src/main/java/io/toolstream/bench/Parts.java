@@ -1,7 +1,8 @@
 package io.toolstream.bench;
 
 import io.toolstream.bench.BenchSettings.Placement;
-import io.toolstream.bench.place.CpuTimes;
+import io.toolstream.bench.place.Effort;
+import io.toolstream.bench.place.Efforts;
 import io.toolstream.bench.place.LocalPart;
 import io.toolstream.bench.place.PartProcess;
 import io.toolstream.bench.place.PlacedPart;
@@ -50,18 +51,18 @@ final class Parts implements AutoCloseable {
                 .part();
     }
 
-    /** Processor time used so far by this process and by those of the parts. */
-    CpuTimes cpuTimes() {
+    /** What this process and those of the parts have taken so far. */
+    Efforts efforts() {
         ProcessFigures own = ProcessFigures.ofThisProcess();
-        Map<String, Long> nanos = new HashMap<>();
-        nanos.put(CpuTimes.HERE, own.cpuNanos());
+        Map<String, Effort> efforts = new HashMap<>();
+        efforts.put(Efforts.HERE, own.effort());
         for (Started each : started) {
             ProcessFigures part = each.part().figures();
             if (part.pid() != own.pid()) {
-                nanos.put(each.kind().name().toLowerCase(Locale.ROOT), part.cpuNanos());
+                efforts.put(each.kind().name().toLowerCase(Locale.ROOT), part.effort());
             }
         }
-        return new CpuTimes(nanos);
+        return new Efforts(efforts);
     }
 
     private PlacedPart place(PartKind kind, Map<String, String> settings) throws InterruptedException {

@@ -34,7 +34,11 @@ final class Site implements AutoCloseable {
         this.bootstrapServers = own != null ? own : fact(parts.start(PartKind.BROKER, Map.of()), "bootstrapServers");
         this.stub = parts.start(
                 PartKind.STUB,
-                Map.of("ports", Integer.toString(settings.placement().servers())));
+                Map.of(
+                        "ports",
+                        Integer.toString(settings.placement().servers()),
+                        "toolMicros",
+                        Long.toString(settings.workload().toolTime().toNanos() / 1_000)));
     }
 
     /** Starts all of it. Blocks. What was started is closed again if a part does not start. */
@@ -98,6 +102,7 @@ final class Site implements AutoCloseable {
                     WorkerPart.HAS_ONCE, Boolean.toString(settings.contenders().contains(Contender.LINE_ONCE)));
             worker.put(
                     WorkerPart.CHILDREN, Integer.toString(settings.placement().children()));
+            settings.placement().worker().forEach((key, value) -> worker.put(WorkerPart.SET + key, value));
             parts.start(PartKind.WORKER, worker);
             line = Line.connect(route, payload, settings.placement().servers());
             lines.put(kind, line);

@@ -33,20 +33,22 @@ final class SoakRun {
         List<Checkpoint> checkpoints = new ArrayList<>();
         long done = 0;
         for (long calls : settings.checkpoints()) {
-            Measurement found = load.drive(line, numbers, new Extent(calls - done, Duration.ZERO));
+            checkpoints.add(
+                    calls == 0
+                            ? checkpoint(0, 0, 0)
+                            : checkpoint(calls, load.drive(line, numbers, new Extent(calls - done, Duration.ZERO))));
             done = calls;
-            checkpoints.add(checkpoint(calls, found));
             progress.println(calls + " calls");
         }
         return checkpoints;
     }
 
     private Checkpoint checkpoint(long calls, Measurement found) {
+        return checkpoint(calls, found.callsPerSecond(), found.failures().total());
+    }
+
+    private Checkpoint checkpoint(long calls, double callsPerSecond, long failures) {
         return new Checkpoint(
-                calls,
-                found.callsPerSecond(),
-                found.failures().total(),
-                site.parts().figures(PartKind.WORKER),
-                site.mostConnections());
+                calls, callsPerSecond, failures, site.parts().figures(PartKind.WORKER), site.mostConnections());
     }
 }

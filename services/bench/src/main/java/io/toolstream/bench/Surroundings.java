@@ -20,6 +20,15 @@ final class Surroundings {
         Map<String, String> facts = common(settings.placement(), settings.kafka());
         facts.put("placement", placement(settings));
         facts.put("payload", settings.workload().payloadBytes() + " bytes of arguments");
+        if (!settings.workload().toolTime().isZero()) {
+            facts.put(
+                    "tool",
+                    "takes a time by a log-normal law, median "
+                            + settings.workload().toolTime());
+        }
+        if (!settings.placement().worker().isEmpty()) {
+            facts.put("worker", settings.placement().worker().toString());
+        }
         return new Environment(facts);
     }
 

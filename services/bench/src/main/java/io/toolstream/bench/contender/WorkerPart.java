@@ -31,7 +31,9 @@ import java.util.concurrent.TimeoutException;
 public final class WorkerPart implements Part {
     private static final Duration START = Duration.ofSeconds(60);
     private static final String URL = "url.";
-    private static final String SET = "set.";
+
+    /** What the names of the worker's own settings begin with. */
+    public static final String SET = "set.";
 
     /** The setting that says whether there are tool servers whose tool runs once. */
     public static final String HAS_ONCE = "hasOnce";

@@ -76,7 +76,7 @@ public final class MetricsBench {
             source.write(IN_A_RECORD);
         }
         source.flush();
-        long cpuNanos = ProcessFigures.ofThisProcess().cpuNanos();
+        long cpuNanos = ProcessFigures.ofThisProcess().effort().cpuNanos();
         long beganNanos = System.nanoTime();
         try (MetricsApp app = MetricsApp.start(bench, TopicLayout.ofMetrics(bench.topics()))) {
             boolean isComplete = rate(app, kafka, names, cpuNanos, beganNanos);
@@ -93,7 +93,7 @@ public final class MetricsBench {
             boolean isComplete =
                     watch.await(PATIENCE_SECONDS) && !follower.terminated().isDone();
             double wall = seconds(System.nanoTime() - beganNanos);
-            double cpu = seconds(ProcessFigures.ofThisProcess().cpuNanos() - cpuNanos);
+            double cpu = seconds(ProcessFigures.ofThisProcess().effort().cpuNanos() - cpuNanos);
             out.printf(
                     Locale.ROOT,
                     "%,d events of %d tools in records of %d: all published %.1f s after the start, of which %.1f s until ready;"

@@ -6,7 +6,7 @@ import java.lang.management.MemoryType;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param residentKiB resident set size ({@code VmRSS}); -1 where the system does not tell
  * @param heapKiB what was left in the heap by the collections so far, newest pools apart
  * @param childrenKiB resident set size of its child processes and theirs; 0 where there are none
- * @param cpuNanos processor time since its start, all threads
+ * @param effort since its start
  * @param threadsStarted Java threads since its start
  */
 public record ProcessFigures(
@@ -23,7 +23,7 @@ public record ProcessFigures(
         long residentKiB,
         long heapKiB,
         long childrenKiB,
-        long cpuNanos,
+        Effort effort,
         long threadsStarted,
         int threadsLive) {
     private static final String RESIDENT = "VmRSS:";
@@ -39,20 +39,21 @@ public record ProcessFigures(
                         .mapToLong(ProcessFigures::residentKiB)
                         .filter(each -> each > 0)
                         .sum(),
-                self.info().totalCpuDuration().orElse(Duration.ZERO).toNanos(),
+                Effort.ofThisProcess(),
                 threads.getTotalStartedThreadCount(),
                 threads.getThreadCount());
     }
 
     Map<String, String> toMap() {
-        return Map.of(
+        Map<String, String> map = new HashMap<>(Map.of(
                 "pid", Long.toString(pid),
                 "residentKiB", Long.toString(residentKiB),
                 "heapKiB", Long.toString(heapKiB),
                 "childrenKiB", Long.toString(childrenKiB),
-                "cpuNanos", Long.toString(cpuNanos),
                 "threadsStarted", Long.toString(threadsStarted),
-                "threadsLive", Integer.toString(threadsLive));
+                "threadsLive", Integer.toString(threadsLive)));
+        effort.putInto(map);
+        return map;
     }
 
     static ProcessFigures of(Map<String, String> map) {
@@ -61,7 +62,7 @@ public record ProcessFigures(
                 number(map, "residentKiB"),
                 number(map, "heapKiB"),
                 number(map, "childrenKiB"),
-                number(map, "cpuNanos"),
+                new Effort(number(map, "cpuNanos"), number(map, "switches"), number(map, "allocatedBytes")),
                 number(map, "threadsStarted"),
                 Math.toIntExact(number(map, "threadsLive")));
     }

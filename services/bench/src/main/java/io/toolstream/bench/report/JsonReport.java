@@ -3,6 +3,8 @@ package io.toolstream.bench.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Results as one JSON object for programs. */
 public final class JsonReport {
@@ -29,12 +31,20 @@ public final class JsonReport {
         members.put("p99Ms", row.tail().p99());
         members.put("p999Ms", row.tail().p999());
         members.put("maxMs", row.tail().max());
-        members.put("cpuMicrosPerCall", row.cpu().allMicros());
-        members.put("cpuMicrosPerCallByProcess", row.cpu().microsByProcess());
+        members.put("cpuMicrosPerCall", row.efforts().cpuMicros());
+        members.put("cpuMicrosPerCallByProcess", byProcess(row, Row.OfProcess::cpuMicros));
+        members.put("switchesPerCallByProcess", byProcess(row, Row.OfProcess::switches));
+        members.put("allocatedKiBPerCallByProcess", byProcess(row, Row.OfProcess::allocatedKiB));
         members.put("calls", row.losses().calls());
         members.put("failures", row.losses().failures());
         row.losses().first().ifPresent(why -> members.put("firstFailure", why));
         return members;
+    }
+
+    private static Map<String, Double> byProcess(Row row, Function<Row.OfProcess, Double> figure) {
+        Map<String, Double> figures = new TreeMap<>();
+        row.efforts().byProcess().forEach((process, effort) -> figures.put(process, figure.apply(effort)));
+        return figures;
     }
 
     private static Map<String, Object> members(Ratio ratio) {

@@ -8,17 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** One contender at one load, over all rounds. Latencies in milliseconds; {@code max} is the greatest of all rounds. */
 record Row(
-        String load, Contender contender, Spread callsPerSecond, Spread p50, Percentiles tail, Cpu cpu, Losses losses) {
+        String load,
+        Contender contender,
+        Spread callsPerSecond,
+        Spread p50,
+        Percentiles tail,
+        Efforts efforts,
+        Losses losses) {
 
     /** Medians over the rounds, but for the greatest. */
     record Percentiles(double p95, double p99, double p999, double max) {}
 
-    /** Microseconds of processor time per call, medians over the rounds: all in all, and by process. */
-    record Cpu(double allMicros, Map<String, Double> microsByProcess) {}
+    /** What a call took of all processes together, in microseconds of processor time, and of each. */
+    record Efforts(double cpuMicros, Map<String, OfProcess> byProcess) {}
+
+    /** What a call took of one process: processor time, switches of its threads, heap. Medians over the rounds. */
+    record OfProcess(double cpuMicros, double switches, double allocatedKiB) {}
 
     /** Sums over the rounds. */
     record Losses(long calls, long failures, Optional<String> first) {}
@@ -36,19 +46,25 @@ record Row(
                 Spread.of(rounds, sample -> sample.measurement().callsPerSecond()),
                 millis(rounds, Latency::p50Nanos),
                 tail,
-                cpu(rounds),
+                efforts(rounds),
                 losses(rounds));
     }
 
-    private static Cpu cpu(List<Sample> rounds) {
-        Map<String, Double> byProcess = new TreeMap<>();
-        for (String process : rounds.get(0).cpu().nanos().keySet()) {
+    private static Efforts efforts(List<Sample> rounds) {
+        Map<String, OfProcess> byProcess = new TreeMap<>();
+        for (String process : rounds.get(0).efforts().byProcess().keySet()) {
             byProcess.put(
                     process,
-                    Spread.of(rounds, sample -> sample.cpuMicrosPerCall(process))
-                            .median());
+                    new OfProcess(
+                            median(rounds, sample -> sample.cpuMicrosPerCall(process)),
+                            median(rounds, sample -> sample.switchesPerCall(process)),
+                            median(rounds, sample -> sample.allocatedKiBPerCall(process))));
         }
-        return new Cpu(Spread.of(rounds, Sample::cpuMicrosPerCall).median(), byProcess);
+        return new Efforts(median(rounds, Sample::cpuMicrosPerCall), byProcess);
+    }
+
+    private static double median(List<Sample> rounds, ToDoubleFunction<Sample> figure) {
+        return Spread.of(rounds, figure).median();
     }
 
     private static Spread millis(List<Sample> rounds, ToLongFunction<Latency> percentile) {

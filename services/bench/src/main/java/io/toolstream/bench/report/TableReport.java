@@ -1,6 +1,7 @@
 package io.toolstream.bench.report;
 
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Results as text for people: where, the rows, the ratios. */
@@ -29,6 +30,8 @@ public final class TableReport {
         samples.rows().forEach(row -> text.append(line(row)));
         text.append(String.format("%n"));
         new Ratios(samples).all().forEach(ratio -> text.append(line(ratio)));
+        text.append(String.format("%nof each call: context switches, and KiB of heap allocated, by process%n"));
+        samples.rows().forEach(row -> text.append(efforts(row)));
         samples.rows()
                 .forEach(row -> row.losses()
                         .first()
@@ -60,15 +63,28 @@ public final class TableReport {
                 decimal(row.tail().p99()),
                 decimal(row.tail().p999()),
                 decimal(row.tail().max()),
-                whole(row.cpu().allMicros()),
+                whole(row.efforts().cpuMicros()),
                 row.losses().failures(),
-                split(row.cpu()));
+                split(row, effort -> whole(effort.cpuMicros())));
     }
 
-    private static String split(Row.Cpu cpu) {
-        return cpu.microsByProcess().entrySet().stream()
-                .map(process -> process.getKey() + " " + whole(process.getValue()))
+    /** Of the call, which of the processes are idle shows: they take next to nothing. */
+    private static String efforts(Row row) {
+        return String.format(
+                "%-14s %-12s %s%n",
+                row.load(),
+                row.contender().toString(),
+                split(row, effort -> tenth(effort.switches()) + " and " + tenth(effort.allocatedKiB())));
+    }
+
+    private static String split(Row row, Function<Row.OfProcess, String> figure) {
+        return row.efforts().byProcess().entrySet().stream()
+                .map(process -> process.getKey() + " " + figure.apply(process.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String tenth(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     private static String line(Ratio ratio) {

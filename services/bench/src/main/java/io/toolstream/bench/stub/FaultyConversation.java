@@ -18,10 +18,10 @@ final class FaultyConversation implements SocketStub.Conversation {
     private static final String TOOL_CALL = "\"tools/call\"";
 
     private final StubProtocol protocol;
-    private final Duration toolTime;
+    private final Supplier<Duration> toolTime;
     private final Supplier<Fault> fault;
 
-    FaultyConversation(StubProtocol protocol, Duration toolTime, Supplier<Fault> fault) {
+    FaultyConversation(StubProtocol protocol, Supplier<Duration> toolTime, Supplier<Fault> fault) {
         this.protocol = protocol;
         this.toolTime = toolTime;
         this.fault = fault;
@@ -48,7 +48,7 @@ final class FaultyConversation implements SocketStub.Conversation {
 
     private void answer(String first, byte[] body, OutputStream out) throws IOException {
         if (new String(body, StandardCharsets.ISO_8859_1).contains(TOOL_CALL)) {
-            pause(toolTime);
+            pause(toolTime.get());
         }
         out.write(response(first, body));
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * A tool server over HTTP/1.1 whose tool takes a while, and that can be told to fail and to be well again while it is used.
@@ -20,14 +21,14 @@ public final class FaultyServer implements AutoCloseable {
     private static final int BACKLOG = 1_000;
 
     private final StubProtocol protocol = new StubProtocol();
-    private final Duration toolTime;
+    private final Supplier<Duration> toolTime;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong mostOpen = new AtomicLong();
     private ServerSocket listener;
     private volatile Fault fault = Fault.NONE;
 
-    private FaultyServer(Duration toolTime) throws IOException {
+    private FaultyServer(Supplier<Duration> toolTime) throws IOException {
         this.toolTime = toolTime;
         this.listener = listen(0);
         this.port = listener.getLocalPort();
@@ -36,6 +37,11 @@ public final class FaultyServer implements AutoCloseable {
 
     /** @param toolTime of every tool call */
     public static FaultyServer start(Duration toolTime) throws IOException {
+        return start(() -> toolTime);
+    }
+
+    /** One that takes another time for each call. */
+    static FaultyServer start(Supplier<Duration> toolTime) throws IOException {
         return new FaultyServer(toolTime);
     }
 

@@ -6,6 +6,7 @@ import io.toolstream.bench.load.Failures;
 import io.toolstream.bench.load.Latency;
 import io.toolstream.bench.load.Measurement;
 import io.toolstream.bench.load.Timeline.Slice;
+import io.toolstream.bench.place.Effort;
 import io.toolstream.bench.place.ProcessFigures;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class PolicyReportTest {
     private static Overload overload(long answeredPerSecond, int badSeconds) {
         List<Slice> after = new ArrayList<>(Collections.nCopies(badSeconds, slice(100, 500)));
         after.addAll(Collections.nCopies(21 - badSeconds, slice(100, 60)));
-        ProcessFigures process = new ProcessFigures(1, 200_000, 30_000, 0, 1, 40, 30);
+        ProcessFigures process = new ProcessFigures(1, 200_000, 30_000, 0, new Effort(1, 0, 0), 40, 30);
         return new Overload(
                 measurement(200, 0, 60),
                 measurement(100, 0, 60),

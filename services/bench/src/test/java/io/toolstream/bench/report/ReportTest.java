@@ -7,7 +7,8 @@ import io.toolstream.bench.contender.Contender;
 import io.toolstream.bench.load.Failures;
 import io.toolstream.bench.load.Latency;
 import io.toolstream.bench.load.Measurement;
-import io.toolstream.bench.place.CpuTimes;
+import io.toolstream.bench.place.Effort;
+import io.toolstream.bench.place.Efforts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,9 @@ final class ReportTest {
                                         1_000_000_000,
                                         new Latency(5_000_000, 6_000_000, 7_000_000, 8_000_000, 9_000_000),
                                         new Failures(1, 0, 2, "WrongAnswerException: not mine")),
-                                new CpuTimes(Map.of("here", 60_000_000L, "broker", 40_000_000L)))),
+                                new Efforts(Map.of(
+                                        "here", new Effort(60_000_000, 2_500, 1_024_000),
+                                        "broker", new Effort(40_000_000, 0, 0))))),
                 0);
 
         String table = TableReport.of(HERE, samples);
@@ -118,6 +121,7 @@ final class ReportTest {
                 .containsPattern("50 in flight +floor +10000 +\\(10000 to 10000\\) +2\\.35")
                 .containsPattern(
                         "50 in flight +line +1000 .* 6\\.00 +7\\.00 +8\\.00 +9\\.00 +100 +3  broker 40, here 60\\R")
+                .containsPattern("50 in flight +line +broker 0\\.0 and 0\\.0, here 2\\.5 and 1\\.0\\R")
                 .contains("at least 0.5: NOT MET")
                 .contains("50 in flight, line: WrongAnswerException: not mine");
         assertThat(samples.failures()).isEqualTo(3);
@@ -141,6 +145,7 @@ final class ReportTest {
     private static Sample sample(int round, String load, Contender contender, long calls, long latencyNanos) {
         Latency latency = new Latency(latencyNanos, latencyNanos, latencyNanos, latencyNanos, latencyNanos);
         Measurement measurement = new Measurement(calls, 1_000_000_000, latency, new Failures(0, 0, 0, null));
-        return new Sample(round, load, contender, measurement, new CpuTimes(Map.of("here", calls * 1_000)));
+        return new Sample(
+                round, load, contender, measurement, new Efforts(Map.of("here", new Effort(calls * 1_000, 0, 0))));
     }
 }

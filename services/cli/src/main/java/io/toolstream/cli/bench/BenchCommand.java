@@ -13,6 +13,7 @@ import io.toolstream.cli.OutputOption;
 import io.toolstream.cli.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,6 +52,19 @@ public final class BenchCommand implements Callable<Integer> {
             description =
                     "Of closed loops, between an answer and the next call: all are asked equally seldom. Default: 0.")
     private int pauseMillis;
+
+    @Option(
+            names = "--tool-time",
+            paramLabel = "MS",
+            description =
+                    "Median of the tool's time, which is spread by a log-normal law. Default: 0, it answers at once.")
+    private int toolMillis;
+
+    @Option(
+            names = "--worker",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the worker that is not the default. May be repeated.")
+    private Map<String, String> worker = Map.of();
 
     @Option(
             names = "--rate",
@@ -103,14 +117,19 @@ public final class BenchCommand implements Callable<Integer> {
         List<Integer> closed = inFlight.isEmpty() && rates.isEmpty() ? Workload.DEFAULT.inFlight() : inFlight;
         Rounds defaults = Rounds.DEFAULT;
         return new BenchSettings(
-                new Workload(closed, rates, site.payloadBytes(), Duration.ofMillis(pauseMillis)),
+                new Workload(
+                        closed,
+                        rates,
+                        site.payloadBytes(),
+                        Duration.ofMillis(pauseMillis),
+                        Duration.ofMillis(toolMillis)),
                 new Rounds(
                         rounds,
                         new Extent(warmUpCalls, defaults.firstWarmUp().time()),
                         defaults.warmUp(),
                         new Extent(defaults.measure().calls(), Duration.ofSeconds(seconds))),
                 only,
-                new Placement(site.isInProcess(), 1, site.workerHeapMiB()),
+                new Placement(site.isInProcess(), 1, site.workerHeapMiB(), 0, worker),
                 site.kafka(),
                 format(output));
     }

@@ -2,11 +2,14 @@ package io.toolstream.cli.bench;
 
 import io.toolstream.bench.Bench;
 import io.toolstream.bench.BenchSettings.Placement;
+import io.toolstream.bench.BenchSettings.Workload;
 import io.toolstream.bench.SoakSettings;
 import io.toolstream.cli.Console;
 import io.toolstream.cli.OutputOption;
 import io.toolstream.cli.Session;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +26,24 @@ final class SoakCommand implements Callable<Integer> {
             names = "--calls",
             split = ",",
             paramLabel = "N",
-            description = "Look after so many calls. Default: 1000,10000,30000,100000.")
+            description = "Look after so many calls; 0: when it is ready. Default: 1000,10000,30000,100000.")
     private List<Long> calls = SoakSettings.DEFAULT.checkpoints();
 
     @Option(names = "--in-flight", paramLabel = "N", description = "Calls under way at any time. Default: 50.")
     private int inFlight = SoakSettings.DEFAULT.inFlight();
+
+    @Option(
+            names = "--tool-time",
+            paramLabel = "MS",
+            description =
+                    "Median of the tool's time, which is spread by a log-normal law. Default: 0, it answers at once.")
+    private int toolMillis;
+
+    @Option(
+            names = "--worker",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the worker that is not the default. May be repeated.")
+    private Map<String, String> worker = Map.of();
 
     @Option(
             names = "--servers",
@@ -60,9 +76,13 @@ final class SoakCommand implements Callable<Integer> {
     SoakSettings settings() {
         return new SoakSettings(
                 calls,
-                inFlight,
-                site.payloadBytes(),
-                new Placement(site.isInProcess(), servers, site.workerHeapMiB(), children),
+                new Workload(
+                        List.of(inFlight),
+                        List.of(),
+                        site.payloadBytes(),
+                        Duration.ZERO,
+                        Duration.ofMillis(toolMillis)),
+                new Placement(site.isInProcess(), servers, site.workerHeapMiB(), children, worker),
                 site.kafka(),
                 BenchCommand.format(output));
     }

@@ -59,6 +59,8 @@ final class BenchCommandTest {
                         "--only=floor,line,line-once,ack",
                         "--payload=1024",
                         "--pause=2",
+                        "--tool-time=10",
+                        "--worker=mcp.pool.max=60",
                         "--client=linger.ms=1",
                         "--in-process",
                         "-o",
@@ -66,13 +68,15 @@ final class BenchCommandTest {
                 .settings();
 
         assertThat(settings.workload())
-                .isEqualTo(new Workload(List.of(), List.of(100, 1000), 1024, Duration.ofMillis(2)));
+                .isEqualTo(
+                        new Workload(List.of(), List.of(100, 1000), 1024, Duration.ofMillis(2), Duration.ofMillis(10)));
         assertThat(settings.rounds().count()).isEqualTo(3);
         assertThat(settings.rounds().measure().time()).hasSeconds(7);
         assertThat(settings.contenders())
                 .containsExactlyInAnyOrder(Contender.FLOOR, Contender.LINE, Contender.LINE_ONCE, Contender.ACK);
         assertThat(settings.kafka().clientProperties()).containsExactly(Map.entry("linger.ms", "1"));
         assertThat(settings.placement().inProcess()).isTrue();
+        assertThat(settings.placement().worker()).containsExactly(Map.entry("mcp.pool.max", "60"));
         assertThat(settings.format()).isEqualTo(Format.JSON);
     }
 
