@@ -26,7 +26,7 @@ final class Folder {
                 -XX:ArchiveClassesAtExit=*) [ -z "${FAKE_ARCHIVE:-}" ] || echo "$FAKE_ARCHIVE" >"${option#*=}" ;;
               esac
             done
-            printf '%s\\n' "$@"
+            printf '%s\\n' "locale ${LC_ALL:-}" "$@"
             """;
 
     /** Builds three jars, slowly; fails if it is told to. */

@@ -180,6 +180,23 @@ class LauncherTest {
                 .endsWith("io.toolstream.cli.Toolstream", "call", "x y", "", "*", "a=\"b\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "C, C.UTF-8",
+        "POSIX, C.UTF-8",
+        "'', C.UTF-8",
+        "de_DE.UTF-8, de_DE.UTF-8",
+        "de_DE.ISO-8859-1, de_DE.ISO-8859-1"
+    })
+    void locale_ofNoCharacters_isUtf8s_anyOtherStays(String locale, String ofJava) throws Exception {
+        folder.run();
+
+        Ended ended = folder.run(
+                folder.home().resolve("toolstream"), root, Map.of("LC_ALL", locale, "LC_CTYPE", "", "LANG", ""));
+
+        assertThat(ended.out()).contains("locale " + ofJava);
+    }
+
     @Test
     void javaOptions_comeLast() throws Exception {
         Ended ended = folder.run(
