@@ -2,6 +2,7 @@ package io.toolstream.client;
 
 import io.toolstream.kafka.PartitionTail;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt at following one partition; ends when it is closed or breaks. */
 interface PartitionFollower {
@@ -10,6 +11,10 @@ interface PartitionFollower {
 
     /** Completes when it has ended; exceptionally if it broke. */
     CompletionStage<Void> terminated();
+
+    /** What keeps it from reading, null while nothing does. */
+    @Nullable
+    String trouble();
 
     void close();
 
@@ -29,6 +34,11 @@ interface PartitionFollower {
             @Override
             public CompletionStage<Void> terminated() {
                 return tail.terminated();
+            }
+
+            @Override
+            public @Nullable String trouble() {
+                return tail.trouble();
             }
 
             @Override

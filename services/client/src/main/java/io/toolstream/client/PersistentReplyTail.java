@@ -25,7 +25,7 @@ final class PersistentReplyTail implements ReplyTail {
     private final Alarm alarm;
     private volatile CompletableFuture<Integer> ready = new CompletableFuture<>();
     private volatile @Nullable String trouble = "not yet connected";
-    private @Nullable PartitionFollower follower;
+    private volatile @Nullable PartitionFollower follower; // set under this
     private boolean closed;
 
     PersistentReplyTail(
@@ -46,7 +46,9 @@ final class PersistentReplyTail implements ReplyTail {
 
     @Override
     public @Nullable String trouble() {
-        return trouble;
+        String known = trouble;
+        PartitionFollower reading = follower;
+        return known != null || reading == null ? known : reading.trouble();
     }
 
     void begin() {

@@ -13,7 +13,7 @@ interface ReplyTail extends AutoCloseable {
      */
     CompletableFuture<Integer> ready();
 
-    /** Why it is not ready, as far as is known; null otherwise. */
+    /** Why replies do not come: it is not ready, or lost its broker since; null where nothing is known to be in the way. */
     @Nullable
     String trouble();
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +129,11 @@ final class CallKeysTest {
         @Override
         public CompletionStage<Void> terminated() {
             return terminated;
+        }
+
+        @Override
+        public @Nullable String trouble() {
+            return null;
         }
 
         @Override

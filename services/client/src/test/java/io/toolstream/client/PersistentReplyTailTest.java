@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class PersistentReplyTailTest {
@@ -61,6 +62,19 @@ final class PersistentReplyTailTest {
     }
 
     @Test
+    void trouble_ofAFollowerThatLostItsBroker_isTold() {
+        counts.add(CompletableFuture.completedFuture(1));
+        PersistentReplyTail tail = begin();
+        followers.get(0).ready.complete(null);
+
+        followers.get(0).trouble = "no connection";
+
+        assertThat(tail.trouble()).isEqualTo("no connection");
+        followers.get(0).trouble = null;
+        assertThat(tail.trouble()).isNull();
+    }
+
+    @Test
     void close_whileRetrying_startsNothingMore() {
         counts.add(CompletableFuture.failedFuture(new IllegalStateException("no broker")));
         counts.add(CompletableFuture.completedFuture(1));
@@ -101,6 +115,10 @@ final class PersistentReplyTailTest {
         final int partition;
         final CompletableFuture<Void> ready = new CompletableFuture<>();
         final CompletableFuture<Void> terminated = new CompletableFuture<>();
+
+        @Nullable
+        String trouble;
+
         boolean isClosed;
 
         FakeFollower(int partition) {
@@ -115,6 +133,11 @@ final class PersistentReplyTailTest {
         @Override
         public CompletionStage<Void> terminated() {
             return terminated;
+        }
+
+        @Override
+        public @Nullable String trouble() {
+            return trouble;
         }
 
         @Override

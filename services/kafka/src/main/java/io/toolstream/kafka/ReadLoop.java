@@ -66,7 +66,8 @@ final class ReadLoop implements AutoCloseable {
     /** What keeps it from reading, null while nothing does. */
     @Nullable
     String trouble() {
-        return trouble.now();
+        String met = trouble.now();
+        return met != null || Connections.areOpen(consumer.metrics()) ? met : title + ": no connection to the broker";
     }
 
     /** The reading became urgent: ends a rest. */
