@@ -14,6 +14,7 @@ import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -79,6 +80,24 @@ public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
         return result;
     }
 
+    /**
+     * Waits for the next result, at most so long, and sends meanwhile what there is room for. True where {@link #next} gives
+     * it at once; false where the time is up, or the batch is over.
+     *
+     * @throws CancellationException if the thread is interrupted, which stays so
+     */
+    public boolean awaitNext(Duration atMost) {
+        long untilNanos = System.nanoTime() + atMost.toNanos();
+        fill();
+        while (!window.isEmpty() && !isNextReady()) {
+            if (!isEndWithin(untilNanos - System.nanoTime())) {
+                return isNextReady();
+            }
+            fill();
+        }
+        return isNextReady();
+    }
+
     /** True where the next result is there already. */
     public boolean isNextReady() {
         ReplyFuture head = window.peek();
@@ -93,9 +112,16 @@ public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
     }
 
     private void awaitAnEnd() {
+        while (!isEndWithin(Long.MAX_VALUE)) {
+            // as long as it takes: at the latest the call's time-out is an end
+        }
+    }
+
+    private boolean isEndWithin(long nanos) {
         try {
-            ended.acquire();
+            boolean isEnd = ended.tryAcquire(nanos, TimeUnit.NANOSECONDS);
             ended.drainPermits();
+            return isEnd;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while waiting for result " + delivered + " of the batch");

@@ -113,6 +113,18 @@ final class BatchResultsTest {
     }
 
     @Test
+    void awaitNext_whileNothingComes_endsWithItsTime() {
+        BatchResults results = connect(publisher).batch(calls(20), OPTIONS);
+
+        assertThat(results.awaitNext(Duration.ofMillis(1))).isFalse();
+
+        publisher.sent.forEach(worker()::answer);
+        assertThat(results.awaitNext(Duration.ofMinutes(1))).isTrue();
+        assertThat(results.stream()).hasSize(20);
+        assertThat(results.awaitNext(Duration.ofMinutes(1))).isFalse();
+    }
+
+    @Test
     void next_whileTheOldestIsSlow_goesOnlyAsFarAheadAsTheWindow() {
         BatchResults results =
                 connect(publisher).batch(calls(1_000), OPTIONS.withWindow(new Window(40, 60, 1_000_000)));
