@@ -34,6 +34,24 @@ import java.util.stream.Stream;
  * });
  * }</pre>
  *
+ * <p>Where there is no reply:
+ *
+ * <pre>{@code
+ * CompletableFuture<String> answer = tools.call(call)
+ *         .thenApply(reply -> reply.status().text())
+ *         .exceptionally(thrown -> {
+ *             Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+ *             if (cause instanceof ToolClientException failure) {
+ *                 return switch (failure.advice()) {
+ *                     case SAFE -> "nothing was sent: call again";
+ *                     case SAME_KEY -> "call again under the same idempotency key only";
+ *                     case NO -> "calling again does not help";
+ *                 };
+ *             }
+ *             throw new CompletionException(cause); // not of this library
+ *         });
+ * }</pre>
+ *
  * <p>Replies arrive on one partition of the reply topic that this client reads from its start on, without a consumer
  * group. Other clients may share it; what is not ours is dropped. It also reads the catalogue, from a second after its
  * start: calls of tools whose answers are kept get a key that is equal for equal calls, so that one worker executes them once.
@@ -230,7 +248,14 @@ public final class ToolClient implements AutoCloseable {
     /**
      * Asks to cancel the call of this id, wherever it is, and whoever sent it. Completes when the wish is accepted; what
      * became of the call its reply says: {@code cancelled}, {@code in_doubt} where a tool that runs once had begun, or its
-     * answer if that was quicker. Fails with {@link NotAccepted}.
+     * answer if that was quicker. Fails with {@link NotAccepted}. For a call of one's own:
+     *
+     * <pre>{@code
+     * ReplyFuture reply = tools.call(call);
+     * CompletableFuture<Void> asked = reply.cancelCall(); // whoever wanted it has gone
+     * CompletableFuture<String> ended = asked.thenCompose(accepted -> reply)
+     *         .thenApply(last -> last.status().text()); // "cancelled", "in_doubt", or "ok" if that was quicker
+     * }</pre>
      */
     public CompletableFuture<Void> cancel(String id) {
         return dispatcher.cancel(id);
@@ -251,7 +276,14 @@ public final class ToolClient implements AutoCloseable {
         return new EarlierReplies(surroundings.archive()).find(ids, since);
     }
 
-    /** What it did and does; cheap, for any thread. */
+    /**
+     * What it did and does; cheap, for any thread.
+     *
+     * <pre>{@code
+     * ClientSnapshot now = tools.snapshot();
+     * String health = now.isReady() ? "ready, " + now.inFlight() + " in flight" : "not ready: " + now.trouble();
+     * }</pre>
+     */
     public ClientSnapshot snapshot() {
         PendingCalls calls = dispatcher.pendingCalls();
         return new ClientSnapshot(

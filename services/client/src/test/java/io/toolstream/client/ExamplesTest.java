@@ -96,6 +96,28 @@ final class ExamplesTest {
     }
 
     @Test
+    void cancelling_tellsWhatBecameOfTheCall() {
+        assertThat(ClientExamples.cancelling(tools, ToolCall.of("fs", "index"))).isCompletedWithValue("ok");
+        assertThat(answering.topics).containsExactly("toolstream.calls", "toolstream.control");
+    }
+
+    @Test
+    void withoutReply_saysWhatMayBeDone() {
+        assertThat(ClientExamples.withoutReply(tools, ToolCall.of("fs", "index")))
+                .isCompletedWithValue("ok");
+
+        tools.close();
+
+        assertThat(ClientExamples.withoutReply(tools, ToolCall.of("fs", "index")))
+                .isCompletedWithValue("nothing was sent: call again");
+    }
+
+    @Test
+    void health_isReadyWhileCallsLeave() {
+        assertThat(ClientExamples.health(tools)).isEqualTo("ready, 0 in flight");
+    }
+
+    @Test
     void afterACrash_findsTheReply() throws Exception {
         assertThat(ClientExamples.afterACrash(tools, Instant.EPOCH).get(10, TimeUnit.SECONDS))
                 .containsOnlyKeys("order-17");
@@ -128,12 +150,17 @@ final class ExamplesTest {
     /** A worker at the other end of the wire, at once. */
     private final class Answering implements Publisher {
         final List<Call> seen = new ArrayList<>();
+        final List<String> topics = new ArrayList<>();
         int updates;
         boolean asks;
 
         @Override
         public CompletableFuture<RecordPosition> publish(
                 String topic, @Nullable Integer partition, OutboundRecord record) {
+            topics.add(topic);
+            if (topic.equals("toolstream.control")) {
+                return CompletableFuture.completedFuture(new RecordPosition(topic, 0, 0));
+            }
             FakePublisher.Sent sent = new FakePublisher.Sent(topic, partition, record, new CompletableFuture<>());
             List<Call> calls = FakeWorker.calls(sent);
             seen.addAll(calls);

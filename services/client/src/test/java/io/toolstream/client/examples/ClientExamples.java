@@ -3,10 +3,12 @@ package io.toolstream.client.examples;
 import io.toolstream.client.BatchOptions;
 import io.toolstream.client.BatchResults;
 import io.toolstream.client.CallResult;
+import io.toolstream.client.ClientSnapshot;
 import io.toolstream.client.JsonText;
 import io.toolstream.client.ReplyFuture;
 import io.toolstream.client.ToolCall;
 import io.toolstream.client.ToolClient;
+import io.toolstream.client.ToolClientException;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** What the Javadoc of the client and its page show, to be compiled and run. */
 @SuppressWarnings({"NullAway", "DataFlowIssue"}) // examples read what the status says is there
@@ -65,6 +68,37 @@ public final class ClientExamples {
                         ? tools.resend(reply, JsonText.of(Map.of("name", Map.of("action", "accept"))))
                         : CompletableFuture.completedFuture(reply));
         return answered;
+    }
+
+    public static CompletableFuture<String> cancelling(ToolClient tools, ToolCall call) {
+        ReplyFuture reply = tools.call(call);
+        CompletableFuture<Void> asked = reply.cancelCall(); // whoever wanted it has gone
+        CompletableFuture<String> ended = asked.thenCompose(accepted -> reply)
+                .thenApply(last -> last.status().text()); // "cancelled", "in_doubt", or "ok" if that was quicker
+        return ended;
+    }
+
+    public static CompletableFuture<String> withoutReply(ToolClient tools, ToolCall call) {
+        CompletableFuture<String> answer = tools.call(call)
+                .thenApply(reply -> reply.status().text())
+                .exceptionally(thrown -> {
+                    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+                    if (cause instanceof ToolClientException failure) {
+                        return switch (failure.advice()) {
+                            case SAFE -> "nothing was sent: call again";
+                            case SAME_KEY -> "call again under the same idempotency key only";
+                            case NO -> "calling again does not help";
+                        };
+                    }
+                    throw new CompletionException(cause); // not of this library
+                });
+        return answer;
+    }
+
+    public static String health(ToolClient tools) {
+        ClientSnapshot now = tools.snapshot();
+        String health = now.isReady() ? "ready, " + now.inFlight() + " in flight" : "not ready: " + now.trouble();
+        return health;
     }
 
     public static CompletableFuture<Map<String, Reply>> afterACrash(ToolClient tools, Instant crashedAt) {
