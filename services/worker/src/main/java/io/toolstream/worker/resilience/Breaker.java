@@ -1,6 +1,7 @@
 package io.toolstream.worker.resilience;
 
 import io.toolstream.settings.BreakerSettings;
+import io.toolstream.settings.Durations;
 import io.toolstream.worker.invoke.EndpointId;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -203,13 +204,14 @@ public final class Breaker {
             return "it failed again: " + reason;
         }
         return areTooMany
-                ? "%d failures within %s, the last: %s".formatted(settings.failures(), settings.window(), reason)
+                ? "%d failures within %s, the last: %s"
+                        .formatted(settings.failures(), Durations.text(settings.window()), reason)
                 : "%d %% of %d calls failed, the last: %s"
                         .formatted(settings.failureRate(), settings.samples(), reason);
     }
 
     private String slow() {
-        return "%d %% of its calls took longer than %s".formatted(settings.slowRate(), settings.slow());
+        return "%d %% of its calls took longer than %s".formatted(settings.slowRate(), Durations.text(settings.slow()));
     }
 
     public BreakerView view() {
