@@ -47,6 +47,16 @@ final class HelpTest {
         }
     }
 
+    /** The list of commands shows the first of it only. */
+    @Test
+    void everyDescription_beginsWithASentence() {
+        for (CommandLine command : all(commandLine())) {
+            assertThat(command.getCommandSpec().usageMessage().description()[0])
+                    .as(command.getCommandSpec().qualifiedName())
+                    .endsWith(".");
+        }
+    }
+
     @Test
     void nothing_printsTheUsageOnErr() {
         CliRun.Result result = cli.run();

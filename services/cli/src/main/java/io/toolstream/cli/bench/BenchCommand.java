@@ -24,8 +24,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = {
-            "Measure the line against an instant stub, and interleaved in the same run two bare Kafka hops as its floor,",
-            "the stub called directly, and a poll loop with the official MCP Java SDK as a peer."
+            "Measure calls through the line, beside the least and the usual that they can cost.",
+            "The line is measured against an instant stub; interleaved in the same run: two bare Kafka hops "
+                    + "as its floor, the stub called directly, and a poll loop with the official MCP Java SDK as a "
+                    + "peer."
         },
         subcommands = {
             SoakCommand.class,

@@ -17,10 +17,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cache",
         description = {
-            "Measure what keeping answers is worth: a pipeline in this process, calls by Zipf's law on an instant stub,",
-            "with the worker's memory alone and with a Redis behind it. With --faults: what a Redis that fails does to calls,",
-            "of a worker in a process of its own; needs a redis-server on the PATH, and ends with 1 where more is harmed than",
-            "is promised."
+            "Measure what keeping answers is worth, and what a Redis that fails does to calls.",
+            "A pipeline in this process, calls by Zipf's law on an instant stub, with the worker's memory "
+                    + "alone and with a Redis behind it. With --faults: what a Redis that fails does to calls, of a "
+                    + "worker in a process of its own; needs a redis-server on the PATH, and ends with 1 where more is "
+                    + "harmed than is promised."
         })
 final class CacheBenchCommand implements Callable<Integer> {
     private final Session session;

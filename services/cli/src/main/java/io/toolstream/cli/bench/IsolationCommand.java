@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "isolation",
         description = {
-            "Let one of several tool servers fail, and measure the others: their goodput and their p95 with it and",
-            "without. Ends with 1 where they keep less than 95 %% of the one or more than 125 %% of the other."
+            "Let one of several tool servers fail, and measure the others.",
+            "Their goodput and their p95 with it and without. Ends with 1 where they keep less than 95 %% of "
+                    + "the one or more than 125 %% of the other."
         })
 final class IsolationCommand implements Callable<Integer> {
     private final Session session;

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "mcp",
         description = {
-            "Measure the MCP client alone against servers that answer at once: HTTP/1.1, HTTP/2, WebSocket, stdio,",
-            "and interleaved in the same run the official MCP Java SDK."
+            "Measure the MCP client alone against servers that answer at once.",
+            "HTTP/1.1, HTTP/2, WebSocket, stdio, and interleaved in the same run the official MCP Java SDK."
         })
 final class McpBenchCommand implements Callable<Integer> {
     private final Session session;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "metrics",
         description = {
-            "Measure the metrics app: how many events it counts in a second, and how old what it publishes is.",
+            "Measure the metrics app: events counted in a second, and the age of what it publishes.",
             "Under taskset -c 0: on one core, which it then shares with the broker."
         })
 final class MetricsBenchCommand implements Callable<Integer> {

@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "overload",
         description = {
-            "Offer a tool server several times what it can do, and measure what is answered all the same, what the",
-            "worker holds, and how long all takes to be as before. Ends with 1 where less is answered than 90 %% of the",
-            "peak or it takes longer than 15 s."
+            "Offer a tool server several times what it can do.",
+            "Measures what is answered all the same, what the worker holds, and how long all takes to be as "
+                    + "before. Ends with 1 where less is answered than 90 %% of the peak or it takes longer than 15 s."
         })
 final class OverloadCommand implements Callable<Integer> {
     private final Session session;

@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         description = {
-            "Replay dead letters at a capped rate beside live calls, and measure those without and with it. The replay is",
-            "interrupted and gone on with in every round. Ends with 1 where the p95 of live calls grows by more than 25 %%,",
-            "or a letter is not sent exactly once."
+            "Replay dead letters at a capped rate beside live calls, and measure those.",
+            "Without the replay and with it; it is interrupted and gone on with in every round. Ends with 1 "
+                    + "where the p95 of live calls grows by more than 25 %%, or a letter is not sent exactly once."
         })
 final class ReplayBenchCommand implements Callable<Integer> {
     private final Session session;
