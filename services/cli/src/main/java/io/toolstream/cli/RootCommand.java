@@ -29,7 +29,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         versionProvider = VersionText.class,
         sortOptions = false,
-        usageHelpWidth = 100)
+        usageHelpWidth = Toolstream.WIDEST)
 final class RootCommand {
     /** What it knows, in the order of its help. */
     static final Map<String, Class<?>> COMMANDS = commands();

@@ -1,11 +1,18 @@
 package io.toolstream.cli;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Tells whether somebody is watching. */
-final class Terminals {
+/** Tells whether somebody is watching, and on how much. */
+public final class Terminals {
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,3}) ([1-9]\\d{0,3})\\s*");
+
     private Terminals() {}
 
     /** Asks the system about one file descriptor where it can be asked; otherwise all three count as one. */
@@ -21,6 +28,30 @@ final class Terminals {
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** How many lines the terminal of this process has now; empty where there is none, or nothing that tells. Blocks shortly. */
+    public static OptionalInt height() {
+        return ask(1);
+    }
+
+    /** The same of its columns. */
+    static OptionalInt width() {
+        return ask(2);
+    }
+
+    private static OptionalInt ask(int group) {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            Matcher size = SIZE.matcher(answer);
+            return size.matches() ? OptionalInt.of(Integer.parseInt(size.group(group))) : OptionalInt.empty();
+        } catch (IOException nobodyToAsk) {
+            return OptionalInt.empty();
         }
     }
 }

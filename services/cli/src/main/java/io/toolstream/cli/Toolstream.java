@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,11 @@ import picocli.CommandLine.Help.Ansi;
 public final class Toolstream {
     /** The command that prints all the others. */
     private static final String NEEDS_ALL = "completion";
+
+    /** What picocli can lay out a help in, at the least, and what is well read. */
+    private static final int NARROWEST = 55;
+
+    static final int WIDEST = 100;
 
     private Toolstream() {}
 
@@ -50,7 +56,18 @@ public final class Toolstream {
 
     /** Runs one command on the calling thread and returns its exit code; never throws. */
     public static int run(Session session, String... arguments) {
-        return commandLine(session, commandsFor(arguments)).execute(arguments);
+        CommandLine command = commandLine(session, commandsFor(arguments));
+        if (session.console().outIsTerminal() && asksForHelp(arguments)) {
+            Terminals.width()
+                    .ifPresent(columns -> command.setUsageHelpWidth(Math.max(NARROWEST, Math.min(WIDEST, columns))));
+        }
+        return command.execute(arguments);
+    }
+
+    private static boolean asksForHelp(String... arguments) {
+        return arguments.length == 0
+                || Arrays.asList(arguments).contains("--help")
+                || Arrays.asList(arguments).contains("-h");
     }
 
     /** Only the one that is called, where one is: picocli reads every command it is given by reflection. */

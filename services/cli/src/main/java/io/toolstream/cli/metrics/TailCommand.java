@@ -8,6 +8,8 @@ import io.toolstream.cli.Session;
 import io.toolstream.cli.TimeConverter;
 import io.toolstream.cli.broker.BrokerOptions;
 import io.toolstream.client.metrics.FollowedWindow;
+import io.toolstream.wire.MetricsScope;
+import io.toolstream.wire.WindowLength;
 import io.toolstream.wire.WindowMetrics;
 import java.time.Duration;
 import java.util.List;
@@ -37,11 +39,15 @@ final class TailCommand implements Callable<Integer> {
             description = "jsonl (one value per line): the only one.")
     private Format format = Format.JSONL;
 
-    @Option(names = "--window", paramLabel = "LENGTH", description = "Only windows of 10s, 1m or 5m. May be repeated.")
-    private List<String> lengths = List.of();
+    @Option(
+            names = "--window",
+            paramLabel = "LENGTH",
+            converter = WindowLengthConverter.class,
+            description = "Only windows of 10s, 1m or 5m. May be repeated.")
+    private List<WindowLength> lengths = List.of();
 
     @Option(names = "--scope", paramLabel = "SCOPE", description = "Only total, server or tool. May be repeated.")
-    private List<String> scopes = List.of();
+    private List<MetricsScope.Kind> scopes = List.of();
 
     @Option(names = "--final", description = "Only the final records of windows.")
     private boolean onlyFinal;
@@ -75,9 +81,9 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private boolean isWanted(FollowedWindow followed) {
-        return (lengths.isEmpty() || lengths.contains(followed.window().length().text()))
+        return (lengths.isEmpty() || lengths.contains(followed.window().length()))
                 && (scopes.isEmpty()
-                        || scopes.contains(followed.window().scope().kind().text()))
+                        || scopes.contains(followed.window().scope().kind()))
                 && (!onlyFinal
                         || followed.metrics()
                                 .map(WindowMetrics::issue)

@@ -1,14 +1,15 @@
 package io.toolstream.cli.metrics;
 
+import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
 import io.toolstream.cli.Session;
+import io.toolstream.cli.Terminals;
 import io.toolstream.cli.broker.BrokerOptions;
 import io.toolstream.cli.text.Style;
 import io.toolstream.client.metrics.RecentFigures;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,10 @@ final class TopCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Print the table once and end.")
     private boolean once;
 
-    @Option(names = "--rows", paramLabel = "N", description = "Tools, at most. Default: 30.")
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "Tools, at most; on a terminal no more than it has room for. Default: 30.")
     private int rows = 30;
 
     @Mixin
@@ -41,14 +45,16 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (rows < 1) {
+            throw new CommandFailure(ExitCode.USAGE, "--rows " + rows + ": at least 1 expected");
+        }
         Console console = session.console();
         RecentFigures recent = new RecentFigures(SPAN, InstantSource.system());
-        TopTable table = new TopTable(rows, Style.of(console.coloursOut()));
-        TopScreen screen = new TopScreen(console.out(), console.outIsTerminal() && !once);
+        Style style = Style.of(console.coloursOut());
+        TopScreen screen = new TopScreen(console.out(), console.outIsTerminal() && !once, Terminals::height);
         try (Following following = Following.start(session, broker, REACH, recent)) {
             following.each(PAUSE, () -> {
-                List<String> lines = table.lines(recent.now());
-                screen.draw(lines);
+                screen.draw(new TopTable(screen.rows(rows), style).lines(recent.now()));
                 return once || console.out().checkError();
             });
         }

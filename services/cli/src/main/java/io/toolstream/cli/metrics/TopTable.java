@@ -87,8 +87,9 @@ final class TopTable {
                 : text
                         + String.format(
                                 Locale.ROOT,
-                                "   %d workers   %d in flight   %d parked",
+                                "   %d %s   %d in flight   %d parked",
                                 state.level().workers(),
+                                state.level().workers() == 1 ? "worker" : "workers",
                                 state.level().inFlight(),
                                 state.level().parked());
     }

@@ -1,6 +1,5 @@
 package io.toolstream.cli.metrics;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.cli.text.Style;
@@ -22,11 +21,8 @@ import io.toolstream.wire.WindowLength;
 import io.toolstream.wire.WindowMetrics;
 import io.toolstream.wire.WindowMetrics.Issue;
 import io.toolstream.wire.WindowMetrics.Window;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -92,23 +88,6 @@ final class TopTableTest {
                 .hasSize(500)
                 .allSatisfy(tool -> assertThat(tool.calls().calls()).isBetween(500L, 600L));
         assertThat(time).isLessThan(Duration.ofSeconds(1));
-    }
-
-    @Test
-    void screen_onATerminal_drawsOverWhatItDrewBefore() {
-        assertThat(drawn(true, List.of("a"), List.of("b")))
-                .isEqualTo("\u001b[2J\u001b[Ha\u001b[K\n\u001b[J\u001b[Hb\u001b[K\n\u001b[J");
-        assertThat(drawn(false, List.of("a"), List.of("b"))).isEqualTo("a\n\nb\n");
-    }
-
-    @SafeVarargs
-    private static String drawn(boolean isTerminal, List<String>... screens) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TopScreen screen = new TopScreen(new PrintStream(out, true, UTF_8), isTerminal);
-        for (List<String> lines : screens) {
-            screen.draw(new ArrayList<>(lines));
-        }
-        return out.toString(UTF_8);
     }
 
     private ScopeFigures figures(MetricsScope scope, int count, int failed, long micros, @Nullable StateFigures state) {
