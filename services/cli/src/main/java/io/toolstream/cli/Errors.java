@@ -1,8 +1,14 @@
 package io.toolstream.cli;
 
 import io.toolstream.cli.text.SafeText;
+import io.toolstream.settings.source.DidYouMean;
 import io.toolstream.settings.source.SettingsException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -10,6 +16,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says on standard error what went wrong, and chooses the exit code. */
 final class Errors {
+    /** How picocli names the values of an enum. */
+    private static final Pattern CHOICES =
+            Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was '(.*)'", Pattern.DOTALL);
+
     private final Console console;
 
     Errors(Console console) {
@@ -22,10 +32,7 @@ final class Errors {
             command.usage(console.err());
             return ExitCode.USAGE.number();
         }
-        List<String> suggestions =
-                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        String didYouMean = suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
-        complain(message(e) + didYouMean);
+        complain(message(e) + didYouMean(e));
         console.err().println("  '" + command.getCommandSpec().qualifiedName() + " --help' tells what there is");
         return ExitCode.USAGE.number();
     }
@@ -36,7 +43,26 @@ final class Errors {
         if (expectsCommand && e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
             return "no command '" + unmatched.getUnmatched().get(0) + "'";
         }
-        return String.valueOf(e.getMessage());
+        return CHOICES.matcher(String.valueOf(e.getMessage())).replaceFirst(Errors::choices);
+    }
+
+    private static String didYouMean(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        List<String> suggestions = unmatched.getSuggestions();
+        if (!suggestions.isEmpty()) {
+            return "; did you mean " + String.join(" or ", suggestions) + "?";
+        }
+        List<String> known = new ArrayList<>();
+        e.getCommandLine().getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+        return DidYouMean.hint(known, unmatched.getUnmatched().get(0));
+    }
+
+    /** As they are to be typed, and as the help has them. */
+    private static String choices(MatchResult found) {
+        return Matcher.quoteReplacement("'" + found.group(2) + "' is none of "
+                + found.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     int onExecution(Exception e, CommandLine command, ParseResult arguments) {

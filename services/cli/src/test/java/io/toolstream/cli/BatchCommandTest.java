@@ -111,6 +111,65 @@ final class BatchCommandTest {
     }
 
     @Test
+    void batch_withAServer_leavesNamesThatTellItToTheWorker_knownToTheCatalogueOrNot() throws Exception {
+        write(
+                "{\"tool\":\"fs__new\"}",
+                "{\"tool\":\"mcp__fs__new\"}",
+                "{\"tool\":\"fs/new\"}",
+                "{\"tool\":\"web__fetch\"}",
+                "{\"tool\":\"new__one\"}");
+
+        run("--server", "fs");
+
+        assertThat(pipeline.calls)
+                .hasToString("[ToolCall[fs__new], ToolCall[mcp__fs__new], ToolCall[fs/new], ToolCall[web__fetch],"
+                        + " ToolCall[fs new__one]]");
+    }
+
+    @Test
+    void batch_withAServerThatIsNotThere_callsNothing() throws Exception {
+        write(3);
+
+        CliRun.Result result = run("--server", "fss");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(result.err()).contains("--server fss: there is no such tool server, did you mean fs?");
+        assertThat(pipeline.calls).isEmpty();
+    }
+
+    @Test
+    void batch_ofWhatIsNoLines_saysHowToMakeThem() throws Exception {
+        write("[{\"tool\":\"a\"}]", "{", "\"tool\":\"a\"}");
+
+        assertThat(run("--dry-run").err().lines())
+                .anyMatch(line -> line.contains("calls.jsonl:1: found an array") && line.contains("jq -c '.[]'"))
+                .anyMatch(line -> line.contains("calls.jsonl:2: ") && line.contains("\"jq -c .\""));
+    }
+
+    @Test
+    void batch_afterAByteOrderMark_readsTheFirstLineToo() throws Exception {
+        write("\ufeff{\"tool\":\"fs__read_file\"}", "{\"tool\":\"fs__read_file\"}");
+
+        assertThat(run().exitCode()).isZero();
+        assertThat(pipeline.calls).hasSize(2);
+    }
+
+    @Test
+    void batch_intoAFolder_orOneThatIsNotThere_saysWhatIsWrongWithWhichFile() throws Exception {
+        write(1);
+        output = folder;
+        CliRun.Result intoFolder = run();
+        output = folder.resolve("missing").resolve("results.jsonl");
+        CliRun.Result intoNowhere = run();
+
+        assertThat(intoFolder.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(intoFolder.err()).contains(folder + " is a directory");
+        assertThat(intoNowhere.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT.number());
+        assertThat(intoNowhere.err()).contains(output + ".batch cannot be read or written: No such file or directory");
+        assertThat(pipeline.calls).isEmpty();
+    }
+
+    @Test
     void batch_strict_callsNothingWhereALineIsWrong() throws Exception {
         write("{\"tool\":\"fs__read_file\"}", "nonsense");
 
@@ -261,7 +320,7 @@ final class BatchCommandTest {
         CliRun.Result result = run();
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT.number());
-        assertThat(result.err()).contains("calls.jsonl cannot be read");
+        assertThat(result.err()).contains("calls.jsonl cannot be read: No such file or directory");
     }
 
     private CliRun.Result run(String... options) {

@@ -125,7 +125,7 @@ final class CallCommandTest {
                 "call fs read_file --args {a:1},               \"--args is not JSON, line 1, column 2\"",
                 "call fs read_file --timeout soon,            'soon' is no time",
                 "call fs read_file --timout 3s,               Unknown option: '--timout'",
-                "call fs read_file -o xml,                    expected one of",
+                "call fs read_file -o xml,                    is none of table",
                 "cal fs read_file,                            no command 'cal'; did you mean call",
                 "tools lss,                                   no command 'lss'; did you mean ls",
             })

@@ -20,11 +20,13 @@ import io.toolstream.wire.ParkedEntry.Wanted;
 import io.toolstream.wire.RawJson;
 import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.Reply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A pipeline with a small catalogue that answers as it is told. */
 final class FakePipeline implements Pipeline, Pipeline.Connector {
@@ -117,6 +119,16 @@ final class FakePipeline implements Pipeline, Pipeline.Connector {
             @Override
             public boolean isNextReady() {
                 return false;
+            }
+
+            @Override
+            public boolean awaitNext(Duration atMost) {
+                return true;
+            }
+
+            @Override
+            public @Nullable String trouble() {
+                return null;
             }
 
             @Override

@@ -31,7 +31,7 @@ final class ParkedCommandTest {
 
     @Test
     void ls_withCalls_listsEach() {
-        String out = cli.run("parked", "ls", "--calls").out();
+        String out = cli.run("parked", "ls", "--each").out();
 
         assertThat(out.lines().skip(1))
                 .hasSize(3)

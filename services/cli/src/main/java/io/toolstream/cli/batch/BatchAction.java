@@ -12,11 +12,15 @@ import io.toolstream.client.NotAccepted;
 import io.toolstream.client.RetryAdvice;
 import io.toolstream.client.ToolClientException;
 import io.toolstream.wire.Reply;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 
 /** Makes the calls of an input and writes their results, from where an earlier run ended. */
 final class BatchAction {
+    /** How often it is looked whether the broker is there, while nothing comes. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final Session session;
     private final BatchRequest request;
     private final boolean isStrict;
@@ -42,6 +46,7 @@ final class BatchAction {
                 Pipeline pipeline = session.connector().connect(endpoint)) {
             pipeline.prepareCalls();
             CallMaker maker = new CallMaker(begun.batchId(), request.wishes().server(), pipeline::catalogue);
+            maker.requireServer();
             Slots slots = new Slots(lines, new LineReading(InstantSource.system()), maker);
             Progress progress = new Progress(
                     session.console(),
@@ -74,6 +79,7 @@ final class BatchAction {
         private final Progress progress;
         private final String inputName;
         private final ResultLines lines = new ResultLines(request.format());
+        private final Outage outage = new Outage(session.console(), System::nanoTime);
         private final Totals totals;
 
         Writing(Begun begun, Slots slots, Progress progress, String inputName) {
@@ -98,6 +104,13 @@ final class BatchAction {
             return totals.exitCode();
         }
 
+        /** What was not answered is asked for again by the next run, under the same names. */
+        private CommandFailure stopped(CommandFailure why) {
+            begun.results().flush();
+            progress.end("stopped, the same command goes on: ", totals);
+            return why;
+        }
+
         private BatchOptions options() {
             return BatchOptions.of(begun.batchId())
                     .withInFlight(request.wishes().concurrency())
@@ -115,13 +128,26 @@ final class BatchAction {
                 if (slot != null && slot.wrong() != null) {
                     refuse(slots.take(), slot.wrong());
                 } else {
-                    if (!run.isNextReady()) {
-                        begun.results().flush();
-                    }
+                    await(run);
                     CallResult result = run.next();
                     write(slots.take(), result);
                 }
                 isMore = run.hasNext();
+            }
+        }
+
+        private void await(BatchRun run) {
+            if (run.isNextReady()) {
+                return;
+            }
+            begun.results().flush();
+            while (!run.awaitNext(LOOK)) {
+                progress.show(totals, slots.bytesRead());
+                try {
+                    outage.look(run.trouble());
+                } catch (CommandFailure tooLong) {
+                    throw stopped(tooLong);
+                }
             }
         }
 
@@ -141,10 +167,8 @@ final class BatchAction {
         }
 
         private Reply unanswered(Slot slot, ToolClientException failure) {
-            if (failure instanceof NotAccepted || failure.advice() == RetryAdvice.SAFE) {
-                begun.results().flush();
-                progress.end("stopped, the same command goes on: ", totals);
-                throw CommandFailure.of(ExitCode.UNREACHABLE, failure);
+            if (outage.isOn() || failure instanceof NotAccepted || failure.advice() == RetryAdvice.SAFE) {
+                throw stopped(CommandFailure.of(ExitCode.UNREACHABLE, failure));
             }
             return ResultLines.unanswered(slot, failure);
         }

@@ -3,6 +3,7 @@ package io.toolstream.cli.batch;
 import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.FileTrouble;
 import io.toolstream.wire.Status;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -29,6 +30,9 @@ record Begun(String batchId, Totals done, Results results) implements AutoClosea
             return new Begun(fresh(), new Totals(), new Results(console.out(), "standard output", () -> {}));
         }
         Path file = Path.of(request.output());
+        if (Files.isDirectory(file)) {
+            throw new CommandFailure(ExitCode.USAGE, file + " is a directory: a file for the results expected");
+        }
         boolean isThere = Files.exists(file);
         boolean hasJournal = Files.exists(file.resolveSibling(file.getFileName() + ".batch"));
         if (isThere && !hasJournal && size(file) > 0) {
@@ -81,7 +85,7 @@ record Begun(String batchId, Totals done, Results results) implements AutoClosea
                 journal.close();
             }));
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.INPUT_OUTPUT, file + ": " + CommandFailure.reason(e));
+            throw new CommandFailure(ExitCode.INPUT_OUTPUT, file + " cannot be read or written: " + FileTrouble.of(e));
         }
     }
 
@@ -116,7 +120,7 @@ record Begun(String batchId, Totals done, Results results) implements AutoClosea
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.INPUT_OUTPUT, file + ": " + CommandFailure.reason(e));
+            throw new CommandFailure(ExitCode.INPUT_OUTPUT, file + " cannot be read or written: " + FileTrouble.of(e));
         }
     }
 

@@ -2,9 +2,11 @@ package io.toolstream.cli.batch;
 
 import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.FileTrouble;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lines, holding one at a time, and none that is too long. For one thread; blocks on its input. */
@@ -50,7 +52,15 @@ final class CallLines implements AutoCloseable {
 
     private CallLine line(ByteArrayOutputStream line, boolean isTooLong) {
         number++;
-        return new CallLine(number, isTooLong ? null : line.toByteArray());
+        byte[] bytes = line.toByteArray();
+        return new CallLine(number, isTooLong ? null : number == 1 ? withoutMark(bytes) : bytes);
+    }
+
+    /** Some editors put a byte order mark before everything else. */
+    private static byte[] withoutMark(byte[] line) {
+        boolean isMarked =
+                line.length >= 3 && line[0] == (byte) 0xef && line[1] == (byte) 0xbb && line[2] == (byte) 0xbf;
+        return isMarked ? Arrays.copyOfRange(line, 3, line.length) : line;
     }
 
     private int indexOfBreak() {
@@ -68,7 +78,7 @@ final class CallLines implements AutoCloseable {
             bytesRead += end;
             return end > 0;
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.INPUT_OUTPUT, name + " cannot be read: " + e.getMessage());
+            throw new CommandFailure(ExitCode.INPUT_OUTPUT, name + " cannot be read: " + FileTrouble.of(e));
         }
     }
 

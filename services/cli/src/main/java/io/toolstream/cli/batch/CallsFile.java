@@ -2,6 +2,7 @@ package io.toolstream.cli.batch;
 
 import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.FileTrouble;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +71,6 @@ final class CallsFile {
     }
 
     private CommandFailure unreadable(IOException e) {
-        return new CommandFailure(ExitCode.INPUT_OUTPUT, name() + " cannot be read: " + CommandFailure.reason(e));
+        return new CommandFailure(ExitCode.INPUT_OUTPUT, name() + " cannot be read: " + FileTrouble.of(e));
     }
 }

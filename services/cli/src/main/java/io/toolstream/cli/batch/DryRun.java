@@ -62,7 +62,7 @@ final class DryRun {
     }
 
     private void tell() {
-        console.out().println(calls + " calls, " + wrong + " wrong; nothing was called");
+        console.out().println(calls + (calls == 1 ? " call, " : " calls, ") + wrong + " wrong; nothing was called");
         tools.forEach((tool, count) -> console.out().println("  " + count + "  " + SafeText.line(tool)));
     }
 }

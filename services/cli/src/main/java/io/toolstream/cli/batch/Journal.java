@@ -2,6 +2,7 @@ package io.toolstream.cli.batch;
 
 import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.FileTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -97,7 +98,7 @@ final class Journal implements AutoCloseable {
     }
 
     private static CommandFailure broken(Path file, IOException e) {
-        return new CommandFailure(ExitCode.INPUT_OUTPUT, file + ": " + CommandFailure.reason(e));
+        return new CommandFailure(ExitCode.INPUT_OUTPUT, file + " cannot be read or written: " + FileTrouble.of(e));
     }
 
     @Override

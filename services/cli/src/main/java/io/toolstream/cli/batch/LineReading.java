@@ -41,7 +41,17 @@ final class LineReading {
         }
         JsonObject object = JsonObject.read(span, JsonLimits.GENEROUS, "");
         JsonFault fault = object.fault();
-        return fault == null ? read(object, bytes) : wrong(fault.message());
+        return fault == null ? read(object, bytes) : wrong(told(fault));
+    }
+
+    /** What is often given instead of lines has a word more: an array of calls, JSON that is laid out. */
+    private static String told(JsonFault fault) {
+        return switch (fault.kind()) {
+            case NOT_AN_OBJECT -> fault.message() + "; of an array \"jq -c '.[]'\" makes lines";
+            case MALFORMED -> fault.message() + "; one call a line is expected, as \"jq -c .\" writes it";
+            case EMPTY, TRAILING, DUPLICATE_NAME, TOO_DEEP, TOO_MANY_TOKENS, NAME_TOO_LONG, NUMBER_TOO_LONG ->
+                fault.message();
+        };
     }
 
     private List<Item> read(JsonObject object, byte[] bytes) {

@@ -13,6 +13,13 @@ final class Progress {
     private static final long PLAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int MOST_COMPLAINTS = 20;
 
+    private static final String CLEAR = "\r\u001b[K";
+
+    /** On a narrow terminal the line is cut: one that took two would stay as the next one is drawn. */
+    private static final String WRAP_OFF = "\u001b[?7l";
+
+    private static final String WRAP_ON = "\u001b[?7h";
+
     private final Console console;
     private final LongSupplier nanoTime;
     private final OptionalLong inputBytes;
@@ -37,9 +44,9 @@ final class Progress {
             return;
         }
         shownNanos = nowNanos;
-        String line = totals.all() + " results" + share(bytesRead) + "  " + totals + "  " + rate(totals, nowNanos);
+        String line = results(totals) + share(bytesRead) + "  " + totals + "  " + rate(totals, nowNanos);
         if (console.errIsTerminal()) {
-            console.err().print("\r\u001b[K" + line);
+            console.err().print(CLEAR + WRAP_OFF + line + WRAP_ON);
             console.err().flush();
         } else {
             console.err().println(line);
@@ -61,12 +68,16 @@ final class Progress {
     void end(String how, Totals totals) {
         clear();
         String counts = totals.toString().isEmpty() ? "" : ": " + totals;
-        console.err().println(how + totals.all() + " results" + counts + "  " + rate(totals, nanoTime.getAsLong()));
+        console.err().println(how + results(totals) + counts + "  " + rate(totals, nanoTime.getAsLong()));
+    }
+
+    private static String results(Totals totals) {
+        return totals.all() + (totals.all() == 1 ? " result" : " results");
     }
 
     private void clear() {
         if (console.errIsTerminal()) {
-            console.err().print("\r\u001b[K");
+            console.err().print(CLEAR);
         }
     }
 

@@ -14,24 +14,30 @@ import io.toolstream.client.ToolCall;
 import io.toolstream.client.ToolClient;
 import io.toolstream.kafka.BrokerUnavailableException;
 import io.toolstream.kafka.KafkaConnection;
+import io.toolstream.kafka.TopicAdmin;
 import io.toolstream.runtime.tracing.Tracing;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.TopicNames;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline over Kafka. What is not used is not connected. One thread. */
 public final class KafkaPipeline implements Pipeline {
     /** Something listens, that is known by now: a broker on a busy machine may take a while to answer. */
     private static final long TIMEOUT_MILLIS = 6_000;
+
+    private static final long LOOK_MILLIS = 3_000;
 
     private final Endpoint endpoint;
     private final Map<String, String> environment;
@@ -70,7 +76,8 @@ public final class KafkaPipeline implements Pipeline {
 
     @Override
     public BatchRun batch(Iterable<ToolCall> calls, BatchOptions options) {
-        BatchResults results = ready().batch(calls, options);
+        ToolClient tools = ready();
+        BatchResults results = tools.batch(calls, options);
         return new BatchRun() {
             @Override
             public boolean hasNext() {
@@ -85,6 +92,16 @@ public final class KafkaPipeline implements Pipeline {
             @Override
             public boolean isNextReady() {
                 return results.isNextReady();
+            }
+
+            @Override
+            public boolean awaitNext(Duration atMost) {
+                return results.awaitNext(atMost);
+            }
+
+            @Override
+            public @Nullable String trouble() {
+                return tools.snapshot().trouble();
             }
 
             @Override
@@ -141,18 +158,49 @@ public final class KafkaPipeline implements Pipeline {
         }
     }
 
-    /** Kafka's clients take ten seconds to close where no broker answers: nobody waits for that. */
     private CommandFailure unreachable(String reason) {
+        Optional<String> missing = missingTopic();
+        closeAside();
+        return missing.map(topic -> Reachability.withoutTopic(endpoint, topic))
+                .orElseGet(() -> Reachability.unreachable(endpoint, reason));
+    }
+
+    /** A broker that lacks a topic is not one that is away. Nobody waits long for it to say so. */
+    private Optional<String> missingTopic() {
+        try {
+            return CompletableFuture.supplyAsync(this::askForTopics).get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException noAnswer) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> askForTopics() {
+        try (TopicAdmin admin = new TopicAdmin(kafka)) {
+            return Stream.of(topics.calls(), topics.replies(), topics.catalogue(), topics.parked())
+                    .filter(topic -> admin.partitions(topic).isEmpty())
+                    .findFirst();
+        }
+    }
+
+    /** Kafka's clients take ten seconds to close where no broker answers: nobody waits for that. */
+    private void closeAside() {
         Thread thread = new Thread(closing(List.copyOf(open)), "closing");
         thread.setDaemon(true);
         thread.start();
         open.clear();
-        return Reachability.unreachable(endpoint, reason);
     }
 
     @Override
     public void close() {
-        closing(open).run();
+        ToolClient known = client;
+        if (known != null && !known.snapshot().isReady()) {
+            closeAside();
+        } else {
+            closing(open).run();
+        }
     }
 
     private static Runnable closing(List<AutoCloseable> parts) {

@@ -44,6 +44,13 @@ public final class Reachability {
                         + "\n  'toolstream dev' starts one; --bootstrap HOST:PORT or TOOLSTREAM_BOOTSTRAP names another");
     }
 
+    static CommandFailure withoutTopic(Endpoint endpoint, String topic) {
+        return new CommandFailure(
+                ExitCode.UNREACHABLE,
+                "there is no topic " + topic + " at " + endpoint
+                        + "\n  'toolstream topics create' makes the topics; topics.prefix in the settings says how their names begin");
+    }
+
     private static List<InetSocketAddress> addresses(Endpoint endpoint) {
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (String part : endpoint.bootstrapServers().split(",", -1)) {

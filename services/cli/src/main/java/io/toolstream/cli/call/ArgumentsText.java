@@ -2,6 +2,7 @@ package io.toolstream.cli.call;
 
 import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.FileTrouble;
 import io.toolstream.cli.json.JsonProblem;
 import io.toolstream.cli.json.JsonReader;
 import io.toolstream.cli.json.JsonTree;
@@ -36,7 +37,8 @@ final class ArgumentsText {
             }
             return option.startsWith("@") ? Files.readString(Path.of(option.substring(1))) : option;
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.INPUT_OUTPUT, "--args " + option + " cannot be read: " + e.getMessage());
+            throw new CommandFailure(
+                    ExitCode.INPUT_OUTPUT, "--args " + option + " cannot be read: " + FileTrouble.of(e));
         }
     }
 }

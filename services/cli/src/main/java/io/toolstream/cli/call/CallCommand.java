@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "toolstream call [OPTIONS] SERVER TOOL [key=value ...]",
         footer = {
             "",
-            "Values become numbers, booleans or JSON where the tool's schema asks for them; key:=JSON is always JSON.",
+            "Values become numbers, booleans or JSON where the tool's schema asks for them; key:=JSON is JSON.",
             "The answer goes to standard output, how the call went to standard error.",
             "",
             "  toolstream call fs read_file path=README.md",

@@ -51,7 +51,9 @@ final class CatalogueAction {
                             .toList());
             return ExitCode.OK;
         }
-        print(ServerTable.of(catalogue, nowMillis), "no worker has announced a tool server yet");
+        print(
+                ServerTable.of(catalogue, nowMillis),
+                "no worker has announced a tool server yet (it does within seconds of its start)");
         return ExitCode.OK;
     }
 

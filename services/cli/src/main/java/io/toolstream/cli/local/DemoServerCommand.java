@@ -1,10 +1,13 @@
 package io.toolstream.cli.local;
 
+import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.PortConverter;
 import io.toolstream.cli.Session;
 import io.toolstream.embedded.demo.DemoStdio;
 import io.toolstream.embedded.demo.DemoToolServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -24,7 +27,12 @@ public final class DemoServerCommand implements Callable<Integer> {
     @Option(names = "--stdio", description = "Speak MCP on standard input and output, until the input ends.")
     private boolean stdio;
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "HTTP on this port. Default: any.")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            converter = PortConverter.class,
+            description = "HTTP on this port. Default: any.")
     private int port;
 
     @Option(
@@ -44,10 +52,19 @@ public final class DemoServerCommand implements Callable<Integer> {
             DemoStdio.main();
             return ExitCode.OK.number();
         }
-        try (DemoToolServer server = DemoToolServer.start(host, port)) {
+        try (DemoToolServer server = start()) {
             session.console().out().println(server.url());
             new CountDownLatch(1).await();
             return ExitCode.OK.number();
+        }
+    }
+
+    private DemoToolServer start() {
+        try {
+            return DemoToolServer.start(host, port);
+        } catch (UncheckedIOException e) {
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE, CommandFailure.reason(e) + ": " + CommandFailure.reason(e.getCause()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.toolstream.cli.local;
 
 import io.toolstream.cli.Logs;
+import io.toolstream.cli.PortConverter;
 import io.toolstream.cli.Session;
 import io.toolstream.cli.operate.Loaded;
 import io.toolstream.cli.operate.SettingsOptions;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Option;
             "",
             "Without --servers the demo tool server is started. The other commands of the same user find it by themselves.",
             "SIGHUP, or POST /reload of the admin endpoint, has the worker read settings and tool servers again.",
-            "Ctrl-C ends what is in flight first. So does SIGTERM: the only way where a script started it with &, since",
-            "shells let such processes ignore Ctrl-C."
+            "Ctrl-C ends what is in flight first. So does SIGTERM: the only way where a script started it with &, since shells"
+                    + " let such processes ignore Ctrl-C."
         })
 public final class DevCommand implements Callable<Integer> {
     private static final int USUAL_PORT = 9092;
@@ -38,6 +39,7 @@ public final class DevCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
+            converter = PortConverter.class,
             description = "Kafka's port on 127.0.0.1; another is taken when it is busy. Default: 9092.")
     private int port = USUAL_PORT;
 

@@ -69,7 +69,9 @@ public final class ConfigCommand {
             List<Entry> entries = options.load(console).settings().effective().entries().stream()
                     .filter(entry -> effective || !isGiven(entry))
                     .toList();
-            if (output.format() == Format.TABLE) {
+            if (output.format() == Format.TABLE && entries.isEmpty()) {
+                console.err().println("nothing is set; --effective shows what holds by default");
+            } else if (output.format() == Format.TABLE) {
                 Table table = new Table("SETTING", "VALUE", "SOURCE");
                 entries.forEach(entry -> table.row(entry.key(), entry.value(), entry.source()));
                 table.lines(Style.of(console.coloursOut())).forEach(console.out()::println);

@@ -2,6 +2,7 @@ package io.toolstream.cli.operate;
 
 import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class PrivateFile {
                 Files.deleteIfExists(written);
             }
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.INPUT_OUTPUT, "cannot write " + file + ": " + CommandFailure.reason(e));
+            throw new CommandFailure(ExitCode.INPUT_OUTPUT, "cannot write " + file + ": " + FileTrouble.of(e));
         }
     }
 }

@@ -21,12 +21,12 @@ public final class ParkedCommand {
     /** Counted by server, tool and reason, or one by one. */
     @Command(
             name = "ls",
-            description = "Count the calls that wait, by tool and reason; with --calls, or as JSON, list each of them.")
+            description = "Count the calls that wait, by tool and reason; with --each, or as JSON, list each of them.")
     static final class Ls implements Callable<Integer> {
         private final Session session;
 
         @Option(
-                names = "--calls",
+                names = {"--each", "--calls"},
                 description = "Each call, or record of several, in the order in which they come back.")
         private boolean each;
 
