@@ -57,6 +57,11 @@ public final class KafkaPublisher implements Publisher, PartitionCounts {
         return open(connection, ProducerProfile.latency());
     }
 
+    /** For answers to calls in bulk: a few milliseconds later, and many together. */
+    public static KafkaPublisher gathering(KafkaConnection connection) {
+        return open(connection, ProducerProfile.gathering());
+    }
+
     /** For what nobody waits for: events, dead letters, catalogue. */
     public static KafkaPublisher bulk(KafkaConnection connection) {
         return open(connection, ProducerProfile.bulk());

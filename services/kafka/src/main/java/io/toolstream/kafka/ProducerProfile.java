@@ -41,13 +41,39 @@ record ProducerProfile(String role, Map<String, Object> properties, Duration pat
                 Duration.ofSeconds(10));
     }
 
-    /** For what nobody waits for: fewer and larger requests. */
+    /**
+     * For answers that are awaited by nobody in particular: to calls in bulk. A few milliseconds gather what would otherwise
+     * go to the broker in requests of two or three, and be fetched in as many.
+     */
+    static ProducerProfile gathering() {
+        return new ProducerProfile(
+                "gathering",
+                Map.of(
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        256 * KIB,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        64L * MIB,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "none",
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        10_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        30_000),
+                Duration.ofSeconds(10));
+    }
+
+    /**
+     * For what nobody waits for: fewer and larger requests. Not later than this, since a call holds its slot until its event
+     * is acknowledged.
+     */
     static ProducerProfile bulk() {
         return new ProducerProfile(
                 "bulk",
                 Map.of(
                         ProducerConfig.LINGER_MS_CONFIG,
-                        20,
+                        10,
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         256 * KIB,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,

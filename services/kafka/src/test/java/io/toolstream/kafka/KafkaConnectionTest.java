@@ -40,7 +40,11 @@ class KafkaConnectionTest {
                 .containsEntry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 << 20)
                 .containsEntry(ProducerConfig.CLIENT_ID_CONFIG, "worker-latency");
         assertThat(ProducerProfile.bulk().clientProperties(new KafkaConnection("b:1", "w", Map.of())))
-                .containsEntry(ProducerConfig.LINGER_MS_CONFIG, 20);
+                .containsEntry(ProducerConfig.LINGER_MS_CONFIG, 10);
+        assertThat(ProducerProfile.gathering().clientProperties(CONNECTION))
+                .containsEntry(ProducerConfig.LINGER_MS_CONFIG, "7")
+                .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
+                .containsEntry(ProducerConfig.CLIENT_ID_CONFIG, "worker-gathering");
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.function.IntFunction;
  * outside of the lock.
  */
 final class MemberWindow {
-    /** Of one record: a batch is not to crowd out the calls of others. */
-    static final int WIDTH = 32;
+    /** Of one record: a batch does not crowd out the calls of others. What clients send together runs together. */
+    static final int WIDTH = 100;
 
     private final int size;
     private final CallSlots slots;

@@ -10,18 +10,20 @@ import io.toolstream.worker.meter.KafkaMeters;
 import io.toolstream.worker.meter.MeteredPublisher;
 import io.toolstream.worker.reply.Persistence;
 import io.toolstream.worker.reply.PersistentPublisher;
+import io.toolstream.worker.reply.ReplyPublishers;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The worker's producers: two for what somebody waits for, one for the rest. A broker serves the requests of a connection one
+ * The worker's producers: two for what somebody waits for, one for answers to calls in bulk, one for the rest. A broker serves the requests of a connection one
  * after the other, so claims and what comes of them have a connection of their own: no reply waits behind them.
  */
 final class Publishers implements AutoCloseable {
     private static final String OF_CALLERS = "of-callers";
 
     private final KafkaPublisher latency;
+    private final KafkaPublisher gathering;
     private final KafkaPublisher peers;
     private final KafkaPublisher bulk;
     private final TopicNames topics;
@@ -29,16 +31,19 @@ final class Publishers implements AutoCloseable {
 
     Publishers(KafkaConnection connection, TopicNames topics, Meters meters) {
         this.latency = KafkaPublisher.latency(connection);
+        this.gathering = KafkaPublisher.gathering(connection);
         this.peers = KafkaPublisher.latency(connection.as("peers"));
         this.bulk = KafkaPublisher.bulk(connection);
         this.topics = topics;
         this.meters = meters;
-        List.of(latency, peers, bulk).forEach(publisher -> KafkaMeters.show(meters, publisher.figures()));
+        List.of(latency, gathering, peers, bulk).forEach(publisher -> KafkaMeters.show(meters, publisher.figures()));
     }
 
     /** For replies. */
-    PersistentPublisher toCallers(Persistence persistence) {
-        return new PersistentPublisher(metered(latency), persistence);
+    ReplyPublishers toCallers(Persistence persistence) {
+        return new ReplyPublishers(
+                new PersistentPublisher(metered(latency), persistence),
+                new PersistentPublisher(metered(gathering), persistence));
     }
 
     /** For claims and what becomes of them, and for calls that are moved: somebody waits. */
@@ -64,6 +69,7 @@ final class Publishers implements AutoCloseable {
     CompletableFuture<Void> warmUp() {
         return CompletableFuture.allOf(
                 latency.warmUp(List.of(topics.replies(), topics.events())),
+                gathering.warmUp(List.of(topics.replies())),
                 peers.warmUp(List.of(topics.effects())),
                 bulk.warmUp(List.of(topics.events(), topics.deadLetters(), topics.catalogue())));
     }
@@ -76,6 +82,7 @@ final class Publishers implements AutoCloseable {
     @Override
     public void close() {
         latency.close();
+        gathering.close();
         peers.close();
         bulk.close();
     }

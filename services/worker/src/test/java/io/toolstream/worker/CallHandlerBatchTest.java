@@ -83,7 +83,7 @@ final class CallHandlerBatchTest {
         assertThat(running).as("as many as there are permits").hasSize(10);
         for (int i = 0; i < 1_000; i++) {
             running.remove().complete(FakeToolServer.result("{}"));
-            assertThat(running).hasSizeLessThanOrEqualTo(32);
+            assertThat(running).hasSizeLessThanOrEqualTo(MemberWindow.WIDTH);
         }
         assertThat(handled).isCompleted();
         assertThat(calls.broker.sentTo(HandledCalls.TOPICS.replies())).hasSize(1_001);

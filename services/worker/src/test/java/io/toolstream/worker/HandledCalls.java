@@ -48,6 +48,7 @@ import io.toolstream.worker.meter.CallMeters;
 import io.toolstream.worker.parking.MemoryParkedTopic;
 import io.toolstream.worker.reply.Persistence;
 import io.toolstream.worker.reply.PersistentPublisher;
+import io.toolstream.worker.reply.ReplyPublishers;
 import io.toolstream.worker.reply.ReplyRouter;
 import io.toolstream.worker.reply.Settlement;
 import io.toolstream.worker.trace.CallTraces;
@@ -123,7 +124,7 @@ final class HandledCalls implements AutoCloseable {
                 MemoryParkedTopic.lot(),
                 Settlement.of(
                         new Settlement.Outlets(
-                                new PersistentPublisher(broker, callers),
+                                ReplyPublishers.same(new PersistentPublisher(broker, callers)),
                                 new PersistentPublisher(broker, ours),
                                 broker),
                         new ReplyCodec(WireLimits.DEFAULT),

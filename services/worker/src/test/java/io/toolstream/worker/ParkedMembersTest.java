@@ -47,6 +47,7 @@ import io.toolstream.worker.parking.MemoryParkedTopic.View;
 import io.toolstream.worker.parking.ParkingLot;
 import io.toolstream.worker.reply.Persistence;
 import io.toolstream.worker.reply.PersistentPublisher;
+import io.toolstream.worker.reply.ReplyPublishers;
 import io.toolstream.worker.reply.ReplyRouter;
 import io.toolstream.worker.reply.Settlement;
 import io.toolstream.worker.trace.CallTraces;
@@ -327,7 +328,9 @@ final class ParkedMembersTest {
                 lot,
                 Settlement.of(
                         new Settlement.Outlets(
-                                new PersistentPublisher(cut, callers), new PersistentPublisher(cut, ours), broker),
+                                ReplyPublishers.same(new PersistentPublisher(cut, callers)),
+                                new PersistentPublisher(cut, ours),
+                                broker),
                         new ReplyCodec(WireLimits.DEFAULT),
                         TOPICS,
                         WorkerSettings.DEFAULT,

@@ -2,6 +2,7 @@ package io.toolstream.worker.reply;
 
 import io.toolstream.kafka.PublishException;
 import io.toolstream.kafka.PublishException.Kind;
+import io.toolstream.kafka.Publisher;
 import io.toolstream.wire.BatchReply;
 import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RawJson;
@@ -28,38 +29,40 @@ final class ReplyWriter {
 
     private final ReplyComposer composer;
     private final ReplyCodec codec;
-    private final PersistentPublisher publisher;
+    private final ReplyPublishers publishers;
 
-    ReplyWriter(ReplyComposer composer, ReplyCodec codec, PersistentPublisher publisher) {
+    ReplyWriter(ReplyComposer composer, ReplyCodec codec, ReplyPublishers publishers) {
         this.composer = composer;
         this.codec = codec;
-        this.publisher = publisher;
+        this.publishers = publishers;
     }
 
     CompletableFuture<Delivery> write(Conclusion conclusion) {
-        ReplyRoute route = conclusion.caller().route();
+        Caller caller = conclusion.caller();
         return write(
                 conclusion.routing(),
-                () -> codec.encode(composer.reply(conclusion), route),
+                publishers.of(caller.priority()),
+                () -> codec.encode(composer.reply(conclusion), caller.route()),
                 conclusion.course().sending());
     }
 
     /** A reply that is not final, tried once. Completes when the producer is done with it. */
     CompletableFuture<?> write(Caller caller, Tool tool, Timings timings, RawJson meta, Destination destination) {
         OutboundRecord update = codec.encode(composer.update(caller, tool, timings, meta), caller.route());
-        return publisher.once().publish(destination.topic(), destination.partition(), update);
+        return publishers.of(caller.priority()).once().publish(destination.topic(), destination.partition(), update);
     }
 
     CompletableFuture<Delivery> write(BatchReply closing, ReplyRoute route, Routing routing) {
-        return write(routing, () -> codec.encode(closing, route), SendWatch.NONE);
+        return write(routing, publishers.prompt(), () -> codec.encode(closing, route), SendWatch.NONE);
     }
 
-    private CompletableFuture<Delivery> write(Routing routing, Supplier<OutboundRecord> encoder, SendWatch watch) {
+    private CompletableFuture<Delivery> write(
+            Routing routing, Publisher publisher, Supplier<OutboundRecord> encoder, SendWatch watch) {
         if (!(routing instanceof Permitted permitted)) {
             return CompletableFuture.completedFuture(new Delivery.Nowhere());
         }
         try {
-            return publish(permitted.destination(), encoder.get(), watch);
+            return publish(publisher, permitted.destination(), encoder.get(), watch);
         } catch (RuntimeException e) {
             log.error("a reply could not be encoded: a bug", e);
             return CompletableFuture.completedFuture(
@@ -67,7 +70,8 @@ final class ReplyWriter {
         }
     }
 
-    private CompletableFuture<Delivery> publish(Destination destination, OutboundRecord reply, SendWatch watch) {
+    private CompletableFuture<Delivery> publish(
+            Publisher publisher, Destination destination, OutboundRecord reply, SendWatch watch) {
         BiConsumer<@Nullable RecordPosition, @Nullable Throwable> sent = watch.sending(destination.topic());
         return publisher
                 .publish(destination.topic(), destination.partition(), reply)

@@ -52,7 +52,7 @@ public final class Settlement {
      * @param toOurs for dead letters and events; does not give up
      * @param counts how many partitions the events topic has
      */
-    public record Outlets(PersistentPublisher toCallers, PersistentPublisher toOurs, PartitionCounts counts) {
+    public record Outlets(ReplyPublishers toCallers, PersistentPublisher toOurs, PartitionCounts counts) {
         private EventLanes events(String topic) {
             return new EventLanes(
                     toOurs,
