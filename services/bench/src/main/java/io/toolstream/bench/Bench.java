@@ -96,8 +96,9 @@ public final class Bench {
             throws InterruptedException {
         progress.println("starting the parts");
         Environment environment = Surroundings.of(settings.placement(), settings.kafka());
+        Map<String, String> worker = Map.of("mcp.concurrency.background", Integer.toString(settings.background()));
         try (PolicySite site =
-                PolicySite.open(settings.placement(), settings.kafka(), Setup.of(settings.toolTime(), Map.of()))) {
+                PolicySite.open(settings.placement(), settings.kafka(), Setup.of(settings.toolTime(), worker))) {
             Replayed replayed = new ReplayRun(settings, site, progress).measure();
             out.print(
                     switch (settings.format()) {

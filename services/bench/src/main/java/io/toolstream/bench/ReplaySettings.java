@@ -3,6 +3,7 @@ package io.toolstream.bench;
 import io.toolstream.bench.BenchSettings.Format;
 import io.toolstream.bench.BenchSettings.KafkaLayout;
 import io.toolstream.bench.BenchSettings.Placement;
+import io.toolstream.settings.ConcurrencySettings;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param measure length of each measurement
  * @param callsPerSecond live ones
  * @param toolTime of every call, live or not
+ * @param background the worker's {@code mcp.concurrency.background}: 100 shows what it is like where nothing is kept free
  */
 public record ReplaySettings(
         int letters,
@@ -22,6 +24,7 @@ public record ReplaySettings(
         Duration measure,
         int callsPerSecond,
         Duration toolTime,
+        int background,
         Placement placement,
         KafkaLayout kafka,
         Format format) {
@@ -32,6 +35,7 @@ public record ReplaySettings(
             Duration.ofSeconds(10),
             200,
             Duration.ofMillis(20),
+            ConcurrencySettings.DEFAULT.background(),
             new Placement(false, 2, Placement.DEFAULT.workerHeapMiB()),
             KafkaLayout.DEFAULT,
             Format.TABLE);

@@ -11,14 +11,19 @@ import java.time.Duration;
  * @param waiting calls of one server waiting for a permit, at most, and no more than the server's share of what the worker has in
  *     flight; more are refused, or parked, and so is at once who could not be served in time
  * @param waitLimit how long one call waits, at most
+ * @param background what calls that nobody waits for are left at least, in percent of the limit, however many interactive ones
+ *     there are; 100: nothing is kept back from them
  */
-public record ConcurrencySettings(int initial, int least, int most, int waiting, Duration waitLimit) {
-    static final ConcurrencySettings LOCAL = new ConcurrencySettings(10, 2, 100, 500, Duration.ofSeconds(5));
+public record ConcurrencySettings(int initial, int least, int most, int waiting, Duration waitLimit, int background) {
+    private static final int BACKGROUND = 25;
+    private static final int PERCENT = 100;
+
+    static final ConcurrencySettings LOCAL = of(10, 2, 100, 500);
 
     /** Near servers that share a worker with remote ones. */
-    static final ConcurrencySettings SHARING = new ConcurrencySettings(8, 2, 100, 500, Duration.ofSeconds(5));
+    static final ConcurrencySettings SHARING = of(8, 2, 100, 500);
 
-    static final ConcurrencySettings CLOUD = new ConcurrencySettings(5, 1, 50, 250, Duration.ofSeconds(5));
+    static final ConcurrencySettings CLOUD = of(5, 1, 50, 250);
 
     public static final ConcurrencySettings DEFAULT = LOCAL;
 
@@ -33,6 +38,11 @@ public record ConcurrencySettings(int initial, int least, int most, int waiting,
                         "must be from least (" + least + ") to most (" + most + "), is " + initial)
                 .between("waiting", waiting, 0, 100_000)
                 .atLeast("waitLimit", waitLimit, Duration.ZERO)
+                .between("background", background, 0, PERCENT)
                 .enforce();
+    }
+
+    private static ConcurrencySettings of(int initial, int least, int most, int waiting) {
+        return new ConcurrencySettings(initial, least, most, waiting, Duration.ofSeconds(5), BACKGROUND);
     }
 }

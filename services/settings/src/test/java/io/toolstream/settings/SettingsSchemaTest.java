@@ -107,6 +107,7 @@ final class SettingsSchemaTest {
                         "mcp.concurrency.most = 100",
                         "mcp.concurrency.waiting = 500",
                         "mcp.concurrency.waitLimit = 5s",
+                        "mcp.concurrency.background = 25",
                         "mcp.catalogueRefresh = 5m",
                         "limits.callBytes = 1MiB",
                         "limits.resultBytes = 1MiB",

@@ -19,6 +19,11 @@ public enum Priority {
         return text;
     }
 
+    /** Whether nobody waits for the answer at this moment. */
+    public boolean isBackground() {
+        return this != INTERACTIVE;
+    }
+
     /** The priority this word stands for, if any. */
     public static Optional<Priority> ofText(String text) {
         return Words.find(values(), Priority::text, text);

@@ -68,7 +68,8 @@ record Limits(WorkerSlots slots, LimitMeters meters, Clockwork time) {
                 new RefusalLog(name, new News(measured), time.nanos()));
         measured.show("allowed", () -> permits.state().permits())
                 .show("in_use", () -> permits.state().inUse())
-                .show("waiting", () -> permits.state().waiting());
+                .show("waiting", () -> permits.state().waiting())
+                .show("background", permits::forBackground);
         return permits;
     }
 

@@ -38,6 +38,13 @@ final class ReplayBenchCommand implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "N", description = "Live calls per second. Default: 200.")
     private int rate = ReplaySettings.DEFAULT.callsPerSecond();
 
+    @Option(
+            names = "--background",
+            paramLabel = "PERCENT",
+            description =
+                    "The worker's mcp.concurrency.background; 100: nothing is kept free for live calls. Default: 25.")
+    private int background = ReplaySettings.DEFAULT.background();
+
     @Mixin
     private SiteOptions site = new SiteOptions();
 
@@ -62,6 +69,7 @@ final class ReplayBenchCommand implements Callable<Integer> {
                 Duration.ofSeconds(seconds),
                 rate,
                 ReplaySettings.DEFAULT.toolTime(),
+                background,
                 new Placement(
                         site.isInProcess(), ReplaySettings.DEFAULT.placement().servers(), site.workerHeapMiB()),
                 site.kafka(),

@@ -18,6 +18,15 @@ import io.toolstream.settings.ConcurrencySettings;
 final class GradientLimit {
     private static final int LEAST_WINDOW = 20;
 
+    /** Whether somebody waits for a permit, which he would have with a higher limit. In this order: the last is strongest. */
+    enum Wish {
+        /** An unused limit says nothing about whether it is right. */
+        NONE,
+        /** Somebody who gives way to interactive calls, and is not to make the server noticeably slower for them. */
+        PATIENT,
+        PRESSING
+    }
+
     /** Slower by less than this: it may have more. */
     private static final double ROOM_TO_GROW = 1.5;
 
@@ -35,7 +44,7 @@ final class GradientLimit {
 
     private int answers;
     private double slowdowns;
-    private boolean wasWanted;
+    private Wish wish = Wish.NONE;
     private int endingsSinceCut;
 
     /** @param most what the settings allow and what the connections can carry at the same time */
@@ -54,17 +63,16 @@ final class GradientLimit {
      * The server has answered.
      *
      * @param slowdown how many times as long as with little to do
-     * @param isWanted whether somebody waits for a permit: an unused limit says nothing about whether it is right
      */
-    void answered(double slowdown, boolean isWanted) {
+    void answered(double slowdown, Wish now) {
         endingsSinceCut++;
         slowdowns += slowdown;
-        wasWanted |= isWanted;
+        wish = now.compareTo(wish) > 0 ? now : wish;
         if (++answers >= Math.max(LEAST_WINDOW, permits())) {
             decide(slowdowns / answers);
             answers = 0;
             slowdowns = 0;
-            wasWanted = false;
+            wish = Wish.NONE;
         }
     }
 
@@ -72,9 +80,17 @@ final class GradientLimit {
         double gradient = Math.max(LEAST_GRADIENT, Math.min(1, TOLERANCE / slowdown));
         if (gradient < 1) {
             moveTo(limit * (1 - SMOOTHING) + limit * gradient * SMOOTHING);
-        } else if (wasWanted && slowdown < ROOM_TO_GROW) {
+        } else if (slowdown < roomToGrow()) {
             moveTo(limit + Math.max(1, Math.sqrt(limit) * SMOOTHING));
         }
+    }
+
+    private double roomToGrow() {
+        return switch (wish) {
+            case NONE -> 0;
+            case PATIENT -> BackgroundShare.NOTICEABLE;
+            case PRESSING -> ROOM_TO_GROW;
+        };
     }
 
     /** The server wants less. */

@@ -37,6 +37,11 @@ final class Line {
         return pass;
     }
 
+    /** Its turns go to others by so much: it has no claim to what it could not take. */
+    void passBy(long more) {
+        pass += more;
+    }
+
     int size() {
         return size;
     }

@@ -8,19 +8,34 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Permit {
     private final ServerPermits issuer;
     private final Tool tool;
+    private final boolean isBackground;
     private final long issuedNanos;
     private final AtomicBoolean isBack = new AtomicBoolean();
 
-    Permit(ServerPermits issuer, Tool tool, long issuedNanos) {
+    /** @param isBackground whether nobody waits for the attempt's call */
+    Permit(ServerPermits issuer, Tool tool, boolean isBackground, long issuedNanos) {
         this.issuer = issuer;
         this.tool = tool;
+        this.isBackground = isBackground;
         this.issuedNanos = issuedNanos;
+    }
+
+    Tool tool() {
+        return tool;
+    }
+
+    boolean isBackground() {
+        return isBackground;
+    }
+
+    long issuedNanos() {
+        return issuedNanos;
     }
 
     /** The attempt has ended like this. */
     void giveBack(Outcome outcome) {
         if (isBack.compareAndSet(false, true)) {
-            issuer.ended(tool, issuedNanos, outcome);
+            issuer.ended(this, outcome);
         }
     }
 }

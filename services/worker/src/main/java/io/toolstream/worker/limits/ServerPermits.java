@@ -4,7 +4,7 @@ import io.toolstream.settings.ConcurrencySettings;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.Outcome;
-import io.toolstream.worker.invoke.Tool;
+import io.toolstream.worker.limits.GradientLimit.Wish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +27,6 @@ public final class ServerPermits {
     /** Who waits no longer than that holds a place that nobody misses. */
     static final Duration QUICK = Duration.ofSeconds(2);
 
-    private static final int MOST_TOOLS = 500;
-
     private final String server;
     private final ConcurrencySettings settings;
     private final WorkerSlots slots;
@@ -36,10 +34,10 @@ public final class ServerPermits {
     private final LimitObserver observer;
 
     private final WaitingRoom room = new WaitingRoom();
-    private final GradientLimit limit;
+    private final Allowance allowance;
     private final DrainRate drain = new DrainRate();
-    private final RecentlyUsed<Pace> paces = new RecentlyUsed<>(MOST_TOOLS, Pace::new);
     private int inUse;
+    private int inUseInBackground;
     private boolean isHeld;
     private long heldUntilNanos;
     private boolean isAlarmSet;
@@ -62,12 +60,17 @@ public final class ServerPermits {
         this.slots = slots;
         this.time = time;
         this.observer = observer;
-        this.limit = new GradientLimit(settings, carries);
+        this.allowance = new Allowance(settings, carries);
         slots.share(server);
     }
 
     public synchronized LimitState state() {
-        return new LimitState(limit.permits(), inUse, room.size(), isHeld);
+        return new LimitState(allowance.permits(), inUse, room.size(), isHeld);
+    }
+
+    /** How many of its permits calls may hold that nobody waits for. */
+    public synchronized int forBackground() {
+        return allowance.inBackground(time.nowNanos());
     }
 
     /**
@@ -77,24 +80,42 @@ public final class ServerPermits {
      */
     CompletableFuture<Permit> take(Invocation invocation) {
         long now = time.nowNanos();
-        Permit permit = takeFree(invocation.tool(), now);
+        Permit permit = takeFree(invocation, now);
         return permit != null ? CompletableFuture.completedFuture(permit) : await(ticket(invocation, now), now);
     }
 
-    private synchronized @Nullable Permit takeFree(Tool tool, long now) {
-        if (!room.isEmpty() || !isFree() || !slots.begin(this)) {
+    private synchronized @Nullable Permit takeFree(Invocation invocation, long now) {
+        boolean isBackground = invocation.call().options().priority().isBackground();
+        if (!isBackground) {
+            allowance.cameLive(inUse - inUseInBackground + room.live() + 1, now);
+            slots.cameLive(now);
+        }
+        boolean isLiveOnly = isLiveOnly(now);
+        if (room.hasNext(isLiveOnly) || (isBackground && isLiveOnly) || !isFree() || !slots.begin(this)) {
             return null;
         }
-        slots.hold();
-        inUse++;
-        if (!isFree()) {
+        slots.hold(isBackground);
+        Permit permit = issue(invocation, now);
+        if (!isFree() || (isBackground && isLiveOnly(now))) {
             drain.begins(now);
         }
-        return new Permit(this, tool, now);
+        return permit;
+    }
+
+    private Permit issue(Invocation invocation, long now) {
+        boolean isBackground = invocation.call().options().priority().isBackground();
+        inUse++;
+        inUseInBackground += isBackground ? 1 : 0;
+        return new Permit(this, invocation.tool(), isBackground, now);
     }
 
     private boolean isFree() {
-        return !isHeld && inUse < limit.permits();
+        return !isHeld && inUse < allowance.permits();
+    }
+
+    /** Whether what is free is kept for interactive calls. */
+    private boolean isLiveOnly(long now) {
+        return inUseInBackground >= allowance.inBackground(now);
     }
 
     private CompletableFuture<Permit> await(Ticket ticket, long now) {
@@ -110,7 +131,7 @@ public final class ServerPermits {
     }
 
     private synchronized Ticket ticket(Invocation invocation, long now) {
-        long least = paces.of(invocation.tool().name()).leastNanos();
+        long least = allowance.leastNanos(invocation.tool());
         long byDeadline = time.nanosOf(invocation.call().options().deadlineMillis(), now) - least;
         long byPatience = now + settings.waitLimit().toNanos();
         boolean isDeadline = byDeadline - byPatience < 0;
@@ -125,17 +146,25 @@ public final class ServerPermits {
         }
         int free = slots.freeFor(inUse + room.size());
         Ticket leaving = room.enter(ticket, places(free, now));
-        if (leaving != ticket) {
-            setAlarm(ticket.lastNanos());
+        if (leaving == ticket) {
+            return Verdict.refused(ticket, full(now), now);
         }
-        if (leaving == null) {
-            slots.hold();
-            if (free == 0) {
-                setAlarm(now + QUICK.toNanos());
-            }
-            return null;
+        slots.hold(ticket.isBackground());
+        setAlarm(ticket.lastNanos());
+        if (leaving != null) {
+            slots.leave(leaving.isBackground());
+            return Verdict.refused(leaving, full(now), now);
         }
-        return Verdict.refused(leaving, Refusal.full(server, state(), retryAfter(now)), now);
+        if (free == 0) {
+            setAlarm(now + QUICK.toNanos());
+        }
+        return null;
+    }
+
+    /** Those may come back later; ordered ones may not, and have few under way. */
+    private boolean isKeptOut(Ticket ticket, long now) {
+        boolean isOrdered = ticket.invocation().call().options().orderingKey() != null;
+        return ticket.isBackground() && !isOrdered && !slots.hasRoomInBackground(now);
     }
 
     private int places(int free, long now) {
@@ -144,7 +173,7 @@ public final class ServerPermits {
 
     private boolean isQuick(long now) {
         long heldNanos = isHeld ? heldUntilNanos - now : 0;
-        return heldNanos + drain.waitNanos(room.size(), limit.permits(), now) <= QUICK.toNanos();
+        return heldNanos + drain.waitNanos(room.size(), allowance.permits(), now) <= QUICK.toNanos();
     }
 
     /** Guarded. What was let in because it would be served at once, and is not: it holds places that others may miss. */
@@ -159,23 +188,37 @@ public final class ServerPermits {
             if (newest == null) {
                 return;
             }
-            slots.leave();
-            gone.add(Verdict.refused(newest, Refusal.full(server, state(), retryAfter(now)), now));
+            slots.leave(newest.isBackground());
+            gone.add(Verdict.refused(newest, full(now), now));
         }
     }
 
     /** Why a call should not wait at all. */
     private @Nullable Refusal hopeless(Ticket ticket, long now) {
         long patience = ticket.lastNanos() - now;
+        if (isKeptOut(ticket, now)) {
+            return full(now);
+        }
         if (isHeld && heldUntilNanos - now > patience) {
             return Refusal.held(server, Duration.ofNanos(heldUntilNanos - now));
         }
-        long expected = drain.waitNanos(room.ahead(ticket.priority(), ticket.tenant()), limit.permits(), now);
+        long expected = drain.waitNanos(ahead(ticket, now), allowance.permits(), now);
         return expected > patience ? Refusal.hopeless(server, Duration.ofNanos(expected), retryAfter(now)) : null;
     }
 
+    /** Permits that come back before its turn, about; of those that come back it may be given only some. */
+    private int ahead(Ticket ticket, long now) {
+        int ahead = room.ahead(ticket.priority(), ticket.tenant());
+        int share = allowance.inBackground(now);
+        return ticket.isBackground() && inUse > share ? (int) ((long) (ahead + 1) * inUse / share) - 1 : ahead;
+    }
+
+    private Refusal full(long now) {
+        return Refusal.full(server, state(), retryAfter(now));
+    }
+
     private Duration retryAfter(long now) {
-        Duration drained = drain.retryAfter(room.size(), limit.permits(), now);
+        Duration drained = drain.retryAfter(room.size(), allowance.permits(), now);
         return isHeld ? drained.plusNanos(Math.max(0, heldUntilNanos - now)) : drained;
     }
 
@@ -188,7 +231,7 @@ public final class ServerPermits {
         }
         Refusal refusal = new Refusal(LimitObserver.Reason.DISMISSED, failure);
         gone.forEach(ticket -> {
-            slots.leave();
+            slots.leave(ticket.isBackground());
             Verdict.refused(ticket, refusal, now).tell(observer);
         });
     }
@@ -199,20 +242,21 @@ public final class ServerPermits {
             wasThere = room.leave(ticket);
         }
         if (wasThere) {
-            slots.leave();
+            slots.leave(ticket.isBackground());
             Verdict.refused(ticket, Refusal.cancelled(server), time.nowNanos()).tell(observer);
         }
     }
 
     /** An attempt has ended, and its permit is back. */
-    void ended(Tool tool, long issuedNanos, Outcome outcome) {
+    void ended(Permit permit, Outcome outcome) {
         synchronized (this) {
             long now = time.nowNanos();
             inUse--;
+            inUseInBackground -= permit.isBackground() ? 1 : 0;
             drain.cameBack(!room.isEmpty(), now);
-            learn(tool, outcome, now - issuedNanos, now);
+            learn(permit, outcome, now);
         }
-        slots.leave();
+        slots.leave(permit.isBackground());
         slots.end();
         wakeOthers();
         goOn();
@@ -225,25 +269,21 @@ public final class ServerPermits {
         }
     }
 
-    private void learn(Tool tool, Outcome outcome, long durationNanos, long now) {
+    private void learn(Permit permit, Outcome outcome, long now) {
+        allowance.ended(permit, outcome, wish(now), now);
         if (outcome instanceof Outcome.Failed failed) {
-            learn(failed.failure(), now);
-        } else {
-            Pace pace = paces.of(tool.name());
-            pace.took(durationNanos, now);
-            limit.answered(pace.slowdown(), !room.isEmpty());
+            switch (failed.failure().code()) {
+                case RATE_LIMITED, OVERLOADED -> hold(failed.failure().retryAfter(), now);
+                default -> {}
+            }
         }
     }
 
-    private void learn(Failure failure, long now) {
-        switch (failure.code()) {
-            case RATE_LIMITED, OVERLOADED -> {
-                limit.pushedBack();
-                hold(failure.retryAfter(), now);
-            }
-            case TIMED_OUT -> limit.timedOut();
-            default -> limit.failed();
+    private Wish wish(long now) {
+        if (room.isEmpty()) {
+            return Wish.NONE;
         }
+        return room.live() == 0 && allowance.isKept(now) ? Wish.PATIENT : Wish.PRESSING;
     }
 
     private void hold(@Nullable Duration wish, long now) {
@@ -278,22 +318,30 @@ public final class ServerPermits {
 
     /** Null, and the handing out is over, when nobody waits or nothing is free. */
     private synchronized @Nullable Verdict next() {
-        if (room.isEmpty() || !isFree() || !slots.begin(this)) {
+        long now = time.nowNanos();
+        boolean isLiveOnly = isLiveOnly(now);
+        if (!room.hasNext(isLiveOnly) || !isFree() || !slots.begin(this)) {
             isHandingOut = false;
+            lookAgainAtTheShare(now);
             return null;
         }
-        long now = time.nowNanos();
-        Ticket first = room.next();
+        Ticket first = room.next(isLiveOnly);
         if (first.isLate(now)) {
             slots.end();
             return late(first, now);
         }
-        inUse++;
-        return Verdict.granted(first, new Permit(this, first.invocation().tool(), now), now);
+        return Verdict.granted(first, issue(first.invocation(), now), now);
+    }
+
+    /** Guarded. Those whom a permit is kept from are not called by one that comes back, where no attempt ends. */
+    private void lookAgainAtTheShare(long now) {
+        if (!room.isEmpty() && isFree() && allowance.isKept(now)) {
+            setAlarm(allowance.keptUntilNanos());
+        }
     }
 
     private Verdict late(Ticket ticket, long now) {
-        slots.leave();
+        slots.leave(ticket.isBackground());
         Refusal refusal = ticket.lastIsDeadline()
                 ? Refusal.expired(server)
                 : Refusal.waited(server, settings.waitLimit(), retryAfter(now));

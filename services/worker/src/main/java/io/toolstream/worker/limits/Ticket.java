@@ -36,6 +36,11 @@ final class Ticket {
         return invocation.call().options().priority();
     }
 
+    /** Whether nobody waits for its call. */
+    boolean isBackground() {
+        return priority().isBackground();
+    }
+
     String tenant() {
         return Objects.requireNonNullElse(invocation.call().context().tenant(), NO_TENANT);
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Who is next.</b> Priorities share the server by weight, 12 : 3 : 1, as stride scheduling does it (Waldspurger,
  * Weihl 1995): a stream of interactive calls slows batches down to a quarter and cannot starve them. Within a priority
- * tenants take turns, and the calls of a tenant keep their order.
+ * tenants take turns, and the calls of a tenant keep their order. Where only interactive calls may go, the others neither go
+ * nor save up turns for later; among themselves they keep their places.
  *
  * <p><b>Who has to go</b> when somebody comes and the room is full: the newest call of whoever has most, weighed alike
  * (longest queue drop: Suter et al. 1998), so that a flood costs the one who makes it. Somebody who would have most himself
@@ -103,18 +104,46 @@ final class WaitingRoom {
         return from.removeNewest(whose);
     }
 
-    /** Takes out who is next. Must not be asked of an empty room. */
-    Ticket next() {
+    /** How many interactive calls wait. */
+    int live() {
+        return line(Priority.INTERACTIVE).size();
+    }
+
+    /** @param isLiveOnly whether only interactive calls may go */
+    boolean hasNext(boolean isLiveOnly) {
+        return isLiveOnly ? live() > 0 : size > 0;
+    }
+
+    /** Takes out who is next. Must not be asked of a room where {@link #hasNext} is false. */
+    Ticket next(boolean isLiveOnly) {
+        Line served = isLiveOnly ? line(Priority.INTERACTIVE) : first(true);
+        pass = served.pass();
+        Ticket next = served.next();
+        size--;
+        if (isLiveOnly && size > live()) {
+            passBy(pass - first(false).pass());
+        }
+        return next;
+    }
+
+    private Line first(boolean isLiveToo) {
         Line first = null;
-        for (Line line : lines.values()) {
-            if (!line.isEmpty() && (first == null || line.pass() < first.pass())) {
+        for (Map.Entry<Priority, Line> each : lines.entrySet()) {
+            Line line = each.getValue();
+            boolean isMeant = isLiveToo || each.getKey().isBackground();
+            if (isMeant && !line.isEmpty() && (first == null || line.pass() < first.pass())) {
                 first = line;
             }
         }
-        Line served = Objects.requireNonNull(first, "nobody waits");
-        pass = served.pass();
-        size--;
-        return served.next();
+        return Objects.requireNonNull(first, "nobody waits");
+    }
+
+    private void passBy(long more) {
+        for (Map.Entry<Priority, Line> each : lines.entrySet()) {
+            if (more > 0 && each.getKey().isBackground() && !each.getValue().isEmpty()) {
+                each.getValue().passBy(more);
+            }
+        }
     }
 
     /** How many are served before one who comes now, about. */

@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
  * takes half of them at most, two a third each, and so on: there is always room for one more, however many hang, and one
  * that is merely busy is not cut to a fixed share that the others do not use. The only server of a worker may hold all, and so
  * may one whose calls are served within {@link ServerPermits#QUICK}: its places are free again before anybody misses them.
+ *
+ * <p>While interactive calls come, a quarter of the places is kept from calls that nobody waits for, whatever their servers:
+ * else a flood of these would have the worker read nothing more, and interactive calls wait on the topic behind it.
  */
 public final class WorkerSlots {
+    private static final int KEPT_PART = 4;
+
     private final int places;
     private final int attempts;
     private final Set<String> servers = new HashSet<>();
     private final Set<ServerPermits> wanting = new LinkedHashSet<>();
+    private final RecentPeak live = new RecentPeak(BackgroundShare.LATELY);
     private int held;
+    private int heldInBackground;
     private int running;
 
     /**
@@ -53,14 +60,26 @@ public final class WorkerSlots {
         return servers.size() > 1 && over > 0 ? (over + 1) / 2 : 0;
     }
 
+    /** An interactive call has come. */
+    synchronized void cameLive(long nowNanos) {
+        live.saw(1, nowNanos);
+    }
+
+    /** Whether one more call may wait that nobody waits for. */
+    synchronized boolean hasRoomInBackground(long nowNanos) {
+        return live.greatest(nowNanos) == 0 || heldInBackground < places - places / KEPT_PART;
+    }
+
     /** A call is taken in, be it to run or to wait. */
-    synchronized void hold() {
+    synchronized void hold(boolean isBackground) {
         held++;
+        heldInBackground += isBackground ? 1 : 0;
     }
 
     /** It has gone. */
-    synchronized void leave() {
+    synchronized void leave(boolean isBackground) {
         held--;
+        heldInBackground -= isBackground ? 1 : 0;
     }
 
     /** Whether another attempt may be made; if not, the server is told once one may. */

@@ -8,7 +8,6 @@ import io.toolstream.wire.HeaderNames;
 import io.toolstream.wire.Headers;
 import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.ParkedCodec;
-import io.toolstream.wire.Priority;
 import io.toolstream.worker.invoke.Failure;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -45,7 +44,7 @@ final class ParkingRule {
     }
 
     private boolean mayWait(Call call, Headers headers) {
-        return call.options().priority() != Priority.INTERACTIVE
+        return call.options().priority().isBackground()
                 && call.options().orderingKey() == null
                 && headers.all().size() + ParkedCodec.ADDED_HEADERS <= limits.headerCount()
                 && bytes(headers) + ParkedCodec.ADDED_BYTES <= limits.headerBytes();

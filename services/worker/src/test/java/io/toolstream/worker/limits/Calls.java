@@ -11,6 +11,10 @@ import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Tool;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Invocations of one tool that differ in who wants them and until when. */
 final class Calls {
@@ -23,10 +27,20 @@ final class Calls {
     private static final Call ANY = Records.call(VALUE)
             .endingBy(Records.SENT_MILLIS + Duration.ofDays(365).toMillis());
 
+    private static final Map<Priority, Call> BY_PRIORITY = Stream.of(Priority.values())
+            .collect(Collectors.toMap(
+                    priority -> priority,
+                    priority -> Records.call(VALUE, Records.header("priority", priority.text()))
+                            .endingBy(ANY.options().deadlineMillis())));
+
     private Calls() {}
 
     static ConcurrencySettings limit(int permits, int waiting, Duration waitLimit) {
-        return new ConcurrencySettings(permits, permits, permits, waiting, waitLimit);
+        return limit(permits, waiting, waitLimit, 25);
+    }
+
+    static ConcurrencySettings limit(int permits, int waiting, Duration waitLimit, int background) {
+        return new ConcurrencySettings(permits, permits, permits, waiting, waitLimit, background);
     }
 
     static Invocation any() {
@@ -35,6 +49,11 @@ final class Calls {
 
     static Invocation of(Priority priority, String tenant) {
         return invocation(Records.header("priority", priority.text()), Records.header("tenant", tenant));
+    }
+
+    /** Not bound by a deadline. */
+    static Invocation of(Priority priority) {
+        return new Invocation(Objects.requireNonNull(BY_PRIORITY.get(priority)), TOOL, ORIGIN);
     }
 
     static Invocation due(Duration in) {

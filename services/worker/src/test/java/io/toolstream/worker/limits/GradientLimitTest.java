@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The limit with the server it limits, in simulated time: more callers than the limit at any time. */
 final class GradientLimitTest {
     private static final ConcurrencySettings SETTINGS =
-            new ConcurrencySettings(10, 2, 100, 500, Duration.ofSeconds(60));
+            new ConcurrencySettings(10, 2, 100, 500, Duration.ofSeconds(60), 25);
 
     private final Simulation simulation = new Simulation();
     private int atOnce;

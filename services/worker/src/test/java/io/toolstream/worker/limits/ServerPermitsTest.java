@@ -2,7 +2,6 @@ package io.toolstream.worker.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.toolstream.settings.ConcurrencySettings;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.Priority;
@@ -27,7 +26,7 @@ final class ServerPermitsTest {
     @Test
     void invoke_whileAllPermitsAreTaken_waitsForOne() {
         Tools tools = Tools.hanging(simulation);
-        Limited limited = new Limited(tools, Calls.limit(2, 10, LONG));
+        Limited limited = new Limited(simulation, tools, Calls.limit(2, 10, LONG));
         List<CompletableFuture<Answer>> calls = limited.invoke(3);
 
         assertThat(tools.asked).hasSize(2);
@@ -42,7 +41,7 @@ final class ServerPermitsTest {
 
     @Test
     void invoke_whileTheRoomIsFull_isRefusedAtOnce() {
-        Limited limited = new Limited(Tools.hanging(simulation), Calls.limit(2, 3, LONG));
+        Limited limited = new Limited(simulation, Tools.hanging(simulation), Calls.limit(2, 3, LONG));
         limited.invoke(5);
 
         Failure refusal = failure(limited.invoke(Calls.any()));
@@ -59,7 +58,7 @@ final class ServerPermitsTest {
     @Test
     void retryAfter_isHowLongTheRoomTakesToEmpty() {
         Tools tools = Tools.taking(simulation, Duration.ofMillis(50));
-        Limited limited = new Limited(tools, Calls.limit(4, 100, LONG));
+        Limited limited = new Limited(simulation, tools, Calls.limit(4, 100, LONG));
         limited.feed(Duration.ofSeconds(5), Duration.ofMillis(5));
 
         Failure refusal = failure(limited.invoke(5).get(4));
@@ -73,7 +72,7 @@ final class ServerPermitsTest {
 
     @Test
     void wait_longerThanTheLimit_endsInARefusal() {
-        Limited limited = new Limited(Tools.hanging(simulation), Calls.limit(1, 10, Duration.ofSeconds(5)));
+        Limited limited = new Limited(simulation, Tools.hanging(simulation), Calls.limit(1, 10, Duration.ofSeconds(5)));
         List<CompletableFuture<Answer>> calls = limited.invoke(2);
 
         simulation.run(Duration.ofMillis(4_999));
@@ -87,7 +86,7 @@ final class ServerPermitsTest {
     @Test
     void wait_pastTheDeadline_isExpiredAndNeverDispatched() {
         Tools tools = Tools.hanging(simulation);
-        Limited limited = new Limited(tools, Calls.limit(1, 10, LONG));
+        Limited limited = new Limited(simulation, tools, Calls.limit(1, 10, LONG));
         limited.invoke(1);
         CompletableFuture<Answer> hasty = limited.invoke(Calls.due(Duration.ofMillis(200)));
 
@@ -102,7 +101,7 @@ final class ServerPermitsTest {
     @Test
     void wait_forACallThatCanNotMakeItsDeadlineAnyMore_ends() {
         Tools tools = Tools.taking(simulation, Duration.ofMillis(50));
-        Limited limited = new Limited(tools, Calls.limit(2, 100, LONG));
+        Limited limited = new Limited(simulation, tools, Calls.limit(2, 100, LONG));
         limited.feed(Duration.ofSeconds(4), Duration.ofMillis(20));
         limited.invoke(40);
         int asked = tools.asked.size();
@@ -118,7 +117,7 @@ final class ServerPermitsTest {
     @Test
     void cancel_whileItWaits_leavesTheRoom() {
         Tools tools = Tools.hanging(simulation);
-        Limited limited = new Limited(tools, Calls.limit(1, 10, LONG));
+        Limited limited = new Limited(simulation, tools, Calls.limit(1, 10, LONG));
         limited.invoke(1);
         Invocation unwanted = Calls.any();
         CompletableFuture<Answer> call = limited.invoke(unwanted);
@@ -133,7 +132,7 @@ final class ServerPermitsTest {
     @Test
     void dismiss_sendsAwayWhoWaits_andNobodyElse() {
         Tools tools = Tools.hanging(simulation);
-        Limited limited = new Limited(tools, Calls.limit(2, 10, LONG));
+        Limited limited = new Limited(simulation, tools, Calls.limit(2, 10, LONG));
         List<CompletableFuture<Answer>> calls = limited.invoke(5);
 
         limited.permits.dismiss(Failure.beforeDispatch(ErrorCode.BREAKER_OPEN, "as told"));
@@ -146,7 +145,7 @@ final class ServerPermitsTest {
 
     @Test
     void invoke_ofACancelledCall_takesNoPermit() {
-        Limited limited = new Limited(Tools.hanging(simulation), Calls.limit(1, 10, LONG));
+        Limited limited = new Limited(simulation, Tools.hanging(simulation), Calls.limit(1, 10, LONG));
         Invocation unwanted = Calls.any();
         unwanted.cancelled().complete(null);
 
@@ -157,7 +156,7 @@ final class ServerPermitsTest {
     @Test
     void rateLimit_holdsTheServerUntilItMayBeAskedAgain() {
         Tools tools = Tools.hanging(simulation);
-        Limited limited = new Limited(tools, Calls.limit(2, 10, LONG));
+        Limited limited = new Limited(simulation, tools, Calls.limit(2, 10, LONG));
         limited.invoke(3);
         tools.failFirst(Tools.rateLimited(Duration.ofSeconds(7)));
         tools.answerFirst();
@@ -178,7 +177,7 @@ final class ServerPermitsTest {
     @Test
     void rateLimit_ofADay_holdsForAMinute() {
         Tools tools = Tools.hanging(simulation);
-        Limited limited = new Limited(tools, Calls.limit(1, 10, Duration.ofMinutes(2)));
+        Limited limited = new Limited(simulation, tools, Calls.limit(1, 10, Duration.ofMinutes(2)));
         limited.invoke(2);
         tools.failFirst(Tools.rateLimited(Duration.ofDays(1)));
 
@@ -192,7 +191,7 @@ final class ServerPermitsTest {
     void hang_afterAWhile_refusesAtOnceWhomItCouldNotServe() {
         Tools tools = Tools.taking(
                 simulation, () -> simulation.now().toSeconds() < 5 ? Duration.ofMillis(50) : Duration.ofHours(1));
-        Limited limited = new Limited(tools, Calls.limit(10, 500, Duration.ofSeconds(5)));
+        Limited limited = new Limited(simulation, tools, Calls.limit(10, 500, Duration.ofSeconds(5)));
         limited.feed(Duration.ofSeconds(5), Duration.ofMillis(5));
 
         limited.feed(Duration.ofSeconds(10), Duration.ofMillis(5));
@@ -205,7 +204,7 @@ final class ServerPermitsTest {
     void release_ofManyWaitingCallsThatEndAtOnce_needsNoStack() {
         CompletableFuture<Answer> gate = new CompletableFuture<>();
         Invoker instant = invocation -> gate.isDone() ? CompletableFuture.completedFuture(Tools.ANSWER) : gate;
-        Limited limited = new Limited(instant, Calls.limit(1, 100_000, LONG));
+        Limited limited = new Limited(simulation, instant, Calls.limit(1, 100_000, LONG));
         List<CompletableFuture<Answer>> calls = limited.invoke(50_000);
 
         gate.complete(Tools.ANSWER);
@@ -219,8 +218,8 @@ final class ServerPermitsTest {
     void burst_atAServerThatIsQuick_isRefusedNothing_thoughThereAreOthers() {
         WorkerSlots slots = new WorkerSlots(500, 500);
         slots.share("another");
-        Limited limited =
-                new Limited(Tools.taking(simulation, Duration.ofMillis(10)), Calls.limit(10, 500, LONG), slots);
+        Limited limited = new Limited(
+                simulation, Tools.taking(simulation, Duration.ofMillis(10)), Calls.limit(10, 500, LONG), slots);
 
         List<CompletableFuture<Answer>> calls = new ArrayList<>(limited.invoke(500));
         simulation.run(Duration.ofMillis(300));
@@ -235,7 +234,8 @@ final class ServerPermitsTest {
         WorkerSlots slots = new WorkerSlots(500, 500);
         slots.share("another");
         for (int hanging = 1; hanging <= 4; hanging++) {
-            new Limited(Tools.hanging(simulation), Calls.limit(10, 500, LONG), slots).invoke(500 - slots.held());
+            new Limited(simulation, Tools.hanging(simulation), Calls.limit(10, 500, LONG), slots)
+                    .invoke(500 - slots.held());
             simulation.run(Duration.ofMillis(2_100));
 
             int free = 500 - slots.held();
@@ -246,7 +246,7 @@ final class ServerPermitsTest {
     @Test
     void places_ofTheOnlyServer_areAllItsOwn() {
         WorkerSlots slots = new WorkerSlots(100, 100);
-        new Limited(Tools.hanging(simulation), Calls.limit(10, 500, LONG), slots).invoke(100);
+        new Limited(simulation, Tools.hanging(simulation), Calls.limit(10, 500, LONG), slots).invoke(100);
 
         assertThat(slots.held()).isEqualTo(100);
     }
@@ -255,8 +255,8 @@ final class ServerPermitsTest {
     void attempts_ofAllServersTogether_areLimited_andNobodyIsForgotten() {
         WorkerSlots slots = new WorkerSlots(1_000, 3);
         Tools tools = Tools.taking(simulation, Duration.ofMillis(10));
-        Limited one = new Limited(tools, Calls.limit(3, 100, LONG), slots);
-        Limited other = new Limited(tools, Calls.limit(3, 100, LONG), slots);
+        Limited one = new Limited(simulation, tools, Calls.limit(3, 100, LONG), slots);
+        Limited other = new Limited(simulation, tools, Calls.limit(3, 100, LONG), slots);
         List<CompletableFuture<Answer>> calls = new ArrayList<>(one.invoke(30));
         calls.addAll(other.invoke(30));
         Invocation unwanted = Calls.any();
@@ -279,7 +279,7 @@ final class ServerPermitsTest {
     @Test
     void flood_ofOneTenant_leavesTheOtherHisHalf() {
         Tools tools = Tools.taking(simulation, Duration.ofMillis(50));
-        Limited limited = new Limited(tools, Calls.limit(10, 100, Duration.ofSeconds(5)));
+        Limited limited = new Limited(simulation, tools, Calls.limit(10, 100, Duration.ofSeconds(5)));
         List<CompletableFuture<Answer>> quiet = new ArrayList<>();
         for (int tick = 0; tick < 1_000; tick++) {
             IntStream.range(0, 6).forEach(i -> limited.send(Calls.of(Priority.INTERACTIVE, "loud")));
@@ -299,7 +299,7 @@ final class ServerPermitsTest {
     @Test
     void overload_costsNoCapacity() {
         Tools tools = Tools.taking(simulation, Duration.ofMillis(50));
-        Limited limited = new Limited(tools, Calls.limit(10, 500, Duration.ofSeconds(5)));
+        Limited limited = new Limited(simulation, tools, Calls.limit(10, 500, Duration.ofSeconds(5)));
 
         List<CompletableFuture<Answer>> calls = limited.feed(Duration.ofMinutes(2), Duration.ofNanos(1_666_667));
 
@@ -318,46 +318,5 @@ final class ServerPermitsTest {
         assertThat(call).isCompletedExceptionally();
         Outcome outcome = call.handle(Outcome::of).join();
         return ((Outcome.Failed) outcome).failure();
-    }
-
-    /** A server with its limits. */
-    private final class Limited {
-        private final ServerPermits permits;
-        private final WorkerSlots slots;
-        private final Invoker invoker;
-
-        Limited(Invoker tools, ConcurrencySettings settings) {
-            this(tools, settings, new WorkerSlots(1_000_000, 1_000_000));
-        }
-
-        Limited(Invoker tools, ConcurrencySettings settings, WorkerSlots slots) {
-            this.slots = slots;
-            this.permits = new ServerPermits(
-                    "fs", settings, Integer.MAX_VALUE, slots, simulation.clockwork(), LimitObserver.NONE);
-            this.invoker = new LimitingInvoker(tools, permits);
-        }
-
-        CompletableFuture<Answer> invoke(Invocation invocation) {
-            return invoker.invoke(invocation);
-        }
-
-        void send(Invocation invocation) {
-            var unused = invoke(invocation);
-        }
-
-        List<CompletableFuture<Answer>> invoke(int calls) {
-            return IntStream.range(0, calls).mapToObj(i -> invoke(Calls.any())).toList();
-        }
-
-        /** One call after the other for so long. */
-        List<CompletableFuture<Answer>> feed(Duration time, Duration apart) {
-            List<CompletableFuture<Answer>> calls = new ArrayList<>();
-            long endNanos = simulation.nowNanos() + time.toNanos();
-            while (simulation.nowNanos() < endNanos) {
-                calls.add(invoke(Calls.any()));
-                simulation.run(apart);
-            }
-            return calls;
-        }
     }
 }

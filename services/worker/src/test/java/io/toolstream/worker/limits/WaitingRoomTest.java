@@ -29,7 +29,7 @@ final class WaitingRoomTest {
         }
 
         Map<Priority, Long> served = IntStream.range(0, 160)
-                .mapToObj(i -> room.next().priority())
+                .mapToObj(i -> room.next(false).priority())
                 .collect(Collectors.groupingBy(priority -> priority, Collectors.counting()));
 
         assertThat(served).isEqualTo(Map.of(INTERACTIVE, 120L, BATCH, 30L, REPLAY, 10L));
@@ -40,13 +40,13 @@ final class WaitingRoomTest {
         for (int i = 0; i < 100; i++) {
             room.enter(Calls.ticket(INTERACTIVE, "a"), 1_000);
         }
-        IntStream.range(0, 60).forEach(i -> room.next());
+        IntStream.range(0, 60).forEach(i -> room.next(false));
         for (int i = 0; i < 30; i++) {
             room.enter(Calls.ticket(BATCH, "a"), 1_000);
         }
 
         long batches = IntStream.range(0, 20)
-                .filter(i -> room.next().priority() == BATCH)
+                .filter(i -> room.next(false).priority() == BATCH)
                 .count();
 
         assertThat(batches).isBetween(3L, 5L);
@@ -61,7 +61,7 @@ final class WaitingRoomTest {
         room.enter(Calls.ticket(INTERACTIVE, "quiet"), 1_000);
 
         List<String> served =
-                IntStream.range(0, 5).mapToObj(i -> room.next().tenant()).toList();
+                IntStream.range(0, 5).mapToObj(i -> room.next(false).tenant()).toList();
 
         assertThat(served).containsExactly("loud", "quiet", "loud", "quiet", "loud");
     }
@@ -135,7 +135,7 @@ final class WaitingRoomTest {
                 }
                 case 4, 5 -> {
                     if (!room.isEmpty()) {
-                        Ticket next = room.next();
+                        Ticket next = room.next(false);
                         assertThat(inside.remove(next)).as("seed %d", seed).isTrue();
                         int own = requireNonNull(number.get(next));
                         Integer last = lastServed.put(next.priority() + next.tenant(), own);

@@ -1,0 +1,89 @@
+package io.toolstream.worker.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class BackgroundShareTest {
+    private static final int PERMITS = 20;
+
+    private final BackgroundShare share = new BackgroundShare(25);
+    private long nowNanos = Long.MAX_VALUE - Duration.ofSeconds(12).toNanos(); // time may overflow
+
+    @Test
+    void share_withoutInteractiveCalls_isAll() {
+        assertThat(share.of(PERMITS, nowNanos)).isEqualTo(PERMITS);
+        assertThat(share.isLimited(nowNanos)).isFalse();
+    }
+
+    @Test
+    void share_besideInteractiveCalls_leavesThemWhatTheyNeededAtOnce() {
+        share.cameLive(3, nowNanos);
+        share.cameLive(7, nowNanos);
+        share.cameLive(1, nowNanos);
+
+        assertThat(share.of(PERMITS, nowNanos)).isEqualTo(13);
+        assertThat(share.of(10, nowNanos)).isEqualTo(3);
+    }
+
+    @Test
+    void share_isNeverLessThanAQuarterAndOne() {
+        share.cameLive(1_000, nowNanos);
+
+        assertThat(share.of(PERMITS, nowNanos)).isEqualTo(5);
+        assertThat(share.of(2, nowNanos)).isEqualTo(1);
+        assertThat(share.of(1, nowNanos)).isEqualTo(1);
+    }
+
+    @Test
+    void share_afterInteractiveCalls_isAllAgainWithinTenSeconds() {
+        share.cameLive(6, nowNanos);
+        pass(Duration.ofMillis(5_100));
+        assertThat(share.of(PERMITS, nowNanos)).isEqualTo(14);
+        share.cameLive(2, nowNanos);
+
+        pass(Duration.ofSeconds(5));
+        assertThat(share.of(PERMITS, nowNanos)).isEqualTo(18);
+        pass(Duration.ofMillis(4_900));
+
+        assertThat(share.of(PERMITS, nowNanos)).isEqualTo(PERMITS);
+    }
+
+    @Test
+    void share_whileTheServerIsNoticeablySlower_fallsToItsLeastAndGrowsBack() {
+        share.cameLive(4, nowNanos);
+        share.answered(1.1, PERMITS, nowNanos);
+        assertThat(share.of(PERMITS, nowNanos)).isEqualTo(16);
+
+        answered(1.6, 2 * PERMITS);
+        assertThat(share.of(PERMITS, nowNanos)).isBetween(11, 15);
+        answered(1.6, 30 * PERMITS);
+        assertThat(share.of(PERMITS, nowNanos)).isEqualTo(5);
+
+        answered(1.1, 30 * PERMITS);
+        assertThat(share.of(PERMITS, nowNanos)).isEqualTo(16);
+    }
+
+    @Test
+    void share_ofAServerThatWasSlowBesideInteractiveCalls_isAllOnceTheseAreGone() {
+        share.cameLive(4, nowNanos);
+        answered(1.6, 30 * PERMITS);
+        pass(Duration.ofSeconds(11));
+
+        assertThat(share.of(PERMITS, nowNanos)).isEqualTo(PERMITS);
+        answered(1.6, 30 * PERMITS);
+        share.cameLive(4, nowNanos);
+        assertThat(share.of(PERMITS, nowNanos)).isEqualTo(16);
+    }
+
+    private void answered(double slowdown, int times) {
+        for (int i = 0; i < times; i++) {
+            share.answered(slowdown, PERMITS, nowNanos);
+        }
+    }
+
+    private void pass(Duration time) {
+        nowNanos += time.toNanos();
+    }
+}
