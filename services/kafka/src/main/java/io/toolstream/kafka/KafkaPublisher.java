@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@code TRANSIENT}. Topics are looked up before their first use and never made; one that does not exist fails as
  * {@code DESTINATION} at once.
  *
- * <p>Records that one thread publishes to one partition stand there in that order. Threads of its own: the producer's and
+ * <p>Records that one thread publishes to one partition stand there in that order, if it names the partition for all of them or
+ * for none. The first record to a partition goes alone ({@link Introductions}). Threads of its own: the producer's and
  * the admin client's, and {@code publish-n} for what waits.
  */
 public final class KafkaPublisher implements Publisher, PartitionCounts {
@@ -36,6 +37,7 @@ public final class KafkaPublisher implements Publisher, PartitionCounts {
     private final ScheduledExecutorService executor;
     private final CachedPartitionCounts counts;
     private final WaitingRoom waitingRoom;
+    private final Introductions introductions = new Introductions(System::nanoTime);
 
     KafkaPublisher(
             Producer<byte[], byte[]> producer,
@@ -109,7 +111,7 @@ public final class KafkaPublisher implements Publisher, PartitionCounts {
     @Override
     public CompletableFuture<RecordPosition> publish(String topic, @Nullable Integer partition, OutboundRecord record) {
         PendingSend send = new PendingSend(topic, partition, record, System.nanoTime());
-        if (waitingRoom.hasLine(topic) || !give(send)) {
+        if (waitingRoom.hasLine(send.line()) || !give(send)) {
             waitingRoom.add(send);
         }
         return send.future();
@@ -131,7 +133,7 @@ public final class KafkaPublisher implements Publisher, PartitionCounts {
             return false;
         }
         if (!count.isCompletedExceptionally()) {
-            return !send.fits(count.join()) || isTaken(send);
+            return !send.fits(count.join()) || isTaken(send, count.join());
         }
         PublishException failure = failure(send.topic(), count);
         if (failure.kind() != PublishException.Kind.TRANSIENT) {
@@ -145,11 +147,22 @@ public final class KafkaPublisher implements Publisher, PartitionCounts {
                 .join();
     }
 
-    private boolean isTaken(PendingSend send) {
-        TimeoutException notNow = send.sendTo(producer);
-        if (notNow != null && !(notNow instanceof BufferExhaustedException)) {
+    private boolean isTaken(PendingSend send, int partitions) {
+        Introductions.Entry entry = send.enter(introductions, partitions);
+        if (entry == null) {
+            return false;
+        }
+        TimeoutException notNow = send.sendTo(producer, entry.partition());
+        if (notNow == null) {
+            if (entry.isFirst()) {
+                var unused = send.future().whenComplete((position, failure) -> entry.ended(failure == null));
+            }
+            return true;
+        }
+        entry.ended(false);
+        if (!(notNow instanceof BufferExhaustedException)) {
             counts.forget(send.topic()); // the producer no longer knows the topic
         }
-        return notNow == null;
+        return false;
     }
 }

@@ -23,6 +23,9 @@ final class PendingSend implements Callback {
     private volatile @Nullable Thread sending;
     private @Nullable Exception refusal;
 
+    /** Who waits for the same: the records of one partition, or of a topic where the partition is not named. */
+    record Line(String topic, @Nullable Integer partition) {}
+
     PendingSend(String topic, @Nullable Integer partition, OutboundRecord record, long submittedNanos) {
         this.topic = topic;
         this.partition = partition;
@@ -32,6 +35,10 @@ final class PendingSend implements Callback {
 
     String topic() {
         return topic;
+    }
+
+    Line line() {
+        return new Line(topic, partition);
     }
 
     CompletableFuture<RecordPosition> future() {
@@ -62,17 +69,22 @@ final class PendingSend implements Callback {
         return fits;
     }
 
+    /** Where it may go now; null if it has to wait for another. */
+    Introductions.@Nullable Entry enter(Introductions introductions, int partitions) {
+        return introductions.enter(topic, partition, record.key(), partitions);
+    }
+
     /**
      * Gives the record to the producer, which does not block.
      *
      * @return null if the producer has it, or if the future was failed for good; otherwise why it has to wait
      */
     @Nullable
-    TimeoutException sendTo(Producer<byte[], byte[]> producer) {
+    TimeoutException sendTo(Producer<byte[], byte[]> producer, @Nullable Integer partition) {
         sending = Thread.currentThread();
         refusal = null;
         try {
-            var unused = producer.send(producerRecord(), this);
+            var unused = producer.send(producerRecord(partition), this);
         } catch (KafkaException | IllegalStateException e) {
             refusal = e;
         }
@@ -103,7 +115,7 @@ final class PendingSend implements Callback {
         future.completeExceptionally(PublishErrors.of(topic, failure));
     }
 
-    private ProducerRecord<byte[], byte[]> producerRecord() {
+    private ProducerRecord<byte[], byte[]> producerRecord(@Nullable Integer partition) {
         ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(topic, partition, record.key(), record.value());
         for (Header header : record.headers()) {
             sent.headers().add(new RecordHeader(header.name(), header.value()));

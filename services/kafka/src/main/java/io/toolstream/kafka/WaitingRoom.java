@@ -14,10 +14,11 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Where records wait that the producer cannot take yet, because their topic is being looked up or its buffer is full: in
- * order per topic, bounded in bytes and in time. Empty almost always.
+ * Where records wait that the producer cannot take yet, because their topic is being looked up, the first of their partition
+ * is under way or its buffer is full: in order per partition, or per topic where they do not name one, bounded in bytes and in
+ * time. Empty almost always.
  *
- * <p>Any thread adds; the executor's one thread alone takes out. A topic's line exists only while something stands in it,
+ * <p>Any thread adds; the executor's one thread alone takes out. A line exists only while something stands in it,
  * and changes only inside of the map's atomic operations. A record leaves its line after it was given to the producer,
  * not before: so whoever finds no line may give directly, and overtakes nobody who published before on the same thread.
  */
@@ -25,7 +26,7 @@ final class WaitingRoom {
     private static final long MAX_BYTES = 64L << 20;
     private static final long AGAIN_MILLIS = 2;
 
-    private final ConcurrentHashMap<String, Queue<PendingSend>> lines = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<PendingSend.Line, Queue<PendingSend>> lines = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
     private final Predicate<PendingSend> give;
     private final Duration patience;
@@ -41,8 +42,8 @@ final class WaitingRoom {
         this.nanoTime = nanoTime;
     }
 
-    boolean hasLine(String topic) {
-        return lines.containsKey(topic);
+    boolean hasLine(PendingSend.Line line) {
+        return lines.containsKey(line);
     }
 
     void add(PendingSend send) {
@@ -52,25 +53,25 @@ final class WaitingRoom {
             return;
         }
         Queue<PendingSend> fresh = new ConcurrentLinkedQueue<>();
-        Queue<PendingSend> line = lines.compute(send.topic(), (topic, existing) -> {
+        Queue<PendingSend> line = lines.compute(send.line(), (name, existing) -> {
             Queue<PendingSend> joined = existing == null ? fresh : existing;
             joined.add(send);
             return joined;
         });
         if (line == fresh) {
-            schedule(send.topic(), 0);
+            schedule(send.line(), 0);
         }
     }
 
     /** Fails whatever waits. */
     void close() {
-        for (String topic : List.copyOf(lines.keySet())) {
-            close(topic);
+        for (PendingSend.Line name : List.copyOf(lines.keySet())) {
+            close(name);
         }
     }
 
-    private void close(String topic) {
-        Queue<PendingSend> line = lines.remove(topic);
+    private void close(PendingSend.Line name) {
+        Queue<PendingSend> line = lines.remove(name);
         if (line != null) {
             for (PendingSend send : line) {
                 bytes.addAndGet(-send.bytes());
@@ -79,18 +80,19 @@ final class WaitingRoom {
         }
     }
 
-    private void advance(String topic) {
-        Queue<PendingSend> line = lines.get(topic);
+    private void advance(PendingSend.Line name) {
+        Queue<PendingSend> line = lines.get(name);
         while (line != null) {
             PendingSend head = line.element();
             if (isOverdue(head)) {
-                head.fail(new TimeoutException("waited " + patience + " for the topic or for room in the buffer"));
+                head.fail(new TimeoutException("waited " + patience
+                        + " for the topic, for the first record of its partition, or for room in the buffer"));
             } else if (!give.test(head)) {
-                schedule(topic, AGAIN_MILLIS);
+                schedule(name, AGAIN_MILLIS);
                 return;
             }
             bytes.addAndGet(-head.bytes());
-            line = lines.computeIfPresent(topic, (name, queue) -> {
+            line = lines.computeIfPresent(name, (same, queue) -> {
                 queue.remove();
                 return queue.isEmpty() ? null : queue;
             });
@@ -101,11 +103,11 @@ final class WaitingRoom {
         return nanoTime.getAsLong() - send.submittedNanos() > patience.toNanos();
     }
 
-    private void schedule(String topic, long millis) {
+    private void schedule(PendingSend.Line name, long millis) {
         try {
-            var unused = executor.schedule(() -> advance(topic), millis, TimeUnit.MILLISECONDS);
+            var unused = executor.schedule(() -> advance(name), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            close(topic);
+            close(name);
         }
     }
 }

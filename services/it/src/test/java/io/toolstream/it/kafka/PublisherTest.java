@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -166,6 +168,29 @@ class PublisherTest {
             assertThat(kind(publisher.publish(wide, null, record(3 << 20)))).isEqualTo(Kind.TOO_LARGE);
             assertThat(publisher.publish(wide, null, record(2_000_000)).join().offset())
                     .isZero();
+        }
+    }
+
+    /**
+     * A broker takes any first sequence number of a producer it does not know: where the first batch is refused for one large
+     * record and the next one is taken, the rest of the first would be out of order until its delivery times out.
+     */
+    @RepeatedTest(5)
+    void publish_tooLargeAmongOthers_toATopicUsedForTheFirstTime_holdsUpNobody(TestCluster cluster) {
+        String narrow = cluster.topic(1, Map.of("max.message.bytes", "4000"));
+        try (KafkaPublisher publisher = KafkaPublisher.latency(cluster.connection())) {
+            publisher.warmUp(List.of(narrow)).join();
+            List<CompletableFuture<RecordPosition>> others = new ArrayList<>();
+            others.add(publisher.publish(narrow, 0, SMALL));
+            CompletableFuture<RecordPosition> large = publisher.publish(narrow, 0, record(20_000));
+            for (int i = 0; i < 30; i++) {
+                others.add(publisher.publish(narrow, 0, SMALL));
+                LockSupport.parkNanos(200_000);
+            }
+
+            assertThat(kind(large)).isEqualTo(Kind.TOO_LARGE);
+            assertThat(CompletableFuture.allOf(others.toArray(CompletableFuture<?>[]::new)))
+                    .succeedsWithin(Duration.ofSeconds(5));
         }
     }
 
