@@ -1,7 +1,9 @@
 package io.toolstream.client.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.toolstream.client.deadletters.Forgetful.Bug;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.HeaderNames;
 import io.toolstream.wire.ReplayEntry.Planned;
@@ -15,6 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Replays that mean the same letters and are under way at the same time. */
 final class OverlappingReplaysTest {
@@ -35,8 +39,12 @@ final class OverlappingReplaysTest {
     }
 
     private DeadLetters open() {
+        return open(Bug.NONE);
+    }
+
+    private DeadLetters open(Bug bug) {
         return new DeadLetters(new Replay.Surroundings(
-                topics, NAMES, InstantSource.fixed(Instant.ofEpochMilli(5)), () -> 0, nanos -> {}));
+                new Forgetful(topics, bug), NAMES, InstantSource.fixed(Instant.ofEpochMilli(5)), () -> 0, nanos -> {}));
     }
 
     @Test
@@ -125,20 +133,36 @@ final class OverlappingReplaysTest {
         for (int round = 0; round < 100; round++) {
             OverlappingReplaysTest run = new OverlappingReplaysTest();
             run.keepLetters();
-            run.killSome(random, "seed " + seed + ", round " + round);
+            run.killSome(random, Bug.NONE, "seed " + seed + ", round " + round);
         }
     }
 
-    private void killSome(SplittableRandom random, String title) {
+    /** That the model can fail. */
+    @ParameterizedTest
+    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void replays_withABug_areFoundToSendACallTwice(Bug bug) {
+        SplittableRandom random = new SplittableRandom(5);
+        assertThatThrownBy(() -> {
+                    for (int round = 0; round < 100; round++) {
+                        OverlappingReplaysTest run = new OverlappingReplaysTest();
+                        run.keepLetters();
+                        run.killSome(random, bug, "with " + bug);
+                    }
+                })
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("with " + bug);
+    }
+
+    private void killSome(SplittableRandom random, Bug bug, String title) {
         for (int life = 0; life < 6; life++) {
             topics.dieAfter(random.nextInt(12));
             List<String> unfinished = names();
             try {
                 if (unfinished.isEmpty() || random.nextBoolean()) {
-                    open().replay(random.nextBoolean() ? ALL : ALL.confirmed(), SILENT);
+                    open(bug).replay(random.nextBoolean() ? ALL : ALL.confirmed(), SILENT);
                 } else {
                     String plan = unfinished.get(random.nextInt(unfinished.size()));
-                    open().resume(plan, topic -> true, SILENT);
+                    resume(plan, bug);
                 }
             } catch (FakeTopics.Killed killed) {
                 kept.keepMany("read", random.nextInt(2));
@@ -147,13 +171,18 @@ final class OverlappingReplaysTest {
         topics.dieAfter(Integer.MAX_VALUE);
         List<String> left = names();
         for (int i = left.size() - 1; i >= 0; i--) {
-            open().resume(left.get(i), topic -> true, SILENT);
+            resume(left.get(i), bug);
         }
         open().replay(ALL, SILENT);
 
         Map<String, Long> sent = sent();
         assertThat(sent.values()).as(title).containsOnly(1L);
         assertThat(sent).as(title).hasSize(topics.all(NAMES.deadLetters()).size());
+    }
+
+    /** Who does not see plans cannot go on with one. */
+    private void resume(String plan, Bug bug) {
+        open(bug == Bug.PLANS_UNSEEN ? Bug.NONE : bug).resume(plan, topic -> true, SILENT);
     }
 
     private List<String> names() {
