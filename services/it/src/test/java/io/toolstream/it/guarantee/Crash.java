@@ -19,7 +19,10 @@ record Crash(Set<String> workers, Map<Integer, Long> committed, Map<Integer, Lon
 
     /** True if the call stood there and was not committed, so that it may have been taken again. */
     boolean foundOpen(SentCall call) {
-        SentCall.Place place = call.place();
+        return foundOpen(call.place());
+    }
+
+    boolean foundOpen(SentCall.Place place) {
         return place.offset() >= committed.getOrDefault(place.partition(), 0L)
                 && place.offset() < ends.getOrDefault(place.partition(), 0L);
     }

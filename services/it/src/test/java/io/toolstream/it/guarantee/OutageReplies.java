@@ -14,13 +14,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Replies as they come: when the first to each call did, all statuses, and how many came again. Any thread. */
+/** Replies as they come: when the first to each call did, all statuses, and how many there were to each. Any thread. */
 final class OutageReplies implements AutoCloseable {
     private final Map<String, Long> first = new ConcurrentHashMap<>();
     private final Queue<Status> statuses = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger again = new AtomicInteger();
+    private final Map<String, Integer> counts = new ConcurrentHashMap<>();
     private final ReplyCodec codec = new ReplyCodec(WireLimits.DEFAULT);
     private final PartitionTail tail;
 
@@ -32,8 +31,9 @@ final class OutageReplies implements AutoCloseable {
     private void replied(InboundRecord record) {
         if (codec.decode(record) instanceof DecodedReply.WellFormed decoded) {
             statuses.add(decoded.reply().status());
-            Long before = first.putIfAbsent(decoded.reply().identity().id(), System.nanoTime());
-            again.addAndGet(before == null ? 0 : 1);
+            String id = decoded.reply().identity().id();
+            counts.merge(id, 1, Integer::sum);
+            first.putIfAbsent(id, System.nanoTime());
         }
     }
 
@@ -46,8 +46,13 @@ final class OutageReplies implements AutoCloseable {
         return statuses;
     }
 
+    /** How many there were to each call, by id. */
+    Map<String, Integer> counts() {
+        return counts;
+    }
+
     int again() {
-        return again.get();
+        return counts.values().stream().mapToInt(count -> count - 1).sum();
     }
 
     @Override

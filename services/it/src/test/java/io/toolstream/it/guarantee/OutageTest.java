@@ -15,8 +15,10 @@ import io.toolstream.wire.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +42,9 @@ class OutageTest {
     private static final int KILLS = IS_LONG ? 3 : 1;
     private static final Duration OUTAGE = Duration.ofSeconds(IS_LONG ? 60 : 3);
     private static final Duration AROUND = Duration.ofSeconds(IS_LONG ? 5 : 1);
+    /** After it, what came before the breaker opened has gone. */
+    private static final Duration SETTLES = Duration.ofSeconds(2);
+
     private static final Duration DRAIN = Duration.ofSeconds(60);
 
     /** Of an interactive call on another server; the short form runs beside other tests, with workers that are cold. */
@@ -53,6 +58,7 @@ class OutageTest {
     private final TopicNames topics = new TopicNames(name + ".");
     private final List<Program> workers = new ArrayList<>();
     private final List<Long> killedNanos = new ArrayList<>();
+    private final List<Crash> crashes = new ArrayList<>();
     private int starts;
 
     OutageTest(TestCluster cluster) {
@@ -63,6 +69,7 @@ class OutageTest {
     void serverThatIsAway_whatCanWaitIsAllAnsweredOnceItIsBack(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
             throws Exception {
         ScriptedToolServer tools = server(0);
+        Map<String, Integer> replyCounts = new HashMap<>();
         try (ScriptedToolServer well = server(0)) {
             String servers = "tools=" + tools.url() + ",well=" + well.url();
             for (int i = 0; i < WORKERS; i++) {
@@ -74,6 +81,7 @@ class OutageTest {
                 Pause.of(AROUND);
                 tools.close();
                 long awayNanos = System.nanoTime();
+                long awayMillis = System.currentTimeMillis();
                 for (int kill = 0; kill < KILLS; kill++) {
                     Pause.of(OUTAGE.dividedBy(KILLS + 1));
                     kill(kill % WORKERS, folder, servers);
@@ -83,6 +91,14 @@ class OutageTest {
                         .atMost(Duration.ofSeconds(20))
                         .until(() -> uncommitted() < PER_SECOND);
                 log.info("{} calls wait", parked());
+                List<Long> taken = TakenPlaces.between(
+                        cluster.connection(), topics, awayMillis + SETTLES.toMillis(), System.currentTimeMillis());
+                log.info("places in flight taken while away, of {}: {}", WorkerProgram.MOST_IN_FLIGHT, taken);
+                if (IS_LONG) {
+                    assertThat(taken.get(taken.size() / 2))
+                            .as("places in flight taken while the server was away, median of what workers told")
+                            .isLessThan(WorkerProgram.MOST_IN_FLIGHT / 4);
+                }
 
                 try (ScriptedToolServer back = server(tools.port())) {
                     long backNanos = System.nanoTime();
@@ -111,12 +127,17 @@ class OutageTest {
                     }
                     await().atMost(Duration.ofSeconds(20))
                             .untilAsserted(() -> assertThat(parked()).isZero());
+                    replyCounts.putAll(replies.counts());
                     assertThat(back.calls()).isNotEmpty();
                 }
             }
             ParkedOrder order = ParkedOrder.read(cluster.connection(), topics);
             log.info("{} stays, {} returns, {} of them again", order.stays(), order.returns(), order.again());
             assertThat(order.early()).as("came back early").isEmpty();
+            assertThat(SecondReplies.unexplained(
+                            replyCounts, SecondReplies.places(cluster.connection(), topics), crashes))
+                    .as("answered more than once, without a crash that explains it")
+                    .isEmpty();
             assertThat(order.stays()).as("waited").isGreaterThan((int) OUTAGE.toSeconds() * PER_SECOND / 2);
         } finally {
             tools.close();
@@ -134,6 +155,7 @@ class OutageTest {
     private void kill(int index, Path folder, String servers) {
         killedNanos.add(System.nanoTime());
         workers.get(index).kill();
+        crashes.add(new Crash(Set.of("worker-" + index), committed(), ends()));
         workers.set(index, worker(folder, servers, index).awaitReady());
     }
 
@@ -152,10 +174,19 @@ class OutageTest {
     }
 
     private long uncommitted() {
-        Map<Integer, Long> committed = cluster.committed(name + "-workers");
-        return cluster.ends(topics.calls(), WorkerProgram.PARTITIONS).entrySet().stream()
+        Map<Integer, Long> committed = committed();
+        return ends().entrySet().stream()
                 .mapToLong(end -> end.getValue() - committed.getOrDefault(end.getKey(), 0L))
                 .sum();
+    }
+
+    private Map<Integer, Long> committed() {
+        return cluster.committed(name + "-workers");
+    }
+
+    /** Of the calls topic. */
+    private Map<Integer, Long> ends() {
+        return cluster.ends(topics.calls(), WorkerProgram.PARTITIONS);
     }
 
     private int parked() {
