@@ -28,6 +28,8 @@ record RpcRequest(String sender, String id, String method, Json params, Map<Stri
                 params.text("name").orElse(""),
                 params.member("arguments").orElse(NO_PARAMS).raw(),
                 params.member("_meta").orElse(NO_PARAMS).raw(),
+                params.member("inputResponses").orElse(NO_PARAMS).raw(),
+                params.text("requestState").orElse(""),
                 headers);
     }
 

@@ -19,7 +19,11 @@ public final class FilterOptions {
     @Option(names = "--tool", paramLabel = "NAME", description = "Calls of this tool.")
     private @Nullable String tool;
 
-    @Option(names = "--code", paramLabel = "CODE", description = "Calls that failed with this code.")
+    @Option(
+            names = "--code",
+            paramLabel = "CODE",
+            converter = FailureCode.class,
+            description = "Calls that failed with this code.")
     private @Nullable String code;
 
     @Option(names = "--tenant", paramLabel = "NAME", description = "Calls of this tenant.")

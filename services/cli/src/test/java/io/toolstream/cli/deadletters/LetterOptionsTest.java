@@ -64,6 +64,20 @@ final class LetterOptionsTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ls --code conect-failed, did you mean connect-failed?",
+        "ls --code timeout, no call fails with the code 'timeout'",
+        "replay --code Breaker_Open, did you mean breaker-open?",
+        "resolve --code nonsense, no call fails with the code 'nonsense'"
+    })
+    void code_thatIsNone_isRefusedWithTheNearest(String words, String message) {
+        CliRun.Result result = cli.run(("dead-letters " + words).split(" ", -1));
+
+        assertThat(result.err()).contains(message);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
+    }
+
     @Test
     void arguments_thatAreNoObject_areRefused() {
         CliRun.Result result = cli.run("dead-letters", "replay", "3@17", "--args", "[1]");
