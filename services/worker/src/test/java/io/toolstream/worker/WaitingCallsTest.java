@@ -91,7 +91,7 @@ final class WaitingCallsTest {
             List<Endpoint> endpoints =
                     clients.open(new ServerSetup(server.entry(), ONE_AT_A_TIME, ServerPolicy.DEFAULT, true));
             Invoker unused = Invokers.server(endpoints, shared);
-            assertThat(meters.registry().find(PERMITS).gauges()).hasSize(3);
+            assertThat(meters.registry().find(PERMITS).gauges()).hasSize(4);
 
             limits.forget(endpoints);
 
