@@ -51,7 +51,7 @@ final class Parts implements AutoCloseable {
                 .part();
     }
 
-    /** What this process and those of the parts have taken so far. */
+    /** What this process and those of the parts have taken so far; parts of one kind are one. */
     Efforts efforts() {
         ProcessFigures own = ProcessFigures.ofThisProcess();
         Map<String, Effort> efforts = new HashMap<>();
@@ -59,7 +59,7 @@ final class Parts implements AutoCloseable {
         for (Started each : started) {
             ProcessFigures part = each.part().figures();
             if (part.pid() != own.pid()) {
-                efforts.put(each.kind().name().toLowerCase(Locale.ROOT), part.effort());
+                efforts.merge(each.kind().name().toLowerCase(Locale.ROOT), part.effort(), Effort::plus);
             }
         }
         return new Efforts(efforts);

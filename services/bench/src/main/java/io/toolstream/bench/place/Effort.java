@@ -34,7 +34,7 @@ public record Effort(long cpuNanos, long switches, long allocatedBytes) {
                 allocated());
     }
 
-    Effort plus(Effort other) {
+    public Effort plus(Effort other) {
         return new Effort(cpuNanos + other.cpuNanos, switches + other.switches, allocatedBytes + other.allocatedBytes);
     }
 
