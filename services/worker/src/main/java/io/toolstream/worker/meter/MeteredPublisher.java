@@ -1,6 +1,6 @@
 package io.toolstream.worker.meter;
 
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -20,16 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class MeteredPublisher implements Publisher {
     private final Publisher delegate;
     private final UnaryOperator<String> kindOfTopic;
-    private final Meter.MeterProvider<Counter> sent;
+    private final MeterRegistry registry;
     private final Meter.MeterProvider<Timer> took;
     private final Map<String, Destination> destinations = new ConcurrentHashMap<>(); // as few as there are kinds
 
     private MeteredPublisher(Publisher delegate, UnaryOperator<String> kindOfTopic, MeterRegistry registry) {
         this.delegate = delegate;
         this.kindOfTopic = kindOfTopic;
-        this.sent = Counter.builder("messaging.client.sent.messages")
-                .description("Records the broker has acknowledged or refused")
-                .withRegistry(registry);
+        this.registry = registry;
         this.took = Buckets.timer(
                         "messaging.client.operation.duration", "From a record handed over to its acknowledgement")
                 .tag("messaging.system", "kafka")
@@ -57,22 +55,24 @@ public final class MeteredPublisher implements Publisher {
     }
 
     private Destination register(String kind) {
-        return new Destination(results(kind, "none"), results(kind, "refused"));
+        return new Destination(timer(kind, "none"), timer(kind, "refused"));
     }
 
-    private Results results(String kind, String errorType) {
+    private Timer timer(String kind, String errorType) {
         Tags tags = Tags.of("messaging.destination.name", kind, "error.type", errorType);
-        return new Results(sent.withTags(tags), took.withTags(tags));
+        Timer timer = took.withTags(tags);
+        // What the timer counts is shown under the name that dashboards ask for: nothing is counted twice.
+        FunctionCounter.builder("messaging.client.sent.messages", timer, Timer::count)
+                .description("Records the broker has acknowledged or refused")
+                .tags(tags)
+                .register(registry);
+        return timer;
     }
-
-    private record Results(Counter sent, Timer took) {}
 
     /** What is measured of one kind of destination. */
-    private record Destination(Results acknowledged, Results refused) {
+    private record Destination(Timer acknowledged, Timer refused) {
         void sent(boolean isAcknowledged, long nanos) {
-            Results results = isAcknowledged ? acknowledged : refused;
-            results.sent().increment();
-            results.took().record(nanos, TimeUnit.NANOSECONDS);
+            (isAcknowledged ? acknowledged : refused).record(nanos, TimeUnit.NANOSECONDS);
         }
     }
 
