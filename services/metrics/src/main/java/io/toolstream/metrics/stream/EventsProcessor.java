@@ -83,6 +83,7 @@ final class EventsProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 counted++;
             }
         }
+        current.seen().save();
         deltas.rollUp();
         news.counted(counted, record.events().size() - counted);
     }

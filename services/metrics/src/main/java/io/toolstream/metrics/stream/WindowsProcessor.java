@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WindowsProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     static final String STORE = "windows";
 
-    private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration TICK = Duration.ofMillis(100);
 
     private final MetricsCodec codec = new MetricsCodec();
     private final StreamSettings settings;

@@ -17,12 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
     private final TreeMap<Bytes, byte[]> entries = new TreeMap<>();
 
+    private int puts;
+
     int size() {
         return entries.size();
     }
 
+    /** Writes so far. */
+    int puts() {
+        return puts;
+    }
+
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
+        puts++;
         if (value == null) {
             entries.remove(key);
         } else {

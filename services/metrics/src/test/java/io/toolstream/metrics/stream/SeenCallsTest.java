@@ -23,7 +23,11 @@ final class SeenCallsTest {
             Origin origin = Events.origin(some, random.nextInt(4) == 0 ? Integer.valueOf(random.nextInt(1_000)) : null);
 
             assertThat(seen.isFirst(origin)).as("%s", origin).isEqualTo(told.add(origin));
+            if (random.nextInt(20) == 0) {
+                seen.save();
+            }
             if (random.nextInt(500) == 0) {
+                seen.save();
                 seen = new SeenCalls(store);
             }
         }
@@ -34,8 +38,24 @@ final class SeenCallsTest {
         SeenCalls seen = new SeenCalls(store);
         for (long offset = 0; offset < 3L * SeenCalls.HORIZON_BLOCKS * 1_024; offset += 100) {
             assertThat(seen.isFirst(Events.origin(offset, null))).isTrue();
+            seen.save();
         }
 
         assertThat(store.size()).isBetween(SeenCalls.HORIZON_BLOCKS, SeenCalls.HORIZON_BLOCKS + 2);
+    }
+
+    @Test
+    void save_ofManyCallsOfOneBlock_isOneWrite() {
+        SeenCalls seen = new SeenCalls(store);
+        for (long offset = 0; offset < 1_000; offset++) {
+            assertThat(seen.isFirst(Events.origin(offset, null))).isTrue();
+        }
+        assertThat(store.puts()).isZero();
+
+        seen.save();
+        seen.save();
+
+        assertThat(store.puts()).isEqualTo(1);
+        assertThat(new SeenCalls(store).isFirst(Events.origin(999, null))).isFalse();
     }
 }
