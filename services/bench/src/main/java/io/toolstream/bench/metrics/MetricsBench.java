@@ -1,20 +1,17 @@
 package io.toolstream.bench.metrics;
 
+import io.toolstream.bench.place.PlacedPart;
 import io.toolstream.bench.place.ProcessFigures;
 import io.toolstream.client.metrics.MetricsFollower;
 import io.toolstream.embedded.broker.BrokerSettings;
 import io.toolstream.embedded.broker.EmbeddedBroker;
 import io.toolstream.kafka.KafkaConnection;
 import io.toolstream.kafka.TopicAdmin;
-import io.toolstream.metrics.MetricsApp;
-import io.toolstream.settings.KafkaSettings;
-import io.toolstream.settings.ToolstreamSettings;
 import io.toolstream.settings.TopicSettings;
 import io.toolstream.wire.TopicNames;
 import io.toolstream.worker.TopicLayout;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +21,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Fills the events topic, starts the app, and waits until what it publishes has all of it; then writes at a steady pace and
- * looks how old the records are that come of it. Broker and app share this process, so that its figures are of both.
+ * looks how old the records are that come of it. Where broker and app share this process, its figures are of both.
  */
 public final class MetricsBench {
     private static final int IN_A_RECORD = 50;
     private static final long PATIENCE_SECONDS = 300;
     private static final Duration REACH = Duration.ofHours(1);
+    private static final String PREFIX = "bench.";
 
     private final MetricsBenchSettings settings;
     private final PrintStream out;
@@ -53,23 +51,21 @@ public final class MetricsBench {
 
     private boolean run() throws InterruptedException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary())) {
-            ToolstreamSettings bench = ToolstreamSettings.defaults()
-                    .on(
-                            new KafkaSettings(broker.bootstrapServers(), "bench", Map.of()),
-                            new TopicSettings("bench.", TopicSettings.DEFAULT.partitions(), 1, true, List.of()));
+            Map<String, String> route = Map.of("bootstrapServers", broker.bootstrapServers(), "prefix", PREFIX);
+            TopicSettings topics = MetricsPart.toolstream(route).topics();
             KafkaConnection kafka = new KafkaConnection(broker.bootstrapServers(), "bench", Map.of());
             try (TopicAdmin admin = new TopicAdmin(kafka)) {
-                admin.ensure(TopicLayout.ofMetrics(bench.topics()), true);
+                admin.ensure(TopicLayout.ofMetrics(topics), true);
             }
-            TopicNames names = new TopicNames(bench.topics().prefix());
+            TopicNames names = new TopicNames(PREFIX);
             try (EventSource source =
-                    new EventSource(kafka, names.events(), bench.topics().eventPartitions(), settings.tools())) {
-                return measure(bench, kafka, names, source);
+                    new EventSource(kafka, names.events(), topics.eventPartitions(), settings.tools())) {
+                return measure(route, kafka, names, source);
             }
         }
     }
 
-    private boolean measure(ToolstreamSettings bench, KafkaConnection kafka, TopicNames names, EventSource source)
+    private boolean measure(Map<String, String> route, KafkaConnection kafka, TopicNames names, EventSource source)
             throws InterruptedException {
         progress.printf(Locale.ROOT, "writing %,d events%n", settings.events());
         for (int written = 0; written < settings.events(); written += IN_A_RECORD) {
@@ -78,33 +74,38 @@ public final class MetricsBench {
         source.flush();
         long cpuNanos = ProcessFigures.ofThisProcess().effort().cpuNanos();
         long beganNanos = System.nanoTime();
-        try (MetricsApp app = MetricsApp.start(bench, TopicLayout.ofMetrics(bench.topics()))) {
-            boolean isComplete = rate(app, kafka, names, cpuNanos, beganNanos);
+        try (PlacedPart app = settings.place().start(route)) {
+            double startSeconds = seconds(System.nanoTime() - beganNanos);
+            long usedNanos = settings.place() == MetricsPlace.SHARED
+                    ? cpuNanos
+                    : app.figures().effort().cpuNanos();
+            boolean isComplete = rate(app, kafka, names, startSeconds, usedNanos);
             return isComplete && age(kafka, names, source);
         }
     }
 
-    private boolean rate(MetricsApp app, KafkaConnection kafka, TopicNames names, long cpuNanos, long beganNanos)
+    private boolean rate(PlacedPart app, KafkaConnection kafka, TopicNames names, double startSeconds, long usedNanos)
             throws InterruptedException {
-        app.ready().join();
-        double startSeconds = seconds(System.nanoTime() - beganNanos);
+        long readyNanos = System.nanoTime();
         TotalWatch watch = new TotalWatch(settings.events(), before -> {});
         try (MetricsFollower follower = MetricsFollower.start(kafka, names, REACH, watch)) {
             boolean isComplete =
                     watch.await(PATIENCE_SECONDS) && !follower.terminated().isDone();
-            double wall = seconds(System.nanoTime() - beganNanos);
-            double cpu = seconds(ProcessFigures.ofThisProcess().effort().cpuNanos() - cpuNanos);
+            double counting = seconds(System.nanoTime() - readyNanos);
+            double cpu = seconds(app.figures().effort().cpuNanos() - usedNanos);
             out.printf(
                     Locale.ROOT,
                     "%,d events of %d tools in records of %d: all published %.1f s after the start, of which %.1f s until ready;"
-                            + " %,.0f/s since then, %,.0f for each second of a processor (broker and start included)%n",
+                            + " %,.0f/s since then, %,.0f for each second of a processor (%s)%s%n",
                     settings.events(),
                     settings.tools(),
                     IN_A_RECORD,
-                    wall,
+                    startSeconds + counting,
                     startSeconds,
-                    settings.events() / (wall - startSeconds),
-                    settings.events() / cpu);
+                    settings.events() / counting,
+                    settings.events() / cpu,
+                    settings.place(),
+                    isComplete ? "" : "; not all of them: " + watch.sum());
             return isComplete;
         }
     }

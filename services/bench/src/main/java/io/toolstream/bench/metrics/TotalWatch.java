@@ -39,6 +39,10 @@ final class TotalWatch implements Consumer<FollowedWindow> {
         }
     }
 
+    synchronized long sum() {
+        return sum;
+    }
+
     boolean await(long seconds) throws InterruptedException {
         return reached.await(seconds, TimeUnit.SECONDS);
     }

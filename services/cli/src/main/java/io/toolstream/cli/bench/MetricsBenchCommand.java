@@ -2,6 +2,7 @@ package io.toolstream.cli.bench;
 
 import io.toolstream.bench.metrics.MetricsBench;
 import io.toolstream.bench.metrics.MetricsBenchSettings;
+import io.toolstream.bench.metrics.MetricsPlace;
 import io.toolstream.cli.Console;
 import io.toolstream.cli.Logs;
 import io.toolstream.cli.Session;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "metrics",
         description = {
             "Measure the metrics app: events counted in a second, and the age of what it publishes.",
-            "Under taskset -c 0: on one core, which it then shares with the broker."
+            "Broker and app share a process, unless the app is given a core of its own."
         })
 final class MetricsBenchCommand implements Callable<Integer> {
     private final Session session;
@@ -31,6 +32,11 @@ final class MetricsBenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "For so long. Default: 20.")
     private int seconds = MetricsBenchSettings.DEFAULT.seconds();
 
+    @Option(
+            names = "--own-core",
+            description = "The app in a process of its own on core 0, broker and reader on the others. Needs taskset.")
+    private boolean hasOwnCore;
+
     MetricsBenchCommand(Session session) {
         this.session = session;
     }
@@ -39,8 +45,8 @@ final class MetricsBenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Console console = session.console();
         Logs.quiet(console.environment());
-        MetricsBenchSettings settings =
-                SiteOptions.checked(() -> new MetricsBenchSettings(events, tools, rate, seconds));
+        MetricsBenchSettings settings = SiteOptions.checked(() -> new MetricsBenchSettings(
+                events, tools, rate, seconds, hasOwnCore ? MetricsPlace.OWN_CORE : MetricsPlace.SHARED));
         return MetricsBench.run(settings, console.out(), console.err());
     }
 }
