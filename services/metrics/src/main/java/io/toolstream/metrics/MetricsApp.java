@@ -79,7 +79,7 @@ public final class MetricsApp implements AutoCloseable {
             meters.ready(health::isReady);
             Optional<InetSocketAddress> address = admin(settings.admin(), lifecycle, health, meters, actions);
             MetricsApp app = assemble(settings, topics, lifecycle, new Surroundings(health, actions, address));
-            StreamMeters.register(meters.registry(), app.counted, app.run);
+            StreamMeters.register(meters, app.counted, app.run, StreamsProperties.clientId(settings.kafka()));
             return app;
         });
     }

@@ -3,6 +3,7 @@ package io.toolstream.metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.toolstream.runtime.meter.Meters;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.streams.KafkaStreams.State;
 
@@ -16,7 +17,8 @@ final class StreamMeters {
         this.counted = counted;
     }
 
-    static void register(MeterRegistry registry, Counted counted, StreamsRun run) {
+    static void register(Meters all, Counted counted, StreamsRun run, String clientId) {
+        MeterRegistry registry = all.registry();
         StreamMeters meters = new StreamMeters(registry, counted);
         String calls = "Calls that workers told of: counted, told of again, or too late for their window";
         meters.counter("toolstream.stream.calls", calls, "counted", MetricsSnapshot::counted);
@@ -28,6 +30,7 @@ final class StreamMeters {
         Gauge.builder("toolstream.stream.running", run, running -> running.state() == State.RUNNING ? 1 : 0)
                 .description("Whether the app counts")
                 .register(registry);
+        StreamFigures.show(all, clientId, run::metrics);
     }
 
     private void counter(String name, String description, String outcome, ToDoubleFunction<MetricsSnapshot> value) {

@@ -1,8 +1,11 @@
 package io.toolstream.metrics;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
@@ -49,6 +52,11 @@ final class StreamsRun implements AutoCloseable {
 
     State state() {
         return streams.state();
+    }
+
+    /** What Kafka Streams and its clients tell of themselves, all of it. */
+    Map<MetricName, ? extends Metric> metrics() {
+        return streams.metrics();
     }
 
     /** Completes when its partitions are assigned and their state is there. */

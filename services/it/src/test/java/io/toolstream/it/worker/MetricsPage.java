@@ -20,6 +20,7 @@ final class MetricsPage {
             Path.of(System.getProperty("toolstream.basedir", "../.."), "services/docs/observability.md");
     private static final Pattern ROW = Pattern.compile(
             "\\| `([a-z0-9_]+)` \\| (counter|gauge|histogram|summary) \\|\\s*([^|]*?)\\s*\\| (always|later) \\|.*");
+    private static final Pattern OF_THE_APP = Pattern.compile("\\| `([a-z0-9_]+)` \\| (counter|gauge) \\|.*");
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z0-9_:]+)(?:\\{(.*)})? \\S+");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z0-9_]+)=\"(?:[^\"\\\\]|\\\\.)*\"");
@@ -50,6 +51,25 @@ final class MetricsPage {
         }
         assertThat(rows).as("metrics on the page").hasSizeGreaterThan(50);
         return new MetricsPage(rows);
+    }
+
+    /** What the page says of the metrics app: types by name, of all but the process's own. */
+    static Map<String, String> ofTheApp() throws IOException {
+        Map<String, String> types = new TreeMap<>();
+        Files.readAllLines(PAGE).stream()
+                .dropWhile(line -> !line.equals("### The metrics app"))
+                .takeWhile(line -> !line.equals("### The process"))
+                .map(OF_THE_APP::matcher)
+                .filter(Matcher::matches)
+                .forEach(row -> types.put(row.group(1), row.group(2)));
+        return types;
+    }
+
+    /** The same of a scrape. */
+    static Map<String, String> ofTheApp(String scrape) {
+        Map<String, String> types = types(scrape);
+        types.keySet().removeIf(name -> !name.matches("(kafka|toolstream_stream)_.*"));
+        return types;
     }
 
     /** What page and scrape say differently; nothing if all is well. */

@@ -90,6 +90,11 @@ class MetricsStreamTest {
                 assertThat(get(app, "/readyz")).contains("ok");
                 assertThat(get(app, "/metrics")).contains("toolstream_ready 1.0");
                 assertThat(Promtool.complaints(get(app, "/metrics"))).isEmpty();
+                assertThat(MetricsPage.ofTheApp(get(app, "/metrics"))).isEqualTo(MetricsPage.ofTheApp());
+                assertThat(get(app, "/metrics"))
+                        .containsPattern("kafka_stream_alive_stream_threads\\{client_id=\"[^\"]+\"} 1.0")
+                        .containsPattern("kafka_stream_thread_process_total\\{client_id=\"[^\"]+\"} [1-9]")
+                        .containsPattern("kafka_producer_record_send_total\\{client_id=\"[^\"]+\"} [1-9]");
                 assertThat(worker.calls().inFlight()).isZero();
                 assertThat(follower.terminated()).isNotDone();
             }
