@@ -58,6 +58,9 @@ final class BrokerProperties {
     private static Map<String, String> small() {
         Map<String, String> all = new HashMap<>();
         all.put("group.initial.rebalance.delay.ms", "0");
+        // What a member that was killed held is soon free again, for those who ask for short time-outs.
+        all.put("group.min.session.timeout.ms", "1000");
+        all.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         // A mistyped topic shall be an error, not a new topic.
         all.put("auto.create.topics.enable", "false");
         all.put("default.replication.factor", "1");

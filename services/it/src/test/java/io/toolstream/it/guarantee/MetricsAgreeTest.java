@@ -1,11 +1,9 @@
 package io.toolstream.it.guarantee;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.toolstream.kafka.RangeReader;
-import io.toolstream.settings.Effect;
 import io.toolstream.wire.CallFigures;
 import io.toolstream.wire.CallFigures.Count;
 import io.toolstream.wire.DeadLetter;
@@ -25,92 +23,119 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.Test;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The metrics stream, the replies and the dead letters say the same, to the last call, after a run in which workers and the
- * metrics app are killed; and once more after all that the app knows was thrown away. A minute or two:
- * {@code mvn test -pl services/it -am -Dtest=MetricsAgreeTest -Dtoolstream.guarantee=long}. A short form without processes
- * is {@code MetricsStreamTest}.
+ * metrics app are killed while calls come in; and, in the long form, once more after all that the app knows was thrown away.
+ *
+ * <p>One kill of each in the build. The long form takes some three minutes for each of three seeds, with three kills of each:
+ * {@code mvn test -pl services/it -am -Dtest=MetricsAgreeTest -Dtoolstream.guarantee=long}. The seed in the log, given as
+ * {@code -Dtoolstream.seed}, repeats the choice of whom to kill, and when.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
-@EnabledIfSystemProperty(named = "toolstream.guarantee", matches = "long")
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class MetricsAgreeTest {
-    private static final List<Effect> EFFECTS = List.of(Effect.values());
     private static final Logger log = LoggerFactory.getLogger(MetricsAgreeTest.class);
-    private static final long SEED = Long.getLong("toolstream.seed", System.nanoTime());
-    private static final int CALLS = 4_000;
-    private static final int PER_SECOND = 100;
+    private static final boolean IS_LONG = "long".equals(System.getProperty("toolstream.guarantee"));
+    private static final int KILLS = IS_LONG ? 3 : 1;
+    private static final Duration SESSION = Duration.ofSeconds(2);
 
     private final History history = new History();
-    private final SplittableRandom random = new SplittableRandom(SEED);
     private final List<Program> apps = new ArrayList<>();
 
-    @Test
-    void counts_afterKillsAndAfterLossOfState_agreeToTheLastCall(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
-            throws Exception {
-        log.info("seed {}, logs in {}", SEED, folder);
-        try (Scene scene = new Scene(folder, history, random.split())) {
-            startApp(scene, folder).awaitReady();
-            Thread sender = new Thread(() -> send(scene.bootstrapServers()), "sender");
-            sender.start();
-            for (int round = 0; round < 3; round++) {
-                Pause.of(Duration.ofSeconds(5));
-                killAWorker(scene);
-                Pause.of(Duration.ofSeconds(3));
-                apps.get(apps.size() - 1).kill();
-                startApp(scene, folder).awaitReady();
+    static LongStream seeds() {
+        Long given = Long.getLong("toolstream.seed");
+        return given == null ? new SplittableRandom().longs(IS_LONG ? 3 : 1, 0, 1L << 40) : LongStream.of(given);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void counts_afterKillsDuringTraffic_agreeToTheLastCall(
+            long seed, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        log.info("seed {}, logs in {}", seed, folder);
+        SplittableRandom random = new SplittableRandom(seed);
+        try (Scene scene = scene(folder, random.split())) {
+            startApp(scene, folder);
+            MetricsTraffic traffic = MetricsTraffic.start(scene.bootstrapServers(), history);
+            try (traffic) {
+                for (int kill = 0; kill < KILLS; kill++) {
+                    kill(scene, folder, traffic, random);
+                }
+                app().awaitReady();
             }
-            sender.join();
-            await().atMost(Duration.ofMinutes(3))
-                    .until(() -> history.calls().size() == CALLS && history.unanswered() == 0);
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(scene.committed())
-                            .isEqualTo(scene.cluster().ends(Scene.TOPICS.calls(), WorkerProgram.PARTITIONS)));
-            assertThat(scene.seesAllReplies()).isTrue();
+            awaitAllAnswered(scene, traffic.sent());
             Set<String> deadLetters = deadLetters(scene);
 
             check(scene, 0, deadLetters);
-
-            apps.get(apps.size() - 1).terminate();
-            log.info("{}", apps.get(apps.size() - 1).output().lines().reduce("", (before, last) -> last));
-            scene.cluster().forget("toolstream-metrics");
-            long wipedMillis = System.currentTimeMillis();
-            startApp(scene, folder).awaitReady();
-
-            check(scene, wipedMillis, deadLetters);
+            if (IS_LONG) {
+                loseState(scene);
+                long lostMillis = System.currentTimeMillis();
+                startApp(scene, folder);
+                check(scene, lostMillis, deadLetters);
+            }
         } finally {
             apps.forEach(Program::close);
         }
     }
 
-    private Program startApp(Scene scene, Path folder) {
-        Program app = Program.start(
-                folder.resolve("metrics-" + apps.size() + ".log"),
-                MetricsProgram.class,
-                scene.bootstrapServers(),
-                Scene.TOPICS.prefix());
-        apps.add(app);
-        return app;
+    private Scene scene(Path folder, SplittableRandom random) throws Exception {
+        return IS_LONG ? new Scene(folder, history, random) : Scene.soonMissed(folder, history, random, SESSION);
     }
 
-    private void killAWorker(Scene scene) {
+    /** Both while they have calls in hand: what comes in does not wait for them. */
+    private void kill(Scene scene, Path folder, MetricsTraffic traffic, SplittableRandom random) {
+        app().awaitReady();
         int index = random.nextInt(scene.workers());
-        scene.worker(index).kill();
-        history.crashed(new Crash(Set.of(scene.workerId(index)), scene.committed(), scene.ends()));
-        scene.replace(index).awaitReady();
+        Program worker = scene.worker(index).awaitReady();
+        int before = traffic.sent();
+        Pause.of(Duration.ofMillis(random.nextLong(500, 1_500)));
+        worker.kill();
+        log.info("worker killed after {} calls, {} of them unanswered", traffic.sent(), history.unanswered());
+        if (IS_LONG) {
+            scene.replace(index);
+        }
+        Pause.of(Duration.ofMillis(random.nextLong(100, 800)));
+        app().kill();
+        log.info("app killed after {} calls, {} of them unanswered", traffic.sent(), history.unanswered());
+        int after = traffic.sent();
+        startApp(scene, folder);
+        assertThat(after).as("calls came in").isGreaterThan(before);
+        await().until(() -> traffic.sent() > after);
+    }
+
+    private void awaitAllAnswered(Scene scene, int sent) {
+        await().atMost(Duration.ofMinutes(3)).until(() -> history.calls().size() == sent && history.unanswered() == 0);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(scene.committed())
+                        .isEqualTo(scene.cluster().ends(Scene.TOPICS.calls(), WorkerProgram.PARTITIONS)));
+        assertThat(scene.seesAllReplies()).isTrue();
+    }
+
+    private void loseState(Scene scene) {
+        app().terminate();
+        log.info("{}", app().output().lines().reduce("", (before, last) -> last));
+        scene.cluster().forget("toolstream-metrics");
+    }
+
+    private Program app() {
+        return apps.get(apps.size() - 1);
+    }
+
+    private void startApp(Scene scene, Path folder) {
+        Path log = folder.resolve("metrics-" + apps.size() + ".log");
+        List<String> options = IS_LONG ? List.of() : List.of(WorkerProgram.sessionOption(SESSION));
+        apps.add(Program.start(log, options, MetricsProgram.class, scene.bootstrapServers(), Scene.TOPICS.prefix()));
     }
 
     private void check(Scene scene, long sinceMillis, Set<String> deadLetters) {
+        int calls = history.calls().size();
         Map<Status, Long> told = new EnumMap<>(Status.class);
         long ambiguous = 0;
         for (SentCall call : history.calls()) {
@@ -120,14 +145,14 @@ class MetricsAgreeTest {
             told.merge(replies.get(0).status(), 1L, Long::sum);
         }
         // A call may be answered again after a crash, and otherwise: nobody knows which of the two was told of.
-        assertThat(ambiguous).isLessThanOrEqualTo(history.allReplies().size() - CALLS);
+        assertThat(ambiguous).isLessThanOrEqualTo(history.allReplies().size() - calls);
         long slack = ambiguous;
         try (StreamCounts stream = new StreamCounts(scene.bootstrapServers(), sinceMillis)) {
             for (WindowLength length : WindowLength.values()) {
                 for (MetricsScope.Kind kind : MetricsScope.Kind.values()) {
                     await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
                         CallFigures sum = stream.sum(length, kind);
-                        assertThat(sum.calls()).as("%s %s", length, kind).isEqualTo(CALLS);
+                        assertThat(sum.calls()).as("%s %s", length, kind).isEqualTo(calls);
                     });
                     CallFigures sum = stream.sum(length, kind);
                     for (Status status : Status.values()) {
@@ -135,16 +160,18 @@ class MetricsAgreeTest {
                                 .as("%s %s %s", length, kind, status)
                                 .isLessThanOrEqualTo(slack);
                     }
-                    assertThat(sum.of(Count.REPLIED)).isEqualTo(CALLS);
+                    assertThat(sum.of(Count.REPLIED)).isEqualTo(calls);
                     assertThat(sum.of(Count.DEAD_LETTERS)).isEqualTo(deadLetters.size());
-                    assertThat(sum.total().count()).isEqualTo(CALLS);
+                    assertThat(sum.total().count()).isEqualTo(calls);
                 }
             }
-            await().atMost(Duration.ofSeconds(60)).until(stream::areAllFinal);
+            if (IS_LONG) {
+                await().atMost(Duration.ofSeconds(60)).until(stream::areAllFinal);
+            }
         }
         log.info(
                 "{} calls {}, {} dead letters, {} replies in all, {} calls answered in two ways",
-                CALLS,
+                calls,
                 told,
                 deadLetters.size(),
                 history.allReplies().size(),
@@ -160,36 +187,5 @@ class MetricsAgreeTest {
             calls.add(letter.original().position().toString());
         });
         return calls;
-    }
-
-    /** Calls of tools that may and that may not run twice, and some that are refused. */
-    private void send(String bootstrapServers) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
-            long beganNanos = System.nanoTime();
-            for (int number = 0; number < CALLS; number++) {
-                send(producer, number);
-                long dueNanos = beganNanos + TimeUnit.SECONDS.toNanos(1) * (number + 1) / PER_SECOND;
-                Pause.of(Duration.ofNanos(Math.max(0, dueNanos - System.nanoTime())));
-            }
-        }
-    }
-
-    private void send(KafkaProducer<byte[], byte[]> producer, int number) {
-        Effect effect = EFFECTS.get(number % EFFECTS.size());
-        int partition = number % WorkerProgram.PARTITIONS;
-        SentCall call =
-                new SentCall("call-" + number, effect, "token-" + number, null, new SentCall.Place(partition, 0), true);
-        byte[] value = number % 20 == 0
-                ? new String(call.value(), UTF_8)
-                        .replace(call.tool(), "no-such-tool")
-                        .getBytes(UTF_8)
-                : call.value();
-        var unused =
-                producer.send(new ProducerRecord<>(Scene.TOPICS.calls(), partition, null, value), (place, failure) -> {
-                    if (failure == null) {
-                        history.sent(call);
-                    }
-                });
     }
 }

@@ -36,7 +36,8 @@ final class Program implements AutoCloseable {
                 arguments);
     }
 
-    private static Program start(Path log, List<String> options, Class<?> main, String... arguments) {
+    /** The same with options for its JVM. */
+    static Program start(Path log, List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",

@@ -53,7 +53,7 @@ final class Scene implements AutoCloseable {
     private final Map<Integer, Long> repliesRead = new ConcurrentHashMap<>();
     private final List<Program> workers = new ArrayList<>();
     private final List<String> workerIds = new ArrayList<>();
-    private final boolean isDebugged;
+    private final Cast cast;
     private final Path folder;
     private final int port;
     private final History history;
@@ -62,18 +62,30 @@ final class Scene implements AutoCloseable {
     private final TestCluster cluster;
     private final PartitionTail replies;
 
+    /**
+     * Who is on it.
+     *
+     * @param isDebugged whether workers listen for a debugger, and keep their partitions when another one takes their place
+     * @param options of the workers' JVMs
+     */
+    private record Cast(int workers, boolean isDebugged, List<String> options) {}
+
     Scene(Path folder, History history, SplittableRandom random) throws Exception {
-        this(folder, history, random, WORKERS, false);
+        this(folder, history, random, new Cast(WORKERS, false, List.of()));
+    }
+
+    /** Two workers, which are found to be missing after this time. */
+    static Scene soonMissed(Path folder, History history, SplittableRandom random, Duration session) throws Exception {
+        return new Scene(folder, history, random, new Cast(2, false, List.of(WorkerProgram.sessionOption(session))));
     }
 
     /** One worker, which listens for a debugger and keeps its partitions when another one takes its place. */
     static Scene withOneWorker(Path folder, History history) throws Exception {
-        return new Scene(folder, history, new SplittableRandom(1), 1, true);
+        return new Scene(folder, history, new SplittableRandom(1), new Cast(1, true, List.of()));
     }
 
-    private Scene(Path folder, History history, SplittableRandom random, int count, boolean isDebugged)
-            throws Exception {
-        this.isDebugged = isDebugged;
+    private Scene(Path folder, History history, SplittableRandom random, Cast cast) throws Exception {
+        this.cast = cast;
         this.folder = folder;
         this.history = history;
         this.port = freePort();
@@ -83,7 +95,7 @@ final class Scene implements AutoCloseable {
         }
         this.broker = startBroker();
         this.cluster = new TestCluster(bootstrapServers());
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < cast.workers(); i++) {
             String id = nextWorkerId();
             workerIds.add(id);
             workers.add(startWorker(id));
@@ -195,7 +207,7 @@ final class Scene implements AutoCloseable {
     private Program startWorker(String id) {
         Path log = folder.resolve(id + ".log");
         String servers = "tools=" + tools.url();
-        return isDebugged
+        return cast.isDebugged()
                 ? Program.startDebugged(
                         log,
                         WorkerProgram.class,
@@ -205,7 +217,15 @@ final class Scene implements AutoCloseable {
                         id,
                         servers,
                         "the-only-one")
-                : Program.start(log, WorkerProgram.class, bootstrapServers(), TOPICS.prefix(), GROUP, id, servers);
+                : Program.start(
+                        log,
+                        cast.options(),
+                        WorkerProgram.class,
+                        bootstrapServers(),
+                        TOPICS.prefix(),
+                        GROUP,
+                        id,
+                        servers);
     }
 
     /** Sends one call and waits until it is accepted. */

@@ -29,10 +29,22 @@ final class WorkerProgram {
 
     static final Duration SESSION = Duration.ofSeconds(6);
 
+    private static final String SESSION_MILLIS = "toolstream.session";
+
     private static final ServerPolicy POLICY = new ServerPolicy(
             true, null, null, Map.of("get", Effect.READ, "put", Effect.IDEMPOTENT, "pay", Effect.ONCE));
 
     private WorkerProgram() {}
+
+    /** An option of a program's JVM: that it is missed after this time instead. */
+    static String sessionOption(Duration session) {
+        return "-D" + SESSION_MILLIS + "=" + session.toMillis();
+    }
+
+    /** After which this process is missed, in milliseconds. */
+    static long sessionMillis(Duration usual) {
+        return Long.getLong(SESSION_MILLIS, usual.toMillis());
+    }
 
     /**
      * Arguments: bootstrap servers, topic prefix, group, id of the worker, tool servers ({@code name=url}, with commas between
@@ -63,8 +75,12 @@ final class WorkerProgram {
 
     private static ToolstreamSettings settings(List<String> arguments, Set<String> servers) {
         String id = arguments.get(3);
-        Map<String, String> kafka = new HashMap<>(
-                Map.of("session.timeout.ms", Long.toString(SESSION.toMillis()), "heartbeat.interval.ms", "1000"));
+        long sessionMillis = sessionMillis(SESSION);
+        Map<String, String> kafka = new HashMap<>(Map.of(
+                "session.timeout.ms",
+                Long.toString(sessionMillis),
+                "heartbeat.interval.ms",
+                Long.toString(sessionMillis / 6)));
         if (arguments.size() > 5) {
             kafka.put("group.instance.id", arguments.get(5));
         }
