@@ -37,7 +37,7 @@ public final class Terminals {
     }
 
     /** The same of its columns. */
-    static OptionalInt width() {
+    public static OptionalInt width() {
         return ask(2);
     }
 

@@ -51,13 +51,19 @@ final class TopCommand implements Callable<Integer> {
         Console console = session.console();
         RecentFigures recent = new RecentFigures(SPAN, InstantSource.system());
         Style style = Style.of(console.coloursOut());
-        TopScreen screen = new TopScreen(console.out(), console.outIsTerminal() && !once, Terminals::height);
+        boolean isTerminal = console.outIsTerminal() && !once;
+        TopScreen screen = new TopScreen(console.out(), isTerminal, Terminals::height);
         try (Following following = Following.start(session, broker, REACH, recent)) {
             following.each(PAUSE, () -> {
-                screen.draw(new TopTable(screen.rows(rows), style).lines(recent.now()));
+                screen.draw(new TopTable(screen.rows(rows), columns(isTerminal), style).lines(recent.now()));
                 return once || console.out().checkError();
             });
         }
         return ExitCode.OK.number();
+    }
+
+    /** Elsewhere there is room for everything. */
+    private static int columns(boolean isTerminal) {
+        return isTerminal ? Terminals.width().orElse(Integer.MAX_VALUE) : Integer.MAX_VALUE;
     }
 }

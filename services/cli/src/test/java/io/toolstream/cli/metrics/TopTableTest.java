@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Test;
 
 final class TopTableTest {
 
-    private final TopTable table = new TopTable(5, Style.of(false));
+    private static final int ROWS = 5;
+
+    private final TopTable table = table(Integer.MAX_VALUE);
     private final SplittableRandom random = new SplittableRandom(3);
 
     @Test
@@ -88,6 +90,30 @@ final class TopTableTest {
                 .hasSize(500)
                 .allSatisfy(tool -> assertThat(tool.calls().calls()).isBetween(500L, 600L));
         assertThat(time).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void lines_whereThereIsLittleRoom_cutNamesAndLeaveOutColumns() {
+        MetricsScope longName =
+                new MetricsScope("a-server-with-a-name", "a_tool_whose_name_goes_on_and_on_for_fifty_characters");
+        List<ScopeFigures> tools = List.of(
+                figures(longName, 9, 0, 90, null), figures(new MetricsScope("fs", "read"), 100, 0, 90_000, null));
+
+        for (int columns = 200; columns >= 80; columns--) {
+            List<String> lines = table(columns).lines(tools);
+            int widest = lines.stream().skip(1).mapToInt(String::length).max().orElseThrow();
+            assertThat(widest).isLessThanOrEqualTo(columns);
+            assertThat(lines.get(1)).contains("SERVER", "TOOL", "CALLS/S", "FAILED", "P95");
+        }
+        assertThat(table(200).lines(tools).get(3)).contains("for_fifty_characters");
+        assertThat(table(130).lines(tools).get(1)).contains("MAX", "BREAKER");
+        assertThat(table(80).lines(tools).get(1)).doesNotContain("CACHED");
+        assertThat(table(80).lines(tools).get(3)).contains("a_tool_whose_name_goes_…");
+        assertThat(table(10).lines(tools)).as("the narrowest there is").hasSize(4);
+    }
+
+    private static TopTable table(int columns) {
+        return new TopTable(ROWS, columns, Style.of(false));
     }
 
     private ScopeFigures figures(MetricsScope scope, int count, int failed, long micros, @Nullable StateFigures state) {
