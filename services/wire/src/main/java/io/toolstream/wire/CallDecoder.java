@@ -47,11 +47,20 @@ public final class CallDecoder {
 
     /** When the caller sent a record: before it was parked for the first time. */
     public static long sentMillis(InboundRecord record) {
+        return millis(record, HeaderNames.SENT, record.timestampMillis());
+    }
+
+    /** For how long it has waited on the parked topic, as often as it did; 0 if it never did. */
+    public static long parkedMillis(InboundRecord record) {
+        return millis(record, HeaderNames.PARKED_MS, 0);
+    }
+
+    private static long millis(InboundRecord record, String header, long ifAbsent) {
         return record.headers()
-                .lastText(HeaderNames.SENT)
+                .lastText(header)
                 .filter(text -> text.matches("[0-9]{1,15}"))
                 .map(Long::parseLong)
-                .orElse(record.timestampMillis());
+                .orElse(ifAbsent);
     }
 
     /** Made of the place where the caller put the record, also where a worker has moved it from there. */

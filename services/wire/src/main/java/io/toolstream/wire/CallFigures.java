@@ -36,12 +36,21 @@ public final class CallFigures {
         REPLIED("replied"),
         DEAD_LETTERS("deadLetters"),
         /** For permits and between attempts. */
-        WAIT_MICROS("waitMicros");
+        WAIT_MICROS("waitMicros"),
+        /** Calls that waited on the parked topic. */
+        PARKED("parkedCalls"),
+        /** For how long these did. */
+        PARKED_MICROS("parkedMicros");
 
         private final String text;
 
         Count(String text) {
             this.text = text;
+        }
+
+        /** Whether it is left out where it is zero: it came later than the others. */
+        public boolean isOptional() {
+            return this == PARKED || this == PARKED_MICROS;
         }
 
         /** The name on the wire. */
@@ -66,6 +75,8 @@ public final class CallFigures {
         add(Count.REPLIED, ending.isReplied() ? 1 : 0);
         add(Count.DEAD_LETTERS, ending.hasDeadLetter() ? 1 : 0);
         add(Count.WAIT_MICROS, event.times().waitMicros());
+        add(Count.PARKED, event.times().parkedMicros() > 0 ? 1 : 0);
+        add(Count.PARKED_MICROS, event.times().parkedMicros());
         queue.add(event.times().queueMicros());
         execute.add(event.times().executeMicros());
         total.add(event.times().totalMicros());

@@ -42,6 +42,12 @@ public record Event(Origin origin, Subject subject, Ending ending, Times times, 
      * @param executeMicros from the first stage of its execution to the last
      * @param totalMicros both
      * @param waitMicros the part of its execution in which it waited for a permit or between two attempts
+     * @param parkedMicros the part of its time in the queue in which it waited on the parked topic
      */
-    public record Times(long queueMicros, long executeMicros, long totalMicros, long waitMicros) {}
+    public record Times(long queueMicros, long executeMicros, long totalMicros, long waitMicros, long parkedMicros) {
+        /** Of a call that was never parked. */
+        public Times(long queueMicros, long executeMicros, long totalMicros, long waitMicros) {
+            this(queueMicros, executeMicros, totalMicros, waitMicros, 0);
+        }
+    }
 }

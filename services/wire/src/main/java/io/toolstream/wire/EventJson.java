@@ -53,6 +53,9 @@ final class EventJson {
         if (times.waitMicros() > 0) {
             json.number("waitMicros", times.waitMicros());
         }
+        if (times.parkedMicros() > 0) {
+            json.number("parkedMicros", times.parkedMicros());
+        }
     }
 
     static Event read(Fields fields) {
@@ -103,6 +106,11 @@ final class EventJson {
                 fields.requiredInteger("queueMicros", 0, Long.MAX_VALUE),
                 fields.requiredInteger("executeMicros", 0, Long.MAX_VALUE),
                 fields.requiredInteger("totalMicros", 0, Long.MAX_VALUE),
-                fields.has("waitMicros") ? fields.requiredInteger("waitMicros", 0, Long.MAX_VALUE) : 0);
+                optional(fields, "waitMicros"),
+                optional(fields, "parkedMicros"));
+    }
+
+    private static long optional(Fields fields, String name) {
+        return fields.has(name) ? fields.requiredInteger(name, 0, Long.MAX_VALUE) : 0;
     }
 }

@@ -59,6 +59,9 @@ public final class HeaderNames {
     /** On a call that waited on the parked topic: how often it did, in digits. */
     public static final String PARKED = "toolstream-parked";
 
+    /** On a call that waited on the parked topic: how long it did, all in all, in ms and digits. */
+    public static final String PARKED_MS = "toolstream-parked-ms";
+
     /** On a call that was parked: epoch ms at which its caller sent it, in digits. */
     public static final String SENT = "toolstream-sent";
 

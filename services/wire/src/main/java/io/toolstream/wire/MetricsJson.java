@@ -51,7 +51,9 @@ final class MetricsJson {
         calls.codes().forEach(json::number);
         json.end();
         for (CallFigures.Count count : CallFigures.Count.values()) {
-            json.number(count.text(), calls.of(count));
+            if (!count.isOptional() || calls.of(count) > 0) {
+                json.number(count.text(), calls.of(count));
+            }
         }
         times("queueMicros", calls.queue());
         times("executeMicros", calls.execute());

@@ -50,7 +50,9 @@ final class MetricsReading {
         Fields codes = fields.requiredNested("codes");
         codes.names().forEach(code -> calls.add(code, count(codes, code)));
         for (CallFigures.Count count : CallFigures.Count.values()) {
-            calls.add(count, count(fields, count.text()));
+            if (!count.isOptional() || fields.has(count.text())) {
+                calls.add(count, count(fields, count.text()));
+            }
         }
         times(fields.requiredNested("queueMicros"), calls.queue());
         times(fields.requiredNested("executeMicros"), calls.execute());

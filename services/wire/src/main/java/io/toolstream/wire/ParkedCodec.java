@@ -30,11 +30,11 @@ public final class ParkedCodec {
     private static final int MAX_MEMBERS = 1_000;
 
     /** Said anew each time a call comes back. */
-    private static final Set<String> SAID_ANEW =
-            Set.of(ENTRY, HeaderNames.MOVED, HeaderNames.PARKED, HeaderNames.SENT, HeaderNames.REST);
+    private static final Set<String> SAID_ANEW = Set.of(
+            ENTRY, HeaderNames.MOVED, HeaderNames.PARKED, HeaderNames.PARKED_MS, HeaderNames.SENT, HeaderNames.REST);
 
     /** Headers that a call which comes back has and the call that was sent has not. */
-    public static final int ADDED_HEADERS = 4;
+    public static final int ADDED_HEADERS = 5;
 
     /** Bytes of those, at most. */
     public static final int ADDED_BYTES = 1_024;
@@ -62,8 +62,9 @@ public final class ParkedCodec {
      * from when their times count.
      *
      * @param parked as read from the parked topic
+     * @param nowMillis epoch ms: it waited until then
      */
-    public OutboundRecord restored(InboundRecord parked, Waiting waiting) {
+    public OutboundRecord restored(InboundRecord parked, Waiting waiting, long nowMillis) {
         WaitingMembers members = waiting.members();
         List<Header> before = parked.headers().all().stream()
                 .filter(header -> !SAID_ANEW.contains(header.name())
@@ -72,6 +73,9 @@ public final class ParkedCodec {
         HeaderList headers = new HeaderList(before)
                 .text(HeaderNames.MOVED, members == null ? waiting.id() : members.name())
                 .digits(HeaderNames.PARKED, waiting.times())
+                .digits(
+                        HeaderNames.PARKED_MS,
+                        CallDecoder.parkedMillis(parked) + Math.max(0, nowMillis - parked.timestampMillis()))
                 .digits(HeaderNames.SENT, waiting.sentMillis());
         if (members == null) {
             headers.digits(HeaderNames.DEADLINE, waiting.deadlineMillis());

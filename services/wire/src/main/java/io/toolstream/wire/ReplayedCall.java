@@ -19,6 +19,7 @@ public final class ReplayedCall {
             HeaderNames.REPLAYS,
             HeaderNames.MOVED,
             HeaderNames.PARKED,
+            HeaderNames.PARKED_MS,
             HeaderNames.SENT,
             HeaderNames.REST,
             HeaderNames.CONTENT_TYPE,

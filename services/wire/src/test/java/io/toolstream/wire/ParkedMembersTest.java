@@ -59,6 +59,7 @@ final class ParkedMembersTest {
         assertThat(decode(twice).calls())
                 .isEqualTo(decode(record(THREE)).calls().subList(2, 3));
         assertThat(twice.headers().lastText(HeaderNames.PARKED)).hasValue("2");
+        assertThat(CallDecoder.parkedMillis(twice)).isEqualTo(2 * 250);
         assertThat(twice.headers().all()).hasSize(ParkedCodec.ADDED_HEADERS);
     }
 
@@ -144,7 +145,7 @@ final class ParkedMembersTest {
         InboundRecord read = new InboundRecord(
                 new RecordPosition("toolstream.parked", 3, 7), LATER, parked.key(), parked.value(), parked.headers());
         Waiting waiting = (Waiting) ((Decoded.WellFormed<ParkedEntry>) codec.decode(read)).value();
-        OutboundRecord back = codec.restored(read, waiting);
+        OutboundRecord back = codec.restored(read, waiting, LATER + 250);
         return new InboundRecord(
                 new RecordPosition("toolstream.calls", 3, 4_711), LATER, back.key(), back.value(), back.headers());
     }

@@ -25,7 +25,7 @@ class TopicCodecsTest {
                 new Event.Origin(new RecordPosition("toolstream.calls", 3, 42), member),
                 new Event.Subject("c1", "fs", code == null ? "read" : null, null, Priority.BATCH),
                 new Event.Ending(code == null ? Status.OK : Status.FAILED, code, 2, "l1", true, code != null),
-                new Event.Times(1, 20, 21, code == null ? 0 : 5),
+                new Event.Times(100, 20, 120, code == null ? 0 : 5, code == null ? 0 : 70),
                 "worker-1",
                 1_800_000_000_000L);
     }

@@ -81,6 +81,13 @@ class ParkingTest {
             assertThat(caller.closings()).hasSize(1);
             assertThat(caller.closings().get(0).reply())
                     .isEqualTo(new BatchReply("record", "record", MEMBERS, Map.of(Status.OK, MEMBERS), null));
+            await().until(() -> caller.events().size() == 1 + CALLS + MEMBERS);
+            assertThat(caller.events()).allSatisfy(event -> {
+                long parkedMicros = event.times().parkedMicros();
+                boolean hasWaited = event.subject().id().startsWith("batch-");
+                assertThat(parkedMicros > 0).as("%s", event).isEqualTo(hasWaited);
+                assertThat(parkedMicros).isLessThanOrEqualTo(event.times().queueMicros());
+            });
         }
     }
 

@@ -272,7 +272,7 @@ public final class ParkingLot implements AutoCloseable {
                 kept == null ? topic.read(number, call.offset()) : CompletableFuture.completedFuture(kept);
         return partition
                 .turns()
-                .run(record, read -> topic.giveBack(number, codec.restored(read, waiting(read))))
+                .run(record, read -> topic.giveBack(number, codec.restored(read, waiting(read), clock.millis())))
                 .thenCompose(position -> {
                     returned.add(call.calls());
                     return topic.park(number, codec.encode(new Returned(call.offset())));

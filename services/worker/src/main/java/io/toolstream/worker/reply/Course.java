@@ -14,11 +14,16 @@ import java.time.Duration;
  * @param sending is told of its reply
  */
 public record Course(Timings timings, Duration executing, Trail trail, SendWatch sending) {
-    /** As its event tells them. The part before its execution is known in milliseconds only. */
-    Event.Times times() {
+    /**
+     * As its event tells them. The part before its execution is known in milliseconds only.
+     *
+     * @param parkedMillis of that part, how long it was parked, by clocks that may differ from ours
+     */
+    Event.Times times(long parkedMillis) {
         long queueMicros = timings.queueMs() * 1_000;
+        long parkedMicros = Math.min(queueMicros, parkedMillis * 1_000);
         long executeMicros = executing.toNanos() / 1_000;
         long waitMicros = Math.min(executeMicros, trail.waited().toNanos() / 1_000);
-        return new Event.Times(queueMicros, executeMicros, queueMicros + executeMicros, waitMicros);
+        return new Event.Times(queueMicros, executeMicros, queueMicros + executeMicros, waitMicros, parkedMicros);
     }
 }

@@ -1,5 +1,6 @@
 package io.toolstream.worker.reply;
 
+import io.toolstream.wire.CallDecoder;
 import io.toolstream.wire.Event;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Origin;
@@ -29,7 +30,9 @@ final class EventComposer {
                 new Event.Origin(conclusion.origin().record().position(), member == null ? null : member.index()),
                 subject(conclusion),
                 ending(conclusion, isReplied, hasDeadLetter),
-                conclusion.course().times(),
+                conclusion
+                        .course()
+                        .times(CallDecoder.parkedMillis(conclusion.origin().record())),
                 workerId,
                 clock.millis());
     }

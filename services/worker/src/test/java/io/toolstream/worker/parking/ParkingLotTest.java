@@ -105,6 +105,8 @@ final class ParkingLotTest {
         assertThat(new String(back.route().correlationId(), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("mine");
         assertThat(topic.calls().get(0).headers().lastText(HeaderNames.PARKED)).hasValue("1");
+        assertThat(topic.calls().get(0).headers().lastText(HeaderNames.PARKED_MS))
+                .isPresent();
         assertThat(topic.calls().get(0).headers().lastText(HeaderNames.SENT))
                 .hasValue(Long.toString(Records.SENT_MILLIS));
     }
