@@ -17,8 +17,6 @@ enum StreamFigure {
     COMMIT_LATENCY("stream-thread-metrics", "commit-latency-avg", "Milliseconds that a commit took, of late"),
     PUNCTUATIONS("stream-thread-metrics", "punctuate-total", "Looks at what is due to be published"),
     PUNCTUATE_LATENCY("stream-thread-metrics", "punctuate-latency-avg", "Milliseconds that such a look took, of late"),
-    TASKS_CREATED("stream-thread-metrics", "task-created-total", "Partitions taken over"),
-    TASKS_CLOSED("stream-thread-metrics", "task-closed-total", "Partitions given up"),
     DROPPED("stream-task-metrics", "dropped-records-total", "Records that Kafka Streams left out by itself"),
     RESTORED("stream-task-metrics", "restore-total", "Records of state read again"),
 

@@ -88,8 +88,7 @@ final class TopTable {
                         new Line(tool, servers.get(String.valueOf(tool.scope().server()))))
                 .sorted(byTrouble())
                 .toList();
-        lines.addAll(fitting(tools.subList(0, Math.min(rows, tools.size())))
-                .lines(style));
+        lines.addAll(fitting(tools.subList(0, Math.min(rows, tools.size()))).lines(style));
         if (tools.size() > rows) {
             lines.add(style.faint("… and " + (tools.size() - rows) + " more"));
         }

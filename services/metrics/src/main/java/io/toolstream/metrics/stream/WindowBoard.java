@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WindowBoard {
     /** Below a second, so that with the ways before and behind it a record is no older than one and a half. */
-    private static final Duration PAUSE = Duration.ofMillis(600);
+    private static final Duration PAUSE = Duration.ofMillis(750);
 
     private static final int MOST_SLOTS = 200_000;
     private static final Logger log = LoggerFactory.getLogger(WindowBoard.class);
