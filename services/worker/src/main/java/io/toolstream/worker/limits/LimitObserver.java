@@ -16,17 +16,28 @@ public interface LimitObserver {
     /** Why a call was not given a permit. */
     enum Reason {
         /** The waiting room, or this server's share of the worker, is full. */
-        FULL,
+        FULL("nobody else can wait"),
         /** It waited as long as one may. */
-        WAITED,
+        WAITED("it waited as long as one may"),
         /** It would not have been served within the wait allowed, or not by its deadline. */
-        HOPELESS,
+        HOPELESS("it would not have been served in time"),
         /** The server asked to be left alone for longer than one may wait. */
-        HELD,
+        HELD("the server asked to be left alone"),
         /** The server was given up for now while it waited. */
-        DISMISSED,
+        DISMISSED("the server was given up for now"),
         /** Its caller did not want it any more. */
-        CANCELLED
+        CANCELLED("its caller did not want it any more");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+
+        /** For a log. */
+        String words() {
+            return words;
+        }
     }
 
     /** A call got its permit after that time. */

@@ -43,10 +43,10 @@ public final class RefusalLog implements LimitObserver {
         long last = spokeNanos.get();
         if (now - last >= apartNanos() && spokeNanos.compareAndSet(last, now)) {
             log.warn(
-                    "tool server {} is given more calls than it takes: {} refused since the last such line, the last one: {}",
+                    "tool server {} is given more calls than it takes: {} refused since the last such line, the last one since {}",
                     server,
                     refused.getAndSet(0),
-                    reason);
+                    reason.words());
         }
     }
 
