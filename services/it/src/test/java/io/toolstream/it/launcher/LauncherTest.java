@@ -185,8 +185,9 @@ class LauncherTest {
         "C, C.UTF-8",
         "POSIX, C.UTF-8",
         "'', C.UTF-8",
-        "de_DE.UTF-8, de_DE.UTF-8",
-        "de_DE.ISO-8859-1, de_DE.ISO-8859-1"
+        "xx_XX.UTF-8, C.UTF-8",
+        "C.UTF-8, C.UTF-8",
+        "xx_XX.ISO-8859-1, xx_XX.ISO-8859-1"
     })
     void locale_ofNoCharacters_isUtf8s_anyOtherStays(String locale, String ofJava) throws Exception {
         folder.run();
