@@ -120,7 +120,11 @@ public final class ToolCall {
         return with(wishes.withResume(new CallWishes.Resume(inputResponses, requestState)));
     }
 
+    /** On whose behalf: at least one character. Replies to a call are its own only if they name the same tenant. */
     public ToolCall tenant(String tenant) {
+        if (tenant.isEmpty()) {
+            throw new IllegalArgumentException("tenant is empty, at least 1 character expected");
+        }
         return with(new CallContext(
                 tenant, context.toolCallId(), context.conversation(), null, context.trace(), context.meta()));
     }

@@ -98,9 +98,9 @@ public final class PartitionTail implements AutoCloseable {
         return reading.resets();
     }
 
-    /** What keeps the tail from reading, null while nothing does. */
+    /** What keeps the tail from reading, a broker that has not answered for five seconds among it; null while nothing does. */
     public @Nullable String trouble() {
-        return loop.trouble();
+        return loop.troubleOrSilence();
     }
 
     /**

@@ -32,6 +32,7 @@ final class ReadLoop implements AutoCloseable {
     private final Thread thread;
     private final PollSignal signal = new PollSignal();
     private final Trouble trouble;
+    private final Pulse pulse;
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private ConsumerRecords<byte[], byte[]> read = ConsumerRecords.empty(); // of the thread
     private volatile boolean isStopped;
@@ -44,6 +45,7 @@ final class ReadLoop implements AutoCloseable {
         this.thread = new Thread(this::run, thread);
         this.thread.setDaemon(true);
         this.trouble = new Trouble(title + " cannot be followed");
+        this.pulse = new Pulse(System::nanoTime, consumer::metrics);
     }
 
     /** On a consumer of its own with these properties. */
@@ -66,8 +68,14 @@ final class ReadLoop implements AutoCloseable {
     /** What keeps it from reading, null while nothing does. */
     @Nullable
     String trouble() {
+        return trouble.now();
+    }
+
+    /** The same, and a broker that says nothing: for what always has a fetch under way. */
+    @Nullable
+    String troubleOrSilence() {
         String met = trouble.now();
-        return met != null || Connections.areOpen(consumer.metrics()) ? met : title + ": no connection to the broker";
+        return met != null || !pulse.isSilent() ? met : title + ": the broker does not answer";
     }
 
     /** The reading became urgent: ends a rest. */
@@ -113,6 +121,7 @@ final class ReadLoop implements AutoCloseable {
         attempt(() -> read = reading.read(consumer));
         reading.handOver(read);
         attempt(() -> reading.look(consumer));
+        pulse.look();
         long restNanos = reading.restNanos(read.count());
         if (restNanos > 0) {
             signal.await(() -> isStopped || reading.isUrgent(), restNanos);
