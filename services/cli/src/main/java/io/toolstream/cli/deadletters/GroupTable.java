@@ -21,10 +21,15 @@ final class GroupTable {
 
     private GroupTable() {}
 
-    static void print(Console console, Format format, List<LetterGroup> groups) {
+    /** @param ifNone told on standard error in place of an empty table */
+    static void print(Console console, Format format, List<LetterGroup> groups, String ifNone) {
         if (format != Format.TABLE) {
             JsonOutput.printAll(
                     console, format, groups.stream().map(GroupTable::members).toList());
+            return;
+        }
+        if (groups.isEmpty()) {
+            console.err().println(ifNone);
             return;
         }
         Table table = new Table("COUNT", "CODE", "SERVER", "SINCE", "LAST", "CAUSE", "MESSAGE OF THE FIRST");

@@ -29,7 +29,9 @@ final class LetterAccess {
                 new KafkaConnection(endpoint.bootstrapServers(), "toolstream-cli", endpoint.properties());
         try (DeadLetters letters = DeadLetters.open(kafka, new TopicNames(endpoint.topicPrefix()))) {
             return task.apply(letters);
-        } catch (DeadLettersException | BrokerUnavailableException e) {
+        } catch (DeadLettersException e) {
+            throw CommandFailure.of(e.isMissing() ? ExitCode.REFUSED : ExitCode.UNREACHABLE, e);
+        } catch (BrokerUnavailableException e) {
             throw CommandFailure.of(ExitCode.UNREACHABLE, e);
         }
     }

@@ -52,7 +52,7 @@ final class LettersLs implements Callable<Integer> {
     private ExitCode list(DeadLetters letters, LetterFilter filter) {
         Console console = session.console();
         if (!each) {
-            GroupTable.print(console, output.format(), letters.groups(filter));
+            GroupTable.print(console, output.format(), letters.groups(filter), "no dead letter matches");
             return ExitCode.OK;
         }
         // One by one, as they are read: there may be more than fit into memory.

@@ -86,7 +86,7 @@ final class LettersReplay implements Callable<Integer> {
     private ExitCode preview(DeadLetters letters, ReplayOrder order) {
         Console console = session.console();
         ReplayPreview preview = letters.preview(order);
-        GroupTable.print(console, Format.TABLE, preview.groups());
+        GroupTable.print(console, Format.TABLE, preview.groups(), "nothing would be sent again");
         for (Verdict verdict : Verdict.values()) {
             if (preview.count(verdict) > 0) {
                 String would = verdict == Verdict.SENT_AGAIN ? "would be " : "left out, ";

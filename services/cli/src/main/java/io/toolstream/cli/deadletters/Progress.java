@@ -15,6 +15,10 @@ final class Progress implements ReplayListener {
 
     @Override
     public void begun(String plan, long planned) {
+        if (planned == 0) {
+            console.err().println(plan + ": nothing to send; --dry-run tells what is left out and why");
+            return;
+        }
         console.err().println(plan + ": " + planned + " to send; if it is interrupted, --resume " + plan + " goes on");
     }
 

@@ -65,8 +65,16 @@ public final class DeadLetters implements AutoCloseable {
         return grouping.groups();
     }
 
-    /** The letter that stands there. */
+    /**
+     * The letter that stands there.
+     *
+     * @throws DeadLettersException where there is none
+     */
     public KeptLetter letter(RecordPosition position) {
+        Long end = topics.ends(names.deadLetters()).get(position.partition());
+        if (end == null || position.offset() >= end) {
+            throw DeadLettersException.missing("there is no dead letter " + position);
+        }
         ReplayLog log = ReplayLog.read(topics, names);
         return KeptLetter.of(topics.at(position), log)
                 .orElseThrow(
@@ -132,7 +140,7 @@ public final class DeadLetters implements AutoCloseable {
         requireReplaysTopic();
         return ReplayLog.read(topics, names)
                 .unfinished(plan)
-                .orElseThrow(() -> new DeadLettersException("there is no unfinished replay " + plan));
+                .orElseThrow(() -> DeadLettersException.missing("there is no unfinished replay " + plan));
     }
 
     /** Says of the letters that match that they need nothing any more; returns how many. */

@@ -65,6 +65,19 @@ final class DeadLettersTest {
     }
 
     @Test
+    void letter_thatIsNotThere_isMissing() {
+        for (RecordPosition nowhere : List.of(
+                new RecordPosition("toolstream.dead-letters", 0, 1_000),
+                new RecordPosition("toolstream.dead-letters", 99, 0))) {
+            assertThatThrownBy(() -> letters.letter(nowhere))
+                    .hasMessage("there is no dead letter " + nowhere)
+                    .isInstanceOfSatisfying(
+                            DeadLettersException.class,
+                            failure -> assertThat(failure.isMissing()).isTrue());
+        }
+    }
+
+    @Test
     void groups_whatFailedAlike_isCountedTogether() {
         kept.keep("read", ErrorCode.CONNECT_FAILED, "cannot connect to port 4411", 1_000);
         kept.keep("read", ErrorCode.CONNECT_FAILED, "cannot connect to port 4412", 3_000);
