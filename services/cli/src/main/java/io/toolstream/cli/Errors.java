@@ -4,12 +4,15 @@ import io.toolstream.cli.text.SafeText;
 import io.toolstream.settings.source.DidYouMean;
 import io.toolstream.settings.source.SettingsException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -32,9 +35,19 @@ final class Errors {
             command.usage(console.err());
             return ExitCode.USAGE.number();
         }
-        complain(message(e) + didYouMean(e));
+        ParameterException mistake = mistake(e);
+        complain(message(mistake) + didYouMean(mistake));
         console.err().println("  '" + command.getCommandSpec().qualifiedName() + " --help' tells what there is");
         return ExitCode.USAGE.number();
+    }
+
+    /** A slip in an option is the mistake, not what it left to be missed. */
+    private static ParameterException mistake(ParameterException e) {
+        List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
+        boolean isSlip = e instanceof MissingParameterException
+                && !unmatched.isEmpty()
+                && unmatched.get(0).startsWith("-");
+        return isSlip ? new UnmatchedArgumentException(e.getCommandLine(), unmatched) : e;
     }
 
     /** A word where a command is expected is called that, not an unmatched argument. */
@@ -61,8 +74,11 @@ final class Errors {
 
     /** As they are to be typed, and as the help has them. */
     private static String choices(MatchResult found) {
-        return Matcher.quoteReplacement("'" + found.group(2) + "' is none of "
-                + found.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
+        String choices = Arrays.stream(found.group(1).split(", ", -1))
+                .map(choice -> choice.toLowerCase(Locale.ROOT).replace('_', '-'))
+                .distinct() // picocli names some by two names
+                .collect(Collectors.joining(", "));
+        return Matcher.quoteReplacement("'" + found.group(2) + "' is none of " + choices);
     }
 
     int onExecution(Exception e, CommandLine command, ParseResult arguments) {

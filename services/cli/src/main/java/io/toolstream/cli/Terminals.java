@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Tells whether somebody is watching, and on how much. */
 public final class Terminals {
-    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,3}) ([1-9]\\d{0,3})\\s*");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})\\s*");
 
     private Terminals() {}
 
@@ -49,7 +49,8 @@ public final class Terminals {
                     .start();
             String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             Matcher size = SIZE.matcher(answer);
-            return size.matches() ? OptionalInt.of(Integer.parseInt(size.group(group))) : OptionalInt.empty();
+            int told = size.matches() ? Integer.parseInt(size.group(group)) : 0;
+            return told == 0 ? OptionalInt.empty() : OptionalInt.of(told);
         } catch (IOException nobodyToAsk) {
             return OptionalInt.empty();
         }

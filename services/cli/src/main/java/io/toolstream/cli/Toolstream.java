@@ -96,6 +96,7 @@ public final class Toolstream {
         commandLine.setParameterExceptionHandler(errors::onParameters);
         commandLine.setExecutionExceptionHandler(errors::onExecution);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExpandAtFiles(false); // --args @file is ours to read, and nobody else's to take apart
         documentExitCodes(commandLine);
         commandLine.getSubcommands().forEach((name, command) -> {
             if (name.equals("call")) {

@@ -6,9 +6,12 @@ import io.toolstream.cli.broker.KafkaPipeline;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -123,6 +126,7 @@ final class CallCommandTest {
                 "call fs read_file a=b --args {},             \"either --args or key=value, not both\"",
                 "call fs read_file --args [1],                a JSON object expected",
                 "call fs read_file --args {a:1},               \"--args is not JSON, line 1, column 2\"",
+                "call fs read_file --args {,                   \"Unexpected end-of-input: expected close marker for Object\"",
                 "call fs read_file --timeout soon,            'soon' is no time",
                 "call fs read_file --timout 3s,               Unknown option: '--timout'",
                 "call fs read_file -o xml,                    is none of table",
@@ -134,8 +138,38 @@ final class CallCommandTest {
 
         CliRun.Result result = new CliRun(pipeline).run(command.split(" "));
 
-        assertThat(result.err()).contains(message).doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(result.err()).contains(message).doesNotContain("Exception", "\tat ", "REDACTED");
         assertThat(result.out()).isEmpty();
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(pipeline.calls).isEmpty();
+    }
+
+    @Test
+    void argumentsFile_isReadAsItIs(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("a.json"), "{\n  \"path\": \"a 'b' # c\",\n  \"n\": 1.10\n}\n");
+        FakePipeline pipeline = new FakePipeline(call -> CompletableFuture.completedFuture(Replies.ok("x")));
+
+        CliRun.Result result = new CliRun(pipeline).run("call", "fs", "read_file", "--args", "@" + file);
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(pipeline.calls).hasSize(1);
+    }
+
+    @Test
+    void argumentsFile_thatIsAFolder_isSaidByName(@TempDir Path folder) {
+        CliRun.Result result = answering(Replies.ok("x")).run("call", "fs", "read_file", "--args", "@" + folder);
+
+        assertThat(result.err()).contains("--args @" + folder + " cannot be read: Is a directory");
+        assertThat(result.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT.number());
+    }
+
+    @Test
+    void tenant_withoutAName_isAUsageError() {
+        FakePipeline pipeline = new FakePipeline(call -> new CompletableFuture<>());
+
+        CliRun.Result result = new CliRun(pipeline).run("call", "fs", "read_file", "--tenant", "");
+
+        assertThat(result.err()).contains("--tenant: a name expected");
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
         assertThat(pipeline.calls).isEmpty();
     }

@@ -27,7 +27,8 @@ record Begun(String batchId, Totals done, Results results) implements AutoClosea
     /** @throws CommandFailure where going on would spoil something */
     static Begun open(BatchRequest request, CallsFile input, Console console) {
         if (request.output().equals(STANDARD)) {
-            return new Begun(fresh(), new Totals(), new Results(console.out(), "standard output", () -> {}));
+            return new Begun(
+                    fresh(), new Totals(), new Results(new HeardOutput(console.out()), "standard output", () -> {}));
         }
         Path file = Path.of(request.output());
         if (Files.isDirectory(file)) {

@@ -1,5 +1,7 @@
 package io.toolstream.cli.call;
 
+import io.toolstream.cli.CommandFailure;
+import io.toolstream.cli.ExitCode;
 import io.toolstream.cli.OutputOption;
 import io.toolstream.cli.Session;
 import io.toolstream.cli.TimeConverter;
@@ -102,6 +104,9 @@ public final class CallCommand implements Callable<Integer> {
         private CacheMode cache = CacheMode.USE;
 
         CallRequest.Wishes wishes() {
+            if (tenant != null && tenant.isEmpty()) {
+                throw new CommandFailure(ExitCode.USAGE, "--tenant: a name expected");
+            }
             return new CallRequest.Wishes(tenant, idempotencyKey, orderingKey, priority, cache);
         }
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,6 +20,8 @@ public final class JsonReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final Pattern SOURCE = Pattern.compile(" \\(start marker at .*\\)", Pattern.DOTALL);
 
     private JsonReader() {}
 
@@ -38,8 +41,13 @@ public final class JsonReader {
             }
             return tree;
         } catch (JacksonException e) {
-            throw new JsonProblem(where(e.getLocation()) + ": " + e.getOriginalMessage());
+            throw new JsonProblem(where(e.getLocation()) + ": " + words(e));
         }
+    }
+
+    /** Without what Jackson says of where the text came from, which is nothing. */
+    private static String words(JacksonException e) {
+        return SOURCE.matcher(e.getOriginalMessage()).replaceAll("");
     }
 
     private static JsonTree value(JsonParser parser, JsonToken token) {

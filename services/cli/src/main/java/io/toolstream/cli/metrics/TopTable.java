@@ -80,7 +80,7 @@ final class TopTable {
                 .filter(figures -> figures.scope().equals(MetricsScope.TOTAL))
                 .findFirst()
                 .map(TopTable::total)
-                .orElse("nothing was published in the last minute: is the metrics app running?"));
+                .orElse("nothing was published in the last minute: do the broker and the metrics app run?"));
         Map<String, StateFigures> servers = states(scopes);
         List<Line> tools = scopes.stream()
                 .filter(figures -> figures.scope().kind() == MetricsScope.Kind.TOOL)

@@ -1,5 +1,7 @@
 package io.toolstream.cli.operate;
 
+import io.toolstream.cli.CommandFailure;
+import io.toolstream.cli.ExitCode;
 import io.toolstream.cli.Session;
 import io.toolstream.cli.broker.BrokerOptions;
 import io.toolstream.settings.TopicSettings;
@@ -40,15 +42,22 @@ public final class TopicsCommand {
         @Override
         public Integer call() {
             TopicSettings set = broker.settings(session.console().environment()).topics();
-            TopicSettings wanted = new TopicSettings(
-                    set.prefix(),
-                    partitions == null ? set.partitions() : partitions,
-                    replication == null ? set.replication() : replication,
-                    true,
-                    set.replyTopics());
             return TopicSetup.run(
-                            session.console(), broker.endpoint(session.console().environment()), wanted)
+                            session.console(), broker.endpoint(session.console().environment()), wanted(set))
                     .number();
+        }
+
+        private TopicSettings wanted(TopicSettings set) {
+            try {
+                return new TopicSettings(
+                        set.prefix(),
+                        partitions == null ? set.partitions() : partitions,
+                        replication == null ? set.replication() : replication,
+                        true,
+                        set.replyTopics());
+            } catch (IllegalArgumentException e) {
+                throw CommandFailure.of(ExitCode.USAGE, e);
+            }
         }
     }
 }

@@ -59,7 +59,7 @@ final class TopTableTest {
 
     @Test
     void lines_withoutAnything_sayWhatMayBeWrong() {
-        assertThat(table.lines(List.of()).get(0)).contains("is the metrics app running?");
+        assertThat(table.lines(List.of()).get(0)).contains("do the broker and the metrics app run?");
     }
 
     @Test

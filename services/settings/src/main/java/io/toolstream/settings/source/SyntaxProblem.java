@@ -17,6 +17,9 @@ final class SyntaxProblem {
 
     private static final Pattern QUOTED = Pattern.compile("(['\"])[^'\"]{2,}\\1");
 
+    /** What the JSON parser says of where the text came from, which is nothing. */
+    private static final Pattern SOURCE = Pattern.compile(" \\(start marker at .*\\)");
+
     private SyntaxProblem() {}
 
     static Problem of(JacksonException cause, String place) {
@@ -27,7 +30,8 @@ final class SyntaxProblem {
             if (line.startsWith(" in ") && matcher.find()) {
                 mark = new Origin(place, Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
             } else if (!line.isBlank() && !line.startsWith(" ")) {
-                said.add(QUOTED.matcher(line.strip()).replaceAll("$1…$1"));
+                String words = SOURCE.matcher(line.strip()).replaceAll("");
+                said.add(QUOTED.matcher(words).replaceAll("$1…$1"));
             }
         }
         return new Problem(mark == null ? origin(cause, place) : mark, "", "broken syntax: " + String.join(", ", said));
