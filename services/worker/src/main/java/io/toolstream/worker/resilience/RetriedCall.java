@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The attempts of one call, one after the other: each stage happens before the next, so nothing needs a guard. */
 final class RetriedCall {
+    /** A shorter wait holds a place in flight that nobody misses. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
     private final RetryingInvoker stage;
     private final Invocation invocation;
     private int asked;
@@ -79,7 +82,7 @@ final class RetriedCall {
             return Optional.empty();
         }
         Duration wait = longer(stage.backoff().before(number, settings), failure.retryAfter());
-        if (wait.compareTo(invocation.timeLeft(stage.clock())) >= 0) {
+        if (isTooLong(wait, settings) || wait.compareTo(invocation.timeLeft(stage.clock())) >= 0) {
             return Optional.empty();
         }
         if (!stage.budget().tryTake()) {
@@ -87,6 +90,14 @@ final class RetriedCall {
             return Optional.empty();
         }
         return Optional.of(wait);
+    }
+
+    /**
+     * A server that wants to be left alone for long, as one does whose quota is used up, would fill the worker with calls that
+     * sleep: they are told when to come again, or park.
+     */
+    private static boolean isTooLong(Duration wait, RetrySettings settings) {
+        return wait.compareTo(longer(SHORT, settings.maxDelay())) > 0;
     }
 
     private CompletableFuture<Answer> give(int number, Failure failure) {

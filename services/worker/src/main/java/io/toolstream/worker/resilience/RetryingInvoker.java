@@ -10,6 +10,7 @@ import java.util.function.DoubleSupplier;
 /**
  * Makes further attempts where the first one failed with something that passes, as the tool's policy has it: only what the
  * tool's effect allows or what was provably not sent, only within the call's deadline, and only within the server's budget.
+ * No wait is longer than the policy's longest, or two seconds: what the server puts off for longer fails, and says until when.
  */
 public final class RetryingInvoker implements Invoker {
     private final Invoker delegate;

@@ -89,17 +89,43 @@ final class RetryingInvokerTest {
     @Test
     void invoke_retryAfter_isHonoured() {
         Tool read = tool(Effect.READ, FIVE);
-        failures.add(limited(read, Duration.ofSeconds(7)));
+        failures.add(limited(read, Duration.ofSeconds(3)));
 
         CompletableFuture<Answer> ended = invoke(Records.invocation(read));
 
-        assertThat(timer.runNext()).isEqualTo(7_000);
+        assertThat(timer.runNext()).isEqualTo(3_000);
         assertThat(ended.join().attempts()).isEqualTo(2);
     }
 
     @Test
-    void invoke_retryAfterTheDeadline_failsAtOnceAndSaysWhen() {
+    void invoke_retryAfterOfTwoSeconds_isHonouredWhereWaitsAreShorter() {
+        Tool read = tool(Effect.READ, RetrySettings.DEFAULT);
+        failures.add(limited(read, Duration.ofSeconds(2)));
+
+        var unused = invoke(Records.invocation(read));
+
+        assertThat(timer.runNext()).isEqualTo(2_000);
+    }
+
+    /** However much time the call has: while it slept here it would take the place of another one. */
+    @Test
+    void invoke_retryAfterLongerThanAnyWait_failsAtOnceAndSaysWhen() {
         Tool read = tool(Effect.READ, FIVE);
+        failures.add(limited(read, Duration.ofMillis(3_001)));
+
+        CompletableFuture<Answer> ended = invoke(Records.invocation(read));
+
+        assertThat(timer.pending()).isZero();
+        assertThat(failure(ended).code()).isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(failure(ended).mayHaveRun()).isEqualTo(MayHaveRun.NO);
+        assertThat(failure(ended).retryAfter()).isEqualTo(Duration.ofMillis(3_001));
+    }
+
+    @Test
+    void invoke_retryAfterTheDeadline_failsAtOnceAndSaysWhen() {
+        RetrySettings patient =
+                new RetrySettings(5, Duration.ofMillis(500), Duration.ofMinutes(10), 200, Jitter.NONE, 1_000, 1_000);
+        Tool read = tool(Effect.READ, patient);
         failures.add(limited(read, Duration.ofMinutes(6)));
 
         CompletableFuture<Answer> ended = invoke(Records.invocation(read));
