@@ -11,7 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.toolstream.settings.BreakerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 final class BreakerTest {
@@ -86,6 +92,25 @@ final class BreakerTest {
         assertThat(two.state()).isEqualTo(HALF_OPEN);
         BreakerFixture.end(third, SUCCESS);
         assertThat(two.state()).isEqualTo(CLOSED);
+    }
+
+    /** However many come at the very moment at which it half opens. */
+    @Test
+    void enter_byFiftyThreadsAtOnce_letsNoMoreThroughThanAllowed() throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(50);
+        try {
+            for (int round = 0; round < 100; round++) {
+                BreakerFixture three = halfOpenOfThree();
+                Callable<Entry> enter = three.breaker::enter;
+                int permits = 0;
+                for (Future<Entry> entry : threads.invokeAll(Collections.nCopies(50, enter))) {
+                    permits += entry.get() instanceof Permit ? 1 : 0;
+                }
+                assertThat(permits).isEqualTo(3);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

@@ -153,6 +153,22 @@ final class BreakingInvokerTest {
         assertThat(it.breaker.outstanding()).isZero();
     }
 
+    /** Case A of the reference, through this stage. */
+    @Test
+    void invoke_attemptsThatEndWithAnErrorWhileHalfOpen_doNotWedgeIt() {
+        it.fail(3);
+        it.pass(Duration.ofSeconds(5));
+        for (int i = 0; i < 10; i++) {
+            attempt = CompletableFuture.failedFuture(new OutOfMemoryError("as told"));
+            assertThat(invoker.invoke(Records.invocation(read))).isCompletedExceptionally();
+        }
+        assertThat(it.state()).isEqualTo(BreakerState.HALF_OPEN);
+
+        attempt = CompletableFuture.completedFuture(new Answer(Status.OK, RawJson.ofText("{}"), 1));
+        invoker.invoke(Records.invocation(read)).join();
+        assertThat(it.state()).isEqualTo(BreakerState.CLOSED);
+    }
+
     private BreakerState stateAfter(ErrorCode code, Tool tool) {
         for (int i = 0; i < 3; i++) {
             fail(new InvocationFailed(Failure.afterAttempt(tool, code, "as told", MayHaveRun.MAYBE)));

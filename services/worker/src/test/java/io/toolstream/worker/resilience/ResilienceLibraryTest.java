@@ -23,6 +23,18 @@ final class ResilienceLibraryTest {
                     .ignoreExceptions(IllegalArgumentException.class)
                     .build());
 
+    /** Case A. */
+    @Test
+    void library_callsThatEndWithAnError_loseTheirPermitForEver() {
+        halfOpen();
+        for (int i = 0; i < LIMIT; i++) {
+            var unused = breaker.executeCompletionStage(
+                    () -> CompletableFuture.failedFuture(new OutOfMemoryError("as told")));
+        }
+        assertThat(permits()).isZero();
+        assertThat(breaker.getState()).isEqualTo(State.HALF_OPEN);
+    }
+
     /** Case B. */
     @Test
     void library_callsThatAreCancelled_loseTheirPermitForEver() {
