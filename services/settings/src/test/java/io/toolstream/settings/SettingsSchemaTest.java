@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -128,6 +129,7 @@ final class SettingsSchemaTest {
                         "redis.connections = 2",
                         "redis.outstanding = 256",
                         "redis.timeout = 50ms",
+                        "redis.warmUp = 3s",
                         "metrics.enabled = true",
                         "metrics.group = toolstream-metrics",
                         "metrics.grace = 5s",
@@ -248,6 +250,26 @@ final class SettingsSchemaTest {
     @Test
     void everyKey_isDescribed() {
         assertDescribed(schema.root());
+    }
+
+    /** What {@code config show --effective} prints: each key that has a value, and where it came from. */
+    @ParameterizedTest
+    @ValueSource(strings = {"local-llm", "cloud", "hybrid"})
+    void everyKeyWithADefault_isListedWithItsSource(String profile) {
+        Map<String, String> pinned = new LinkedHashMap<>();
+        collect(schema.root(), "", pinned);
+        Map<String, String> sources = new LinkedHashMap<>();
+        SettingsLoader.load(SettingsSources.of("profile=" + profile))
+                .effective()
+                .entries()
+                .forEach(entry -> sources.put(entry.key(), entry.source()));
+
+        assertThat(pinned).allSatisfy((key, value) -> {
+            if (!value.equals("-") && !key.startsWith("servers.")) {
+                assertThat(sources.get(key)).as(key).isNotBlank();
+            }
+        });
+        assertThat(sources).hasSizeGreaterThan(90).containsEntry("profile", "--set profile");
     }
 
     private static void assertDescribed(Definition section) {

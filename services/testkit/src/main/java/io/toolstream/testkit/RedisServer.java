@@ -169,6 +169,14 @@ public final class RedisServer implements AutoCloseable {
                 .toList();
     }
 
+    /** Connections of others to it. */
+    public int connections() throws IOException {
+        return (int) reply("CLIENT", "LIST").stream()
+                        .filter(line -> line.startsWith("id="))
+                        .count()
+                - 1;
+    }
+
     private List<String> reply(String... words) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -182,6 +190,12 @@ public final class RedisServer implements AutoCloseable {
             int more = first.startsWith("*") ? 2 * Integer.parseInt(first.substring(1)) : 0;
             for (int i = 0; i < more; i++) {
                 lines.add(String.valueOf(in.readLine()));
+            }
+            int left = first.startsWith("$") ? Integer.parseInt(first.substring(1)) : 0;
+            while (left > 0) {
+                String line = String.valueOf(in.readLine());
+                lines.add(line);
+                left -= line.length() + 1;
             }
             return lines;
         }

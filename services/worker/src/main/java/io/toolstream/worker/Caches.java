@@ -3,7 +3,6 @@ package io.toolstream.worker;
 import io.toolstream.kafka.Publisher;
 import io.toolstream.runtime.admin.Health;
 import io.toolstream.settings.CacheSettings;
-import io.toolstream.settings.RedisSettings;
 import io.toolstream.settings.servers.ServerEntry;
 import io.toolstream.worker.cache.AnswerTiers;
 import io.toolstream.worker.cache.CacheEvent;
@@ -21,9 +20,12 @@ import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.invoke.Tool;
 import io.toolstream.worker.meter.CacheMeters;
 import io.toolstream.worker.reply.Persistence;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +39,7 @@ final class Caches {
     private final SharedSlot store = new SharedSlot();
     private final CacheMeters meters;
     private final CacheObserver observer;
+    private final CompletableFuture<Void> warm = new CompletableFuture<>();
     private volatile Map<String, String> scopes = Map.of();
 
     private Caches(Foundation foundation, EpochLog epochs, CaffeineTier memory, CacheMeters meters) {
@@ -78,6 +81,7 @@ final class Caches {
                 .evictions(memory, CaffeineTier::evictions);
         Caches caches = new Caches(foundation, epochs, memory, meters);
         caches.servers(servers);
+        caches.connectEarly();
         return caches;
     }
 
@@ -86,9 +90,29 @@ final class Caches {
         scopes = servers.stream().collect(Collectors.toUnmodifiableMap(ServerEntry::name, CredentialScope::of));
     }
 
+    /** Completes when nobody waits for the shared store: it is connected, or cannot be, or takes too long, or there is none. */
+    CompletableFuture<Void> warm() {
+        return warm;
+    }
+
+    /** Where the worker is to be ready with its connections, they are made while it starts. */
+    private void connectEarly() {
+        Duration patience = foundation.settings().redis().warmUp();
+        if (!isStoreUsed() || patience.isZero()) {
+            warm.complete(null);
+            return;
+        }
+        RedisTier tier = connect();
+        var unused = tier.tried()
+                .copy()
+                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .thenRun(() -> warm.complete(null));
+        foundation.health().ready("redis", () -> warm.isDone() ? Health.up(tier.state()) : Health.down(tier.state()));
+    }
+
     /**
      * Gets ready what the first call would have to do without. Later than the rest: loading the client of the shared store takes
-     * a second of a core, which a worker that starts has better use for.
+     * a second of a core, which a worker that nobody waits for has better use for while it starts.
      */
     void warmUp(CatalogueSnapshot catalogue) {
         boolean isUsed = catalogue.servers().stream()
@@ -97,28 +121,31 @@ final class Caches {
         if (isUsed) {
             epochs.follow();
         }
-        connect();
+        if (isStoreUsed() && foundation.settings().redis().warmUp().isZero()) {
+            RedisTier tier = connect();
+            foundation.health().ready("redis", () -> Health.up(tier.state()));
+        }
     }
 
-    private void connect() {
-        RedisSettings redis = foundation.settings().redis();
-        CacheSettings settings = foundation.settings().cache();
-        if (redis.url() == null || !settings.enabled()) {
-            return;
-        }
+    private boolean isStoreUsed() {
+        return foundation.settings().redis().url() != null
+                && foundation.settings().cache().enabled();
+    }
+
+    private RedisTier connect() {
         RedisTier tier = foundation
                 .lifecycle()
                 .add(
                         "redis",
                         new RedisTier(
-                                redis,
+                                foundation.settings().redis(),
                                 foundation.topics().prefix() + "cache.",
-                                settings.entryBytes(),
+                                foundation.settings().cache().entryBytes(),
                                 foundation.threads().calls(),
                                 event -> meters.command(event.text())),
                         Foundation.POLITE);
-        foundation.health().ready("redis", () -> Health.up(tier.state()));
         store.fill(new TimedStore(tier, (found, time) -> meters.lookedUp(found ? "hit" : "miss", time)));
+        return tier;
     }
 
     /** Invalidation is inside: a call that is answered with what is known changes nothing. */

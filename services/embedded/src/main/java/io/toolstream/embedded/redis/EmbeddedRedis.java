@@ -87,14 +87,9 @@ public final class EmbeddedRedis implements AutoCloseable {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Settings that lead to it; the rest is taken over. */
+    /** Settings that lead to it; the rest is taken over. It may be up later than the worker, which does not wait for it. */
     public RedisSettings settings(RedisSettings others) {
-        return new RedisSettings(
-                "redis://:" + password + "@127.0.0.1:" + port,
-                secret,
-                others.connections(),
-                others.outstanding(),
-                others.timeout());
+        return others.at("redis://:" + password + "@127.0.0.1:" + port, secret).withoutWarmUp();
     }
 
     private void start() {

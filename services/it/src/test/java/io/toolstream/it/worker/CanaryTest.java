@@ -174,7 +174,6 @@ class CanaryTest {
 
     private ToolstreamSettings settings() {
         ToolstreamSettings settings = pipeline.settings("w1", 500);
-        RedisSettings redis = RedisSettings.DEFAULT;
         ToolSettings kept = new ToolSettings(Effect.READ, null, RetrySettings.DEFAULT, ToolCacheSettings.ON, List.of());
         return settings.on(
                         new KafkaSettings(
@@ -182,12 +181,7 @@ class CanaryTest {
                                 "worker-w1",
                                 Map.of("ssl.truststore.password", CANARY + "truststore")),
                         settings.topics())
-                .withRedis(new RedisSettings(
-                        "redis://user:" + CANARY + "redis@127.0.0.1:1",
-                        CANARY + "seal",
-                        redis.connections(),
-                        redis.outstanding(),
-                        redis.timeout()))
+                .withRedis(RedisSettings.DEFAULT.at("redis://user:" + CANARY + "redis@127.0.0.1:1", CANARY + "seal"))
                 .withServers(Map.of(
                         "tools", new ServerPolicy(true, true, null, Map.of(), null, Map.of("env", kept)),
                         "child", new ServerPolicy(true, true, null, Map.of())));

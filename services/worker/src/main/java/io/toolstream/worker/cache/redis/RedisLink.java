@@ -44,6 +44,7 @@ final class RedisLink implements AutoCloseable {
     private final Notices notices = new Notices(System::nanoTime);
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Threads.daemons("redis"));
     private final AtomicReference<@Nullable Lines> lines = new AtomicReference<>();
+    private final CompletableFuture<Void> tried = new CompletableFuture<>();
     private volatile String state = "not connected yet";
     private @Nullable RedisClient client;
 
@@ -58,6 +59,11 @@ final class RedisLink implements AutoCloseable {
     @Nullable
     Lines lines() {
         return lines.get();
+    }
+
+    /** Completes when the first attempt to connect has ended, one way or the other. */
+    CompletableFuture<Void> tried() {
+        return tried;
     }
 
     /** One line for people. */
@@ -93,6 +99,7 @@ final class RedisLink implements AutoCloseable {
             lines.set(new Lines(made));
             state = "connected";
             notices.tell(() -> log.info("Redis is used for answers that workers share"));
+            tried.complete(null);
         } catch (ExecutionException | TimeoutException | RuntimeException | LinkageError e) {
             failed(made, e);
         } catch (InterruptedException e) {
@@ -110,6 +117,7 @@ final class RedisLink implements AutoCloseable {
             notices.tell(() -> log.warn("Redis cannot be used, answers are kept in memory alone: {}", why));
         }
         state = why;
+        tried.complete(null);
         retry();
     }
 

@@ -75,6 +75,11 @@ public final class RedisTier implements SharedTier, AutoCloseable {
         return link.state();
     }
 
+    /** Completes when the first attempt to connect has ended, one way or the other. */
+    public CompletableFuture<Void> tried() {
+        return link.tried();
+    }
+
     /** Whether there are connections that work. */
     public boolean isConnected() {
         return link.lines() != null;

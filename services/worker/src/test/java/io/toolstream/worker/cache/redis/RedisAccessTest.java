@@ -101,7 +101,7 @@ final class RedisAccessTest {
 
     private RedisTier tier(String url, String prefix) {
         return new RedisTier(
-                new RedisSettings(url, "secret", 1, 256, Duration.ofMillis(50)),
+                new RedisSettings(url, "secret", 1, 256, Duration.ofMillis(50), Duration.ZERO),
                 prefix,
                 64 << 10,
                 threads,

@@ -62,7 +62,7 @@ final class RedisTierTest {
 
     private RedisTier tier(String url, Duration timeout) {
         return new RedisTier(
-                new RedisSettings(url, "secret", 2, 256, timeout),
+                new RedisSettings(url, "secret", 2, 256, timeout, Duration.ZERO),
                 "test.",
                 64 << 10,
                 threads,
