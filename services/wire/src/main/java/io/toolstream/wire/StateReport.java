@@ -36,8 +36,25 @@ public record StateReport(
      * @param state of the endpoint that is worst off: {@code closed}, {@code half-open} or {@code open}
      * @param openMillis for how long any was not closed, since the worker's start
      * @param transitions since the worker's start, of all endpoints
+     * @param changes of the last seconds, so that one is told of in several reports: a lost one costs nothing
      */
-    public record Breaker(String state, long openMillis, long transitions) {}
+    public record Breaker(String state, long openMillis, long transitions, List<Change> changes) {
+        public Breaker {
+            changes = List.copyOf(changes);
+        }
+
+        /** Without any change of late. */
+        public Breaker(String state, long openMillis, long transitions) {
+            this(state, openMillis, transitions, List.of());
+        }
+    }
+
+    /**
+     * The breaker of one endpoint went from one state to another; endpoint and time tell it from others.
+     *
+     * @param cause for people
+     */
+    public record Change(String endpoint, long timestampMillis, String from, String to, String cause) {}
 
     /**
      * Connections and stdio children, since the worker's start.

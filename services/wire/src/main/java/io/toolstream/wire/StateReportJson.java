@@ -36,6 +36,7 @@ final class StateReportJson {
         json.text("state", server.breaker().state());
         json.number("openMillis", server.breaker().openMillis());
         json.number("transitions", server.breaker().transitions());
+        write(json, server.breaker().changes());
         json.end();
         json.begin("connections");
         json.number("opened", server.connections().opened());
@@ -49,6 +50,23 @@ final class StateReportJson {
         json.number("failures", server.health().failures());
         json.end();
         json.end();
+    }
+
+    private static void write(OurJson json, List<StateReport.Change> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        json.beginArray("changes");
+        for (StateReport.Change change : changes) {
+            json.begin();
+            json.text("endpoint", change.endpoint());
+            json.number("timestamp", change.timestampMillis());
+            json.text("from", change.from());
+            json.text("to", change.to());
+            json.text("cause", change.cause());
+            json.end();
+        }
+        json.endArray();
     }
 
     static StateReport read(Fields fields) {
@@ -72,7 +90,10 @@ final class StateReportJson {
                 new StateReport.Breaker(
                         breaker.requiredWord("state", BREAKER_STATES, Function.identity(), "closed"),
                         count(breaker, "openMillis"),
-                        count(breaker, "transitions")),
+                        count(breaker, "transitions"),
+                        breaker.optionalObjects("changes").stream()
+                                .map(StateReportJson::change)
+                                .toList()),
                 new StateReport.Connections(
                         count(connections, "opened"),
                         count(connections, "failed"),
@@ -80,6 +101,15 @@ final class StateReportJson {
                         count(connections, "reused"),
                         count(connections, "establishMicros")),
                 new StateReport.Health(count(health, "probes"), count(health, "failures")));
+    }
+
+    private static StateReport.Change change(Fields fields) {
+        return new StateReport.Change(
+                fields.requiredText("endpoint"),
+                count(fields, "timestamp"),
+                fields.requiredWord("from", BREAKER_STATES, Function.identity(), "closed"),
+                fields.requiredWord("to", BREAKER_STATES, Function.identity(), "closed"),
+                fields.requiredText("cause"));
     }
 
     private static StateReport.Load load(Fields fields) {

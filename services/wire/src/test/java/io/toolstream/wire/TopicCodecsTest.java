@@ -54,7 +54,11 @@ class TopicCodecsTest {
                 List.of(new StateReport.OfServer(
                         "fs",
                         load,
-                        new StateReport.Breaker("open", 1_200, 3),
+                        new StateReport.Breaker(
+                                "open",
+                                1_200,
+                                3,
+                                List.of(new StateReport.Change("fs#1", 1_800_000_006_000L, "closed", "open", "no"))),
                         new StateReport.Connections(2, 1, 40, 38, 900),
                         new StateReport.Health(7, 2))));
 

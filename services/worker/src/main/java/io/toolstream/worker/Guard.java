@@ -19,6 +19,7 @@ import io.toolstream.worker.resilience.BreakerState;
 import io.toolstream.worker.resilience.BreakerView;
 import io.toolstream.worker.resilience.ProbeReport;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ final class Guard implements BreakerListener, HealthListener {
     private final EndpointMonitor monitor;
     private final GuardMeters meters;
     private final GuardCounts counts = new GuardCounts(System::nanoTime);
+    private final RecentChanges changes = new RecentChanges(InstantSource.system());
     private final Consumer<BreakerChange> neighbours;
     private volatile Consumer<Failure> onRefusal = failure -> {};
 
@@ -78,6 +80,11 @@ final class Guard implements BreakerListener, HealthListener {
     /** What happened to it so far. */
     GuardCounts counts() {
         return counts;
+    }
+
+    /** What its breaker did lately. */
+    RecentChanges changes() {
+        return changes;
     }
 
     /** Whether it is the same one for other workers. */
@@ -126,6 +133,7 @@ final class Guard implements BreakerListener, HealthListener {
         }
         meters.breaker(change.from().text(), change.to().text());
         counts.changed(change.to() == BreakerState.CLOSED);
+        changes.add(change);
         if (change.to() == BreakerState.OPEN) {
             monitor.suspect();
             onRefusal.accept(refusal(change));

@@ -79,7 +79,7 @@ final class StateComposer {
         return new StateReport.OfServer(
                 line.name(),
                 new StateReport.Load(line.route().inFlight(), parked, 0),
-                new StateReport.Breaker(worst(line).text(), sums.sum(0), sums.sum(1)),
+                new StateReport.Breaker(worst(line).text(), sums.sum(0), sums.sum(1), changes(line)),
                 new StateReport.Connections(sums.sum(2), sums.sum(3), sums.sum(4), sums.sum(5), sums.sum(6)),
                 new StateReport.Health(sums.sum(7), sums.sum(8)));
     }
@@ -99,6 +99,13 @@ final class StateComposer {
                 connections.establishNanos() / 1_000,
                 guard.map(GuardCounts::probes).orElse(0L),
                 guard.map(GuardCounts::failures).orElse(0L));
+    }
+
+    private List<StateReport.Change> changes(ServerLine line) {
+        return line.endpoints().stream()
+                .flatMap(endpoint -> guard(endpoint).stream())
+                .flatMap(guard -> guard.changes().all().stream())
+                .toList();
     }
 
     private BreakerState worst(ServerLine line) {

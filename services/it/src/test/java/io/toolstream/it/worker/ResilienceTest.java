@@ -21,6 +21,7 @@ import io.toolstream.wire.Decoded;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.Reply;
+import io.toolstream.wire.StateReport;
 import io.toolstream.wire.Status;
 import io.toolstream.worker.Worker;
 import java.net.URI;
@@ -68,7 +69,21 @@ class ResilienceTest {
                 assertThat(caller.reply("answered").status()).isEqualTo(Status.OK);
                 assertThat(second.count(Counted.CALL)).isEqualTo(1);
             }
+            await().untilAsserted(() -> assertThat(changes(caller))
+                    .anySatisfy(change -> {
+                        assertThat(change.from() + " " + change.to()).isEqualTo("closed open");
+                        assertThat(change.cause()).isNotEmpty();
+                    })
+                    .anyMatch(change -> change.to().equals("closed")));
         }
+    }
+
+    /** As told on the events topic. */
+    private static List<StateReport.Change> changes(Caller caller) {
+        return caller.reports().stream()
+                .flatMap(report -> report.servers().stream())
+                .flatMap(server -> server.breaker().changes().stream())
+                .toList();
     }
 
     @Test
