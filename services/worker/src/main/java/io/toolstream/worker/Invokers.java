@@ -43,9 +43,15 @@ final class Invokers {
             Resilience resilience,
             Limits limits,
             Consumer<String> onStaleCatalogue,
-            Tracing tracing,
-            Executor callThreads,
-            InstantSource clock) {}
+            Tracing tracing) {
+        Executor callThreads() {
+            return limits.time().callThreads();
+        }
+
+        InstantSource clock() {
+            return limits.time().clock();
+        }
+    }
 
     /** For all calls; {@code keeping} is what keeps answers. */
     static Invoker nest(Routes routes, Claims claims, UnaryOperator<Invoker> keeping, Shared shared) {

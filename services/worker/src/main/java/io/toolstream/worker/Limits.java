@@ -7,6 +7,7 @@ import io.toolstream.worker.invoke.Invoker;
 import io.toolstream.worker.limits.AttemptLimits;
 import io.toolstream.worker.limits.CallLimitInvoker;
 import io.toolstream.worker.limits.Clockwork;
+import io.toolstream.worker.limits.LaneInvoker;
 import io.toolstream.worker.limits.LimitObserver;
 import io.toolstream.worker.limits.LimitingInvoker;
 import io.toolstream.worker.limits.RefusalLog;
@@ -51,9 +52,10 @@ record Limits(WorkerSlots slots, LimitMeters meters, Clockwork time) {
         }
     }
 
-    /** Around all attempts of a call. */
+    /** Around all attempts of a call: an ordered one waits a while for its server, within the time that it has in all. */
     Invoker aroundCall(Invoker call, McpSettings settings) {
-        return new CallLimitInvoker(call, settings.timeouts().call(), time.clock());
+        Invoker waiting = new LaneInvoker(call, slots, time);
+        return new CallLimitInvoker(waiting, settings.timeouts().call(), time.clock());
     }
 
     private ServerPermits permits(Endpoint endpoint) {

@@ -140,9 +140,7 @@ public final class Worker implements AutoCloseable {
                 resilience,
                 limits(foundation),
                 catalogue::refreshSoon,
-                foundation.instruments().tracing(),
-                foundation.threads().calls(),
-                foundation.clock());
+                foundation.instruments().tracing());
         ToolServers servers = ToolServers.open(setups, clients, catalogue, shared, foundation);
         probes.actions().look("/servers", () -> StatusJson.answer(servers.status()));
         lifecycle.add("views of tool servers", views(foundation, servers, catalogue), Foundation.QUICK);
@@ -181,7 +179,7 @@ public final class Worker implements AutoCloseable {
         CompletableFuture<Void> warm = publishers.warmUp();
         CompletableFuture<Void> read =
                 catalogue.firstRead().completeOnTimeout(null, FIRST_READ_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        CompletableFuture<Void> ready = CompletableFuture.allOf(engine.assigned(), warm, read);
+        CompletableFuture<Void> ready = CompletableFuture.allOf(engine.assigned(), warm, read, caches.warm());
         probes.watch(engine, warm, ready);
         var unused = ready.thenRun(() -> caches.warmUp(catalogue.snapshot()));
         Reloading reloading = new Reloading(servers, caches::servers, settings);

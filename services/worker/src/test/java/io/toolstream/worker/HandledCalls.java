@@ -116,11 +116,9 @@ final class HandledCalls implements AutoCloseable {
                         new Invokers.Shared(
                                 meters,
                                 resilience,
-                                InvokersTest.limits(new Meters()),
+                                InvokersTest.limits(new Meters(), clock),
                                 stale -> {},
-                                Tracing.OFF,
-                                Runnable::run,
-                                clock)),
+                                Tracing.OFF)),
                 MemoryParkedTopic.lot(),
                 Settlement.of(
                         new Settlement.Outlets(

@@ -15,6 +15,7 @@ import io.toolstream.worker.limits.Clockwork;
 import io.toolstream.worker.mcp.Route;
 import io.toolstream.worker.mcp.Routes;
 import io.toolstream.worker.meter.CallMeters;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,18 +28,11 @@ final class InvokersTest {
     private final ManualTimer timer = new ManualTimer();
     private final Resilience resilience = Resilience.start(timer, Runnable::run, meters, change -> {});
     private final Invokers.Shared shared = new Invokers.Shared(
-            CallMeters.of(meters),
-            resilience,
-            limits(meters),
-            server -> {},
-            Tracing.OFF,
-            Runnable::run,
-            new ManualClock());
+            CallMeters.of(meters), resilience, limits(meters, new ManualClock()), server -> {}, Tracing.OFF);
 
     /** As by the default settings. */
-    static Limits limits(Meters meters) {
-        return Limits.of(
-                WorkerSettings.DEFAULT, meters, Clockwork.system(new ManualClock(), new ManualTimer(), Runnable::run));
+    static Limits limits(Meters meters, InstantSource clock) {
+        return Limits.of(WorkerSettings.DEFAULT, meters, Clockwork.system(clock, new ManualTimer(), Runnable::run));
     }
 
     @AfterEach
@@ -51,8 +45,9 @@ final class InvokersTest {
         Invoker invoker = Invokers.server(List.of(ToolFixtures.endpoint(new FakeToolServer("fs"))), shared);
 
         assertThat(invoker)
-                .hasToString("CallLimitInvoker[RetryingInvoker[DeadlineInvoker[BreakingInvoker[LimitingInvoker["
-                        + "AttemptLimits[WatchingInvoker[MeteredInvoker[McpInvoker[fs]]]]]]]]]");
+                .hasToString(
+                        "CallLimitInvoker[LaneInvoker[RetryingInvoker[DeadlineInvoker[BreakingInvoker[LimitingInvoker["
+                                + "AttemptLimits[WatchingInvoker[MeteredInvoker[McpInvoker[fs]]]]]]]]]]");
     }
 
     @Test

@@ -38,9 +38,7 @@ final class RealInvokers implements AutoCloseable {
             resilience,
             Limits.of(WorkerSettings.DEFAULT, meters, Clockwork.system(InstantSource.system(), timer, callThreads)),
             server -> {},
-            Tracing.OFF,
-            callThreads,
-            InstantSource.system());
+            Tracing.OFF);
 
     /** Of the calls of one server, reached as these settings want it. */
     Invoker open(ServerEntry entry, McpSettings settings) {

@@ -55,9 +55,7 @@ final class StageCostTest {
             resilience,
             Limits.of(WorkerSettings.DEFAULT, meters, Clockwork.system(clock, timer, callThreads)),
             server -> {},
-            Tracing.OFF,
-            callThreads,
-            clock);
+            Tracing.OFF);
     private final AtomicInteger failed = new AtomicInteger();
 
     @AfterEach

@@ -51,8 +51,8 @@ final class WaitingCallsTest {
     private final Resilience resilience = Resilience.start(timer, callThreads, meters, change -> {});
     private final Limits limits =
             Limits.of(WorkerSettings.DEFAULT, meters, Clockwork.system(InstantSource.system(), timer, callThreads));
-    private final Invokers.Shared shared = new Invokers.Shared(
-            CallMeters.of(meters), resilience, limits, server -> {}, Tracing.OFF, callThreads, InstantSource.system());
+    private final Invokers.Shared shared =
+            new Invokers.Shared(CallMeters.of(meters), resilience, limits, server -> {}, Tracing.OFF);
 
     @AfterEach
     void stop() {

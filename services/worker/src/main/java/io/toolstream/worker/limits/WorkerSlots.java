@@ -76,6 +76,13 @@ public final class WorkerSlots {
         heldInBackground += isBackground ? 1 : 0;
     }
 
+    /** The same for a call that waits outside of any room, where its server has so many of those and may have one more. */
+    synchronized boolean tryHold(int own) {
+        boolean isFree = freeFor(own) > 0;
+        held += isFree ? 1 : 0;
+        return isFree;
+    }
+
     /** It has gone. */
     synchronized void leave(boolean isBackground) {
         held--;
