@@ -18,11 +18,16 @@ import io.toolstream.testkit.raw.ModernTools;
 import io.toolstream.testkit.raw.RawServer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,13 +105,7 @@ final class PoolTest {
     void steadyLoad_usesConnectionsAgain_andWaitsForNone() throws InterruptedException {
         ToolServer server = open(pool(64, 0, Duration.ofSeconds(5), HOUR));
         int calls = Integer.getInteger("toolstream.pool.calls", 10_000);
-        Semaphore inFlight = new Semaphore(50);
-        List<CompletableFuture<Void>> results = new ArrayList<>();
-        for (int i = 0; i < calls; i++) {
-            inFlight.acquire();
-            results.add(server.call(Calls.request("quick")).thenAccept(result -> inFlight.release()));
-        }
-        results.forEach(CompletableFuture::join);
+        long hopNanos = drive(server, calls, 50);
 
         ConnectionStats stats = server.stats();
         assertThat(raw.accepted()).as("connections at the server").isLessThan(calls / 100);
@@ -115,37 +114,49 @@ final class PoolTest {
         assertThat(stats.borrow().count()).isGreaterThanOrEqualTo(calls);
         assertThat(stats.establish().count()).isEqualTo(stats.opened());
         System.out.printf(
-                "%d calls over %d connections; wait for one p50 %d µs, p99 %d µs%n",
+                "%d calls over %d connections; wait for one p50 %d µs, p99 %d µs; hop p99 %d µs%n",
                 calls,
                 stats.opened(),
                 stats.borrow().quantileNanos(0.5) / 1000,
-                stats.borrow().quantileNanos(0.99) / 1000);
+                stats.borrow().quantileNanos(0.99) / 1000,
+                hopNanos / 1000);
         assertThat(stats.borrow().quantileNanos(0.99))
-                .isLessThan(Duration.ofMillis(50).toNanos());
+                .isLessThan(Duration.ofMillis(50).toNanos() + 4 * hopNanos);
     }
 
-    /** A busy machine may stall any thread, so the best of a few tries counts. */
+    /** A busy machine may stall any thread: what it does so to others at the same time is added. */
     @Test
     void moderateLoad_getsItsConnectionsInLessThanFiveMilliseconds() throws InterruptedException {
-        long best = Long.MAX_VALUE;
-        for (int attempt = 0; attempt < 5 && best > Duration.ofMillis(5).toNanos(); attempt++) {
-            ToolServer server = open(pool(64, 0, Duration.ofSeconds(5), HOUR));
-            drive(server, 3000, 4);
-            best = Math.min(best, server.stats().borrow().quantileNanos(0.99));
-            client.close().join();
-        }
+        ToolServer server = open(pool(64, 0, Duration.ofSeconds(5), HOUR));
+        long hopNanos = drive(server, 5_000, 4);
+        long waitNanos = server.stats().borrow().quantileNanos(0.99);
 
-        System.out.printf("4 in flight: wait for a connection p99 %d µs%n", best / 1000);
-        assertThat(best).isLessThan(Duration.ofMillis(5).toNanos());
+        System.out.printf("4 in flight: wait p99 %d µs; hop p99 %d µs%n", waitNanos / 1000, hopNanos / 1000);
+        assertThat(waitNanos).isLessThan(Duration.ofMillis(5).toNanos() + 2 * hopNanos);
     }
 
-    private static void drive(ToolServer server, int calls, int most) throws InterruptedException {
+    /** Returns the time in which, meanwhile, 99 of 100 tasks began that were given to an idle thread. */
+    private static long drive(ToolServer server, int calls, int most) throws InterruptedException {
+        long[] hopsNanos = new long[calls];
+        ExecutorService idle = Executors.newSingleThreadExecutor();
         Semaphore inFlight = new Semaphore(most);
+        AtomicInteger failed = new AtomicInteger();
         for (int i = 0; i < calls; i++) {
             inFlight.acquire();
-            server.call(Calls.request("quick")).whenComplete((result, failure) -> inFlight.release());
+            int hop = i;
+            long began = System.nanoTime();
+            idle.execute(() -> hopsNanos[hop] = System.nanoTime() - began);
+            server.call(Calls.request("quick")).whenComplete((result, failure) -> {
+                failed.addAndGet(failure == null ? 0 : 1);
+                inFlight.release();
+            });
         }
         inFlight.acquire(most);
+        assertThat(failed).hasValue(0);
+        idle.shutdown();
+        assertThat(idle.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        Arrays.sort(hopsNanos);
+        return hopsNanos[calls * 99 / 100];
     }
 
     @Test
