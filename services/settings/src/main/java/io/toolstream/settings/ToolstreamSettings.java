@@ -88,6 +88,32 @@ public record ToolstreamSettings(
 
     /** The same settings on another Kafka or other topics. */
     public ToolstreamSettings on(KafkaSettings otherKafka, TopicSettings otherTopics) {
+        return with(otherKafka, otherTopics, redis, metrics, servers, remoteServers);
+    }
+
+    /** The same settings with another word on each tool server. */
+    public ToolstreamSettings withServers(Map<String, ServerPolicy> policies) {
+        return with(kafka, topics, redis, metrics, policies, policies);
+    }
+
+    /** The same settings with another metrics app. */
+    public ToolstreamSettings withMetrics(MetricsSettings other) {
+        return with(kafka, topics, redis, other, servers, remoteServers);
+    }
+
+    /** The same settings with another Redis. */
+    public ToolstreamSettings withRedis(RedisSettings other) {
+        return with(kafka, topics, other, metrics, servers, remoteServers);
+    }
+
+    /** All that a process may decide for itself, whatever is in the file; the rest stays. */
+    private ToolstreamSettings with(
+            KafkaSettings otherKafka,
+            TopicSettings otherTopics,
+            RedisSettings otherRedis,
+            MetricsSettings otherMetrics,
+            Map<String, ServerPolicy> nearPolicies,
+            Map<String, ServerPolicy> farPolicies) {
         return new ToolstreamSettings(
                 profile,
                 otherKafka,
@@ -98,59 +124,12 @@ public record ToolstreamSettings(
                 remoteMcp,
                 limits,
                 cache,
-                redis,
-                metrics,
+                otherRedis,
+                otherMetrics,
                 admin,
                 log,
-                servers,
-                remoteServers);
-    }
-
-    /** The same settings with another word on each tool server. */
-    public ToolstreamSettings withServers(Map<String, ServerPolicy> policies) {
-        return new ToolstreamSettings(
-                profile, kafka, topics, worker, client, mcp, remoteMcp, limits, cache, redis, metrics, admin, log,
-                policies, policies);
-    }
-
-    /** The same settings with another metrics app. */
-    public ToolstreamSettings withMetrics(MetricsSettings other) {
-        return new ToolstreamSettings(
-                profile,
-                kafka,
-                topics,
-                worker,
-                client,
-                mcp,
-                remoteMcp,
-                limits,
-                cache,
-                redis,
-                other,
-                admin,
-                log,
-                servers,
-                remoteServers);
-    }
-
-    /** The same settings with another Redis. */
-    public ToolstreamSettings withRedis(RedisSettings other) {
-        return new ToolstreamSettings(
-                profile,
-                kafka,
-                topics,
-                worker,
-                client,
-                mcp,
-                remoteMcp,
-                limits,
-                cache,
-                other,
-                metrics,
-                admin,
-                log,
-                servers,
-                remoteServers);
+                nearPolicies,
+                farPolicies);
     }
 
     /** The operator's word on one server; defaults where there is none. */
