@@ -3,10 +3,8 @@ package io.toolstream.cli.operate;
 import io.toolstream.cli.Session;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Runs a part of the pipeline on its own. */
 @Command(
@@ -24,11 +22,8 @@ public final class RunCommand {
     static final class OfWorker implements Callable<Integer> {
         private final Session session;
 
-        @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Where Kafka is; over the settings.")
-        private @Nullable String bootstrap;
-
         @Mixin
-        private SettingsOptions options = new SettingsOptions();
+        private RunOptions options = new RunOptions();
 
         OfWorker(Session session) {
             this.session = session;
@@ -36,7 +31,7 @@ public final class RunCommand {
 
         @Override
         public Integer call() throws InterruptedException {
-            Supplier<Loaded> source = () -> options.load(session.console(), over(bootstrap));
+            Supplier<Loaded> source = () -> options.load(session.console());
             return WorkerRun.run(session.console(), source.get(), source).number();
         }
     }
@@ -48,11 +43,8 @@ public final class RunCommand {
     static final class OfMetrics implements Callable<Integer> {
         private final Session session;
 
-        @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Where Kafka is; over the settings.")
-        private @Nullable String bootstrap;
-
         @Mixin
-        private SettingsOptions options = new SettingsOptions();
+        private RunOptions options = new RunOptions();
 
         OfMetrics(Session session) {
             this.session = session;
@@ -60,13 +52,9 @@ public final class RunCommand {
 
         @Override
         public Integer call() throws InterruptedException {
-            Loaded loaded = options.load(session.console(), over(bootstrap));
+            Loaded loaded = options.load(session.console());
             return MetricsRun.run(session.console(), loaded.settings().settings())
                     .number();
         }
-    }
-
-    private static String[] over(@Nullable String bootstrap) {
-        return bootstrap == null ? new String[0] : new String[] {"kafka.bootstrapServers=" + bootstrap};
     }
 }
