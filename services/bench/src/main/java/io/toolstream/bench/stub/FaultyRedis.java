@@ -1,30 +1,24 @@
 package io.toolstream.bench.stub;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.io.BufferedReader;
+import io.toolstream.testkit.RedisServer;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-/** The machine's own {@code redis-server}, on loopback and without files, that can be told to fail and to be well again. */
+/** The machine's own {@code redis-server} behind a proxy, that can be told to fail and to be well again. */
 public final class FaultyRedis implements AutoCloseable {
     private static final Duration SLOW = Duration.ofMillis(20);
     private static final Duration LATE = Duration.ofMillis(200);
-    private static final Duration UP = Duration.ofSeconds(10);
     private static final int FLUSH_MILLIS = 100;
 
-    private final int port;
+    private final Path directory;
+    private final RedisServer redis;
     private final SlowProxy proxy;
     private final ScheduledExecutorService flusher = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "flush-redis");
@@ -32,36 +26,24 @@ public final class FaultyRedis implements AutoCloseable {
         return thread;
     });
     private volatile RedisFault fault = RedisFault.NONE;
-    private Process process;
 
-    private FaultyRedis(int port) throws IOException {
-        this.port = port;
-        this.process = spawn(port);
-        this.proxy = new SlowProxy(port);
-        awaitUp();
+    private FaultyRedis(Path directory, RedisServer redis) throws IOException {
+        this.directory = directory;
+        this.redis = redis;
+        this.proxy = new SlowProxy(redis.port());
         var unused = flusher.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Blocks until it answers. Fails where there is no such program. */
     public static FaultyRedis start() throws IOException {
-        return new FaultyRedis(freePort());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
-    private static Process spawn(int port) throws IOException {
-        return new ProcessBuilder("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "")
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.DISCARD)
-                .start();
+        Path directory = Files.createTempDirectory("toolstream-faulty-redis-");
+        RedisServer redis =
+                RedisServer.start(directory).orElseThrow(() -> new IOException("there is no redis-server on the PATH"));
+        return new FaultyRedis(directory, redis);
     }
 
     public URI url() {
-        return URI.create("redis://127.0.0.1:" + proxy.port());
+        return URI.create("redis://:" + RedisServer.PASSWORD + "@127.0.0.1:" + proxy.port());
     }
 
     /** From now on. */
@@ -73,8 +55,8 @@ public final class FaultyRedis implements AutoCloseable {
                 case NONE, FLUSHED -> {}
                 case SLOW -> proxy.delay(SLOW);
                 case LATE -> proxy.delay(LATE);
-                case STOPPED -> signal("STOP");
-                case KILLED -> kill();
+                case STOPPED -> redis.freeze();
+                case KILLED -> redis.kill();
                 case READ_ONLY -> command("REPLICAOF", "127.0.0.1", "1");
             }
         } catch (IOException e) {
@@ -86,11 +68,8 @@ public final class FaultyRedis implements AutoCloseable {
         switch (fault) {
             case NONE, FLUSHED -> {}
             case SLOW, LATE -> proxy.delay(Duration.ZERO);
-            case STOPPED -> signal("CONT");
-            case KILLED -> {
-                process = spawn(port);
-                awaitUp();
-            }
+            case STOPPED -> redis.thaw();
+            case KILLED -> redis.startAgain();
             case READ_ONLY -> command("REPLICAOF", "NO", "ONE");
         }
     }
@@ -105,43 +84,11 @@ public final class FaultyRedis implements AutoCloseable {
         }
     }
 
-    private void signal(String name) throws IOException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .onExit()
-                .join();
-    }
-
-    private void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
-    }
-
-    private void awaitUp() throws IOException {
-        long deadlineNanos = System.nanoTime() + UP.toNanos();
-        while (!isUp()) {
-            if (System.nanoTime() - deadlineNanos > 0 || !process.isAlive()) {
-                throw new IOException("redis-server does not answer");
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-    }
-
-    private boolean isUp() {
-        try {
-            return command("PING").equals("+PONG");
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    /** One command on a connection of its own; the first line of the answer. */
-    private String command(String... words) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout((int) UP.toMillis());
-            socket.getOutputStream().write((String.join(" ", words) + "\r\n").getBytes(US_ASCII));
-            return String.valueOf(
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine());
+    /** A fault that did not take place would be measured as one that does no harm. */
+    private void command(String... words) throws IOException {
+        String answer = redis.command(words);
+        if (!answer.startsWith("+OK")) {
+            throw new IOException(words[0] + ": " + answer);
         }
     }
 
@@ -149,9 +96,10 @@ public final class FaultyRedis implements AutoCloseable {
     public synchronized void close() throws IOException {
         flusher.shutdownNow();
         if (fault == RedisFault.STOPPED) {
-            signal("CONT");
+            redis.thaw();
         }
-        kill();
+        redis.close();
         proxy.close();
+        Files.deleteIfExists(directory);
     }
 }
