@@ -24,29 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
     private final ClientSettings settings;
     private final Surroundings surroundings;
-    private final CallIdentities identities;
+    private final CallMarks marks;
     private final Tally tally;
     private final PendingCalls pendingCalls;
     private final ReplyTail tail;
-    private final CallKeys keys;
-    private final CallTracing tracing;
     private final CallEncoder encoder = new CallEncoder();
 
     /** The table is made here, because what it hands out can cancel calls. */
-    Dispatcher(
-            ClientSettings settings,
-            Surroundings surroundings,
-            CallKeys keys,
-            CallIdentities identities,
-            Tally tally,
-            CallTracing tracing,
-            Back back) {
+    Dispatcher(ClientSettings settings, Surroundings surroundings, CallMarks marks, Tally tally, Back back) {
         this.settings = settings;
         this.surroundings = surroundings;
-        this.keys = keys;
-        this.identities = identities;
+        this.marks = marks;
         this.tally = tally;
-        this.tracing = tracing;
         this.pendingCalls = new PendingCalls(
                 settings.flow(), this::cancel, surroundings.time().nanoTime());
         this.tail = back.start(pendingCalls);
@@ -67,7 +56,7 @@ final class Dispatcher {
     }
 
     CallIdentities identities() {
-        return identities;
+        return marks.identities();
     }
 
     /** Sends the call when it has a place; fails at once where there is none to be had. */
@@ -100,15 +89,15 @@ final class Dispatcher {
 
     /** A call under a correlation id that is waited for already gets another. */
     private Identity identity(ToolCall call) {
-        Identity identity = identities.next(call);
+        Identity identity = marks.identities().next(call);
         return pendingCalls.find(identity.correlationId()).isEmpty()
                 ? identity
-                : new Identity(identities.nextCorrelationId(), identity.id(), identity.tenant());
+                : new Identity(marks.identities().nextCorrelationId(), identity.id(), identity.tenant());
     }
 
     private CallTracing.Sending tracing(ToolCall call, Identity identity) {
-        return tracing.begin(
-                settings.topics().calls(), identity.id(), call.context().trace());
+        return marks.tracing()
+                .begin(settings.topics().calls(), identity.id(), call.context().trace());
     }
 
     private ReplyFuture refused(Wanted wanted) {
@@ -161,7 +150,7 @@ final class Dispatcher {
     }
 
     private OutboundRecord encode(ToolCall wanted, Call call) {
-        return encoder.encode(call, keys.of(wanted));
+        return encoder.encode(call, marks.keys().of(wanted));
     }
 
     Call wireCall(PendingCall pending, long deadlineMillis, int partition) {
@@ -181,7 +170,7 @@ final class Dispatcher {
 
     /** Sends a call for whose reply nobody here waits. */
     CompletableFuture<Acceptance> send(ToolCall call) {
-        Identity identity = identities.next(call);
+        Identity identity = marks.identities().next(call);
         CallTracing.Sending traced = tracing(call, identity);
         Sending sending = new Sending(identity, deadlineMillis(timeout(call)), settings.replyTopic(), null, false);
         Call record = CallFactory.call(call.trace(traced.context()), sending);

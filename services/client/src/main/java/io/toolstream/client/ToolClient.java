@@ -78,10 +78,8 @@ public final class ToolClient implements AutoCloseable {
         this.dispatcher = new Dispatcher(
                 settings,
                 surroundings,
-                keys,
-                identities,
+                new CallMarks(identities, keys, tracing),
                 tally,
-                tracing,
                 calls -> surroundings
                         .replies()
                         .start(new ReplyMatcher(identities, new Table(calls, openRecords, questions), gauges)));
