@@ -11,26 +11,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How engines end: by failures, by settings, without a broker. */
-@ExtendWith(SharedBroker.class)
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
-class EngineEndTest {
-    private final TestCluster cluster;
-    private final RunningEngines engines;
-
+final class EngineEndTest extends OnEngines {
     EngineEndTest(TestCluster cluster) {
-        this.cluster = cluster;
-        this.engines = new RunningEngines(cluster);
-    }
-
-    @AfterEach
-    void stop() {
-        engines.close();
+        super(cluster);
     }
 
     @Test

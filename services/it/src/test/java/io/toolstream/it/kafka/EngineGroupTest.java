@@ -10,29 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Engines that share a topic: rebalances with records in flight, members that come and go. */
-@ExtendWith(SharedBroker.class)
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
-class EngineGroupTest {
-    private final TestCluster cluster;
-    private final RunningEngines engines;
-
+final class EngineGroupTest extends OnEngines {
     EngineGroupTest(TestCluster cluster) {
-        this.cluster = cluster;
-        this.engines = new RunningEngines(cluster);
-    }
-
-    @AfterEach
-    void stop() {
-        engines.close();
+        super(cluster);
     }
 
     @ParameterizedTest

@@ -13,28 +13,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One engine: what is in flight, what stands still, gaps. */
-@ExtendWith(SharedBroker.class)
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
-class EngineTest {
-    private final TestCluster cluster;
-    private final RunningEngines engines;
-
+final class EngineTest extends OnEngines {
     EngineTest(TestCluster cluster) {
-        this.cluster = cluster;
-        this.engines = new RunningEngines(cluster);
-    }
-
-    @AfterEach
-    void stop() {
-        engines.close();
+        super(cluster);
     }
 
     @ParameterizedTest

@@ -21,38 +21,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What engines leave behind for one another: order by key, and records that end whoever runs them. */
-@ExtendWith(SharedBroker.class)
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class RecoveryTest {
+final class RecoveryTest extends OnEngines {
     private static final int POISON = 42;
-    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
-
-    private final TestCluster cluster;
-    private final String group = TestCluster.fresh("group");
-    private final ScheduledExecutorService later = Executors.newScheduledThreadPool(2);
-    private final List<ConsumerEngine> engines = new ArrayList<>();
 
     RecoveryTest(TestCluster cluster) {
-        this.cluster = cluster;
-    }
-
-    @AfterEach
-    void stop() {
-        engines.forEach(engine -> engine.close(Duration.ZERO));
-        later.shutdownNow();
+        super(cluster);
     }
 
     @ParameterizedTest
@@ -72,7 +55,7 @@ class RecoveryTest {
         ConsumerEngine last = start(topic, protocol, handler);
 
         // Then the fourth is told not to run it, and everything ends
-        awaitCommitted(topic, 1);
+        engines.awaitCommitted(topic, 1);
         assertThat(handler.condemned).isEqualTo(Map.of(POISON, 3));
         assertThat(handler.met).hasSize(3);
         assertThat(last.snapshot().crashes()).isEqualTo(1);
@@ -87,14 +70,14 @@ class RecoveryTest {
         List<Integer> exits = new ArrayList<>();
         for (int life = 1; life <= 4; life++) {
             Path out = directory.resolve("life-" + life);
-            exits.add(HaltingMember.run(cluster.connection(), topic, group, POISON, out));
+            exits.add(HaltingMember.run(cluster.connection(), topic, engines.group, POISON, out));
         }
 
         assertThat(exits).containsExactly(137, 137, 137, 0);
         assertThat(lines(directory.resolve("life-4")))
                 .contains("condemned 42 after 3")
                 .doesNotContain("handled 42");
-        assertThat(cluster.committed(group)).isEqualTo(cluster.ends(topic, 1));
+        assertThat(cluster.committed(engines.group)).isEqualTo(cluster.ends(topic, 1));
         List<String> handled = new ArrayList<>();
         for (int life = 1; life <= 4; life++) {
             handled.addAll(lines(directory.resolve("life-" + life)));
@@ -120,20 +103,13 @@ class RecoveryTest {
         assertThat(first.close(Duration.ofSeconds(10))).isTrue();
 
         // Then all is done, once, and no two of a key at a time, nor any before an earlier one
-        awaitCommitted(topic, 3);
+        engines.awaitCommitted(topic, 3);
         assertThat(handler.broken).isEmpty();
         assertThat(handler.begun).hasSize(3_000).doesNotHaveDuplicates();
     }
 
     private ConsumerEngine start(String topic, GroupProtocol protocol, RecordHandler handler) {
-        ConsumerEngine engine = Engines.start(cluster, Engines.settings(group, topic, 50, protocol), handler);
-        engines.add(engine);
-        return engine;
-    }
-
-    private void awaitCommitted(String topic, int partitions) {
-        await().atMost(Duration.ofSeconds(45))
-                .untilAsserted(() -> assertThat(cluster.committed(group)).isEqualTo(cluster.ends(topic, partitions)));
+        return engines.start(Engines.settings(engines.group, topic, 50, protocol), Map.of(), handler);
     }
 
     private static List<String> lines(Path file) throws IOException {
@@ -154,13 +130,13 @@ class RecoveryTest {
                 return CompletableFuture.failedFuture(new IllegalStateException("poison"));
             }
             done.merge(value, 1, Integer::sum);
-            return DONE;
+            return RunningEngines.DONE;
         }
 
         @Override
         public CompletionStage<?> condemned(InboundRecord record, Lease lease, int crashes) {
             condemned.put(Engines.value(record), crashes);
-            return DONE;
+            return RunningEngines.DONE;
         }
     }
 
@@ -182,7 +158,7 @@ class RecoveryTest {
                 broken.add(key + ": " + value + " after " + before);
             }
             CompletableFuture<Void> stage = new CompletableFuture<>();
-            var unused = later.schedule(
+            var unused = engines.later.schedule(
                     () -> {
                         runningOfKey.decrementAndGet();
                         stage.complete(null);
