@@ -163,34 +163,6 @@ final class SettingsLoaderTest {
     }
 
     @Test
-    void load_redis_neverShowsItsSecrets() throws IOException {
-        Path file = file("""
-                redis:
-                  url: rediss://worker:plainly@cache:6380/1
-                  secret: ${env:SIGN}
-                """);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-
-        LoadedSettings loaded = load(file, Map.of("SIGN", "s1gned"));
-
-        assertThat(loaded.settings().redis().url()).isEqualTo("rediss://worker:plainly@cache:6380/1");
-        assertThat(value(loaded, "redis.url")).isEqualTo("rediss://******@cache:6380/1");
-        assertThat(value(loaded, "redis.secret")).isEqualTo("******");
-        assertThat(loaded.toString()).doesNotContain("plainly").doesNotContain("s1gned");
-        assertThat(loaded.warnings()).singleElement().asString().startsWith(file + ":2:8 /redis/url: is a secret");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"http://host", "redis://", "redis:host", "'redis://u:p w@host'", "redis://u:pass@host#x"})
-    void load_badRedisAddress_isRefusedWithoutRepeatingIt(String url) {
-        assertThatThrownBy(() -> SettingsLoader.load(SettingsSources.of("redis.url=" + url)))
-                .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("/redis/url: must be redis")
-                .hasMessageNotContaining("pass@")
-                .hasMessageNotContaining("p w");
-    }
-
-    @Test
     void load_hybrid_givesEachServerTheValuesOfItsPlace() {
         LoadedSettings loaded = SettingsLoader.load(SettingsSources.of("profile=hybrid", "mcp.timeouts.connect=1s"));
         ToolstreamSettings settings = loaded.settings();

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.toolstream.mcp.ClientCredentials;
 import io.toolstream.mcp.ClientCredentials.Proof;
-import io.toolstream.mcp.McpClient;
-import io.toolstream.mcp.McpClientSettings;
 import io.toolstream.mcp.McpException;
 import io.toolstream.mcp.McpException.Kind;
 import io.toolstream.mcp.ServerSpec;
@@ -30,85 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** OAuth client credentials against a tool server and an authorization server on loopback. */
-final class ClientCredentialsTest {
-    private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
-    private static final String RESOURCE = "/.well-known/oauth-protected-resource/mcp";
-    private static final String ISSUER = "/.well-known/oauth-authorization-server";
-    private static final String SECRET = "s3cret/&=";
-
-    private final Site tools = new Site();
-    private final Site issuer = new Site();
-    private final McpClient client = McpClient.create(McpClientSettings.DEFAULT);
-    private final AtomicInteger tokens = new AtomicInteger();
-    private volatile String accepted = "token-1";
-
-    @BeforeEach
-    void behave() {
-        tools.put("/mcp", visit -> visit.authorization().equals("Bearer " + accepted) ? mcp(visit) : denied());
-        tools.put(RESOURCE, visit -> Answer.ok(resource(tools.url() + "/mcp", issuer.url())));
-        issuer.put(ISSUER, visit -> Answer.ok(issuerMetadata(issuer.url(), issuer.url() + "/token")));
-        issuer.put("/token", visit -> token());
-    }
-
-    @AfterEach
-    void close() {
-        client.close().join();
-        tools.close();
-        issuer.close();
-    }
-
-    private static Answer mcp(Visit visit) {
-        Matcher id = ID.matcher(visit.body());
-        String result = visit.body().contains("server/discover")
-                ? "{\"supportedVersions\":[\"2026-07-28\"],\"capabilities\":{}}"
-                : "{\"content\":[]}";
-        return id.find()
-                ? Answer.ok("{\"jsonrpc\":\"2.0\",\"id\":" + id.group(1) + ",\"result\":" + result + "}")
-                : new Answer(202, "", "");
-    }
-
-    private Answer denied() {
-        return new Answer(
-                401,
-                "Bearer error=\"invalid_token\", resource_metadata=\"" + tools.url() + RESOURCE
-                        + "\", scope=\"mcp:call\"",
-                "{\"error\":\"invalid_token\"}");
-    }
-
-    private Answer token() {
-        return Answer.ok("{\"access_token\":\"token-" + tokens.incrementAndGet()
-                + "\",\"token_type\":\"bearer\",\"expires_in\":3600}");
-    }
-
-    private static String resource(String resource, String... issuers) {
-        return "{\"resource\":\"" + resource + "\",\"authorization_servers\":[\"" + String.join("\",\"", issuers)
-                + "\"],\"scopes_supported\":[\"a\",\"b\"]}";
-    }
-
-    private static String issuerMetadata(String issuer, String tokenEndpoint) {
-        return "{\"issuer\":\"" + issuer + "\",\"token_endpoint\":\"" + tokenEndpoint
-                + "\",\"grant_types_supported\":[\"client_credentials\"],"
-                + "\"token_endpoint_auth_methods_supported\":[\"client_secret_basic\",\"client_secret_post\"]}";
-    }
-
-    private ToolServer open(@Nullable String trusted) {
-        ClientCredentials credentials = new ClientCredentials(
-                "cliënt", new Proof.Secret(SECRET), trusted == null ? null : URI.create(trusted), List.of());
-        return client.open(new ServerSpec.Http(
-                "tools", URI.create(tools.url() + "/mcp"), Map.of(), ServerSpec.Http2.AUTO, credentials));
-    }
-
+final class ClientCredentialsTest extends OAuthSites {
     @Test
     void call_getsATokenForThisServerAndUsesIt() {
         String result = Calls.call(open(issuer.url()), "t");
@@ -347,68 +272,6 @@ final class ClientCredentialsTest {
 
         assertThat(Calls.failure(call).delivery()).isEqualTo(McpException.Delivery.NOT_SENT);
         released.complete(null);
-    }
-
-    private Answer forbidden(String scopes) {
-        return new Answer(403, "Bearer error=\"insufficient_scope\", scope=\"" + scopes + "\"", "");
-    }
-
-    @Test
-    void tokenWithTooFewScopes_isSteppedUpOnceForAll() {
-        tools.put("/mcp", visit -> switch (visit.authorization()) {
-            case "" -> denied();
-            case "Bearer token-1" -> visit.body().contains("\"t\"") ? forbidden("files:write") : mcp(visit);
-            default -> mcp(visit);
-        });
-        ToolServer server = open(issuer.url());
-        server.probe().join();
-
-        List<CompletableFuture<ToolResult>> calls =
-                Stream.generate(() -> server.call(Calls.request("t"))).limit(10).toList();
-        CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
-
-        assertThat(tokens).hasValue(2);
-        assertThat(issuer.visits("/token").get(1).body()).endsWith("&scope=mcp%3Acall+files%3Awrite");
-        // Where tokens come from is known already.
-        assertThat(issuer.visits(ISSUER)).hasSize(1);
-    }
-
-    @Test
-    void serverThatWantsMoreScopesForEver_isAskedOnceMoreAndThenFails() {
-        tools.put("/mcp", visit -> visit.authorization().isEmpty() ? denied() : forbidden("files:write"));
-        ToolServer server = open(issuer.url());
-
-        for (int i = 0; i < 3; i++) {
-            McpException failure = Calls.failure(server.call(Calls.request("t")));
-
-            assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
-            assertThat(failure).hasMessageContaining("files:write");
-        }
-        assertThat(tokens).hasValueLessThanOrEqualTo(2);
-    }
-
-    @Test
-    void scopesOfTheOperator_areNotSteppedUp() {
-        tools.put("/mcp", visit -> visit.authorization().isEmpty() ? denied() : forbidden("everything"));
-        ClientCredentials credentials = new ClientCredentials(
-                "client", new Proof.Secret(SECRET), URI.create(issuer.url()), List.of("tools:call"));
-        ToolServer server = client.open(new ServerSpec.Http(
-                "tools", URI.create(tools.url() + "/mcp"), Map.of(), ServerSpec.Http2.AUTO, credentials));
-
-        McpException failure = Calls.failure(server.call(Calls.request("t")));
-
-        assertThat(failure).hasMessageContaining("everything");
-        assertThat(tokens).hasValue(1);
-    }
-
-    @Test
-    void otherRefusals_areNoMatterOfScopes() {
-        tools.put("/mcp", visit -> visit.authorization().isEmpty() ? denied() : new Answer(403, "", ""));
-
-        McpException failure = Calls.failure(open(issuer.url()).call(Calls.request("t")));
-
-        assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
-        assertThat(tokens).hasValue(1);
     }
 
     /** The transport of 2024-11-05, where even the stream on which answers come wants a token. */

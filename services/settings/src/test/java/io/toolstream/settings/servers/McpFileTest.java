@@ -332,31 +332,6 @@ final class McpFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "http://localhost:1/, true",
-        "http://127.0.0.1/, true",
-        "http://[::1]:80/, true",
-        "http://10.1.2.3/, true",
-        "http://172.31.0.1/, true",
-        "http://172.32.0.1/, false",
-        "http://192.168.1.1/, true",
-        "http://100.64.0.1/, true",
-        "http://[fd00::1]/, true",
-        "http://[2001:db8::1]/, false",
-        "http://tools/, true",
-        "http://tools.svc.cluster.local/, true",
-        "http://host.docker.internal/, true",
-        "http://localhost.example.com/, false",
-        "http://10.example.com/, false",
-        "http://8.8.8.8/, false",
-        "https://example.com/, false",
-    })
-    void isNear_goesByTheAddressAlone(String url, boolean near) {
-        assertThat(new ServerEntry.Http("x", URI.create(url), Map.of()).isNear())
-                .isEqualTo(near);
-    }
-
-    @ParameterizedTest
     @CsvSource({"Host, x", "Content-Length, 5", "'Bad Name', x", "'', x", "X, 'a\\r\\nInjected: b'"})
     void load_badHeader_isRefused(String name, String value) throws IOException {
         assertThat(problems("{\"mcpServers\": {\"h\": {\"url\": \"http://localhost/\", \"headers\": {\"" + name
