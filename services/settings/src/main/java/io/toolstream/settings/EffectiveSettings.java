@@ -14,12 +14,15 @@ public record EffectiveSettings(List<Entry> entries) {
      * @param key {@code worker.maxInFlight}
      * @param value as it would stand in YAML; {@code ******} for a secret
      * @param source {@code default}, {@code profile cloud}, {@code follows mcp.timeouts.call}, {@code toolstream.yaml:12:5},
-     *     {@code environment TOOLSTREAM_…}, {@code --set …}
+     *     {@code environment TOOLSTREAM_…}, {@code --set …}; in brackets behind it, that of another value for remote servers
      */
     public record Entry(String key, String value, String source) {
         /** Whether the operator set it, rather than a default, the profile, or another setting that it follows. */
         public boolean isSet() {
-            return !source.equals("default") && !source.startsWith("profile ") && !source.startsWith("follows ");
+            return !source.equals("default")
+                    && !source.startsWith("default (")
+                    && !source.startsWith("profile ")
+                    && !source.startsWith("follows ");
         }
     }
 }

@@ -45,10 +45,8 @@ final class Listing {
         boolean secret = secrets.stream().anyMatch(one -> one.equals(pointer) || one.startsWith(pointer + "/"))
                 || (SecretKeys.isSecret(pointer, node) && !pointer.equals(REDIS))
                 || pointer.startsWith("/mcpServers");
-        entries.add(new EffectiveSettings.Entry(
-                key(pointer),
-                secret ? MASK : shown(node, pointer),
-                tree.origin(pointer).toString()));
+        entries.add(
+                new EffectiveSettings.Entry(key(pointer), secret ? MASK : shown(node, pointer), source(node, pointer)));
     }
 
     /** What a server has as all others is listed once, where it was said. */
@@ -68,6 +66,13 @@ final class Listing {
         }
         JsonNode other = remote.root().at(pointer);
         return other.equals(node) ? text(node) : text(node) + " (remote servers: " + text(other) + ")";
+    }
+
+    private String source(JsonNode node, String pointer) {
+        String source = tree.origin(pointer).toString();
+        return remote.root().at(pointer).equals(node)
+                ? source
+                : source + " (remote servers: " + remote.origin(pointer) + ")";
     }
 
     private static String text(JsonNode node) {

@@ -175,6 +175,8 @@ final class SettingsLoaderTest {
         assertThat(settings.trusts(near)).isTrue();
         assertThat(settings.trusts(far)).isFalse();
         assertThat(value(loaded, "mcp.pool.max")).isEqualTo("10 (remote servers: 50)");
+        assertThat(source(loaded, "mcp.pool.max")).isEqualTo("default (remote servers: profile hybrid)");
+        assertThat(source(loaded, "mcp.timeouts.connect")).isEqualTo("--set mcp.timeouts.connect");
     }
 
     @Test
