@@ -26,6 +26,9 @@ public final class LaneInvoker implements Invoker {
     /** Calls of this server that wait here. */
     private final AtomicInteger waiting = new AtomicInteger();
 
+    /** Since a call has waited as long as one may, and until another is answered: a lane of many would else wait for each. */
+    private volatile boolean isGivenUp;
+
     public LaneInvoker(Invoker delegate, WorkerSlots slots, Clockwork time) {
         this.delegate = delegate;
         this.slots = slots;
@@ -47,9 +50,14 @@ public final class LaneInvoker implements Invoker {
         return time;
     }
 
-    /** A place to wait in, if there is one to spare. */
+    /** It was waited for in vain, or not. */
+    void givenUp(boolean isInVain) {
+        isGivenUp = isInVain;
+    }
+
+    /** A place to wait in, if there is one to spare, and reason to. */
     boolean takePlace() {
-        boolean isTaken = slots.tryHold(waiting.get());
+        boolean isTaken = !isGivenUp && slots.tryHold(waiting.get());
         waiting.addAndGet(isTaken ? 1 : 0);
         return isTaken;
     }

@@ -32,11 +32,15 @@ final class LaneWait {
     private CompletableFuture<Answer> ended(Outcome outcome) {
         asked += outcome.attempts();
         if (outcome instanceof Outcome.Answered answered) {
+            stage.givenUp(false);
             Answer answer = answered.answer();
             return CompletableFuture.completedFuture(new Answer(answer.status(), answer.result(), asked));
         }
         Failure failure = ((Outcome.Failed) outcome).failure();
         Duration wait = Objects.requireNonNullElse(failure.retryAfter(), UNKNOWN);
+        if (passes(failure) && wait.compareTo(left) > 0) {
+            stage.givenUp(true);
+        }
         return passes(failure) && isWorthIt(wait) && stage.takePlace()
                 ? await(wait)
                 : InvocationFailed.stage(told(failure));

@@ -63,6 +63,20 @@ final class LaneInvokerTest {
         assertThat(slots.held()).isZero();
     }
 
+    @Test
+    void invoke_afterOneThatWaitedInVain_failsAtOnce_untilOneIsAnswered() {
+        wellFrom = Duration.ofSeconds(20);
+        var unused = invoker.invoke(invocation(ORDERED));
+        simulation.run(Duration.ofSeconds(9));
+
+        assertThat(failureOf(invoker.invoke(invocation(ORDERED)))).isEqualTo(failure);
+
+        simulation.run(Duration.ofSeconds(11));
+        assertThat(invoker.invoke(invocation(ORDERED))).isCompleted();
+        wellFrom = Duration.ofHours(1);
+        assertThat(invoker.invoke(invocation(ORDERED))).isNotDone();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
