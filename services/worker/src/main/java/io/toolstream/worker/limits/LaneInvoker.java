@@ -57,14 +57,14 @@ public final class LaneInvoker implements Invoker {
 
     /** A place to wait in, if there is one to spare, and reason to. */
     boolean takePlace() {
-        boolean isTaken = !isGivenUp && slots.tryHold(waiting.get());
+        boolean isTaken = !isGivenUp && slots.tryHoldInBackground(waiting.get(), time.nowNanos());
         waiting.addAndGet(isTaken ? 1 : 0);
         return isTaken;
     }
 
     void leavePlace() {
         waiting.decrementAndGet();
-        slots.leave();
+        slots.leave(true);
     }
 
     @Override

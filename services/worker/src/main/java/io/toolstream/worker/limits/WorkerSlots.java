@@ -76,10 +76,12 @@ public final class WorkerSlots {
         heldInBackground += isBackground ? 1 : 0;
     }
 
-    /** The same for a call that waits outside of any room, where its server has so many of those and may have one more. */
-    synchronized boolean tryHold(int own) {
-        boolean isFree = freeFor(own) > 0;
-        held += isFree ? 1 : 0;
+    /** The same for one that waits outside of any room, and for which nobody waits, if its server may have one more of those. */
+    synchronized boolean tryHoldInBackground(int own, long nowNanos) {
+        boolean isFree = freeFor(own) > 0 && hasRoomInBackground(nowNanos);
+        if (isFree) {
+            hold(true);
+        }
         return isFree;
     }
 
