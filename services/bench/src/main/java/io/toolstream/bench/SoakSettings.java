@@ -6,8 +6,7 @@ import io.toolstream.bench.BenchSettings.Placement;
 import io.toolstream.bench.BenchSettings.Rounds;
 import io.toolstream.bench.BenchSettings.Workload;
 import io.toolstream.bench.contender.Contender;
-import io.toolstream.settings.SettingsLoader;
-import io.toolstream.settings.SettingsSources;
+import io.toolstream.settings.ToolstreamSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,13 +46,7 @@ public record SoakSettings(
 
     /** The most connections to one tool server that the worker may have. */
     int mostConnections() {
-        String[] worker = placement.worker().entrySet().stream()
-                .map(setting -> setting.getKey() + "=" + setting.getValue())
-                .toArray(String[]::new);
-        return SettingsLoader.load(SettingsSources.of(worker))
-                .settings()
-                .mcp()
-                .pool()
-                .max();
+        String set = placement.worker().get("mcp.pool.max");
+        return set == null ? ToolstreamSettings.defaults().mcp().pool().max() : Integer.parseInt(set);
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,11 +21,9 @@ final class Surroundings {
         Map<String, String> facts = common(settings.placement(), settings.kafka());
         facts.put("placement", placement(settings));
         facts.put("payload", settings.workload().payloadBytes() + " bytes of arguments");
-        if (!settings.workload().toolTime().isZero()) {
-            facts.put(
-                    "tool",
-                    "takes a time by a log-normal law, median "
-                            + settings.workload().toolTime());
+        Duration toolTime = settings.workload().toolTime();
+        if (!toolTime.isZero()) {
+            facts.put("tool", "takes a time by a log-normal law, median " + toolTime.toMillis() + " ms");
         }
         if (!settings.placement().worker().isEmpty()) {
             facts.put("worker", settings.placement().worker().toString());
