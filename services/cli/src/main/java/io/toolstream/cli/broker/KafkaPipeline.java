@@ -130,7 +130,7 @@ public final class KafkaPipeline implements Pipeline {
     private ToolClient client() {
         ToolClient known = client;
         if (known == null) {
-            Tracing tracing = Tracing.of(environment, "toolstream-cli");
+            Tracing tracing = Tracing.ofCommand(environment, "toolstream-cli");
             known = ToolClient.connect(ClientSettings.of(kafka, topics), new TracedCalls(tracing));
             client = known;
             open.add(known);

@@ -1,12 +1,14 @@
 package io.toolstream.runtime.tracing;
 
 import io.toolstream.runtime.logging.LogGate;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +39,17 @@ final class OpenTelemetryLog extends Handler {
     @Override
     public void publish(LogRecord record) {
         if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
-            gate.tell(() -> log.warn("{}", formatter.formatMessage(record)));
+            gate.tell(() -> log.warn("{} {}", formatter.formatMessage(record), reason(record.getThrown())));
         }
+    }
+
+    /** What became of the connection, whatever is around it or below. */
+    private static String reason(@Nullable Throwable thrown) {
+        Throwable reason = thrown;
+        while (reason != null && !(reason instanceof IOException) && reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return reason == null ? "" : "(" + reason + ")";
     }
 
     @Override

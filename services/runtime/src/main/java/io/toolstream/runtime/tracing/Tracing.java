@@ -1,5 +1,6 @@
 package io.toolstream.runtime.tracing;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** Makes spans. Any thread; neither blocks nor throws. Closing sends what is left, within two seconds. */
@@ -23,8 +24,21 @@ public interface Tracing extends AutoCloseable {
      * @param service this process's name, if they say none
      */
     static Tracing of(Map<String, String> environment, String service) {
-        boolean isWanted = environment.keySet().stream().anyMatch(name -> name.startsWith("OTEL_"))
+        return isWanted(environment) ? OpenTelemetryTracing.autoconfigured(environment, service) : OFF;
+    }
+
+    /** The same for a command, which ends soon: what the receiver does not take is not offered to it again. */
+    static Tracing ofCommand(Map<String, String> environment, String service) {
+        if (!isWanted(environment)) {
+            return OFF;
+        }
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putIfAbsent("OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED", "true");
+        return OpenTelemetryTracing.autoconfigured(variables, service);
+    }
+
+    private static boolean isWanted(Map<String, String> environment) {
+        return environment.keySet().stream().anyMatch(name -> name.startsWith("OTEL_"))
                 && !Boolean.parseBoolean(environment.get("OTEL_SDK_DISABLED"));
-        return isWanted ? OpenTelemetryTracing.autoconfigured(environment, service) : OFF;
     }
 }

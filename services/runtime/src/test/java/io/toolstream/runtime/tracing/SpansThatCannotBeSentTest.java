@@ -43,12 +43,21 @@ final class SpansThatCannotBeSentTest {
 
     @Test
     void receiverThatIsNotThere_disturbsNobody() throws IOException {
-        int port;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = taken.getLocalPort();
-        }
+        disturbsNobody(closedPort());
+    }
 
-        disturbsNobody(port);
+    @Test
+    void receiverThatIsNotThere_isGivenUpByACommandAtOnce() throws IOException {
+        Tracing tracing = Tracing.ofCommand(to("http://127.0.0.1:" + closedPort()), "test");
+        tracing.begin(CALL, Carried.NOTHING).end();
+
+        tracing.close();
+
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .contains("Failed to export spans")
+                .doesNotContain("last spans");
     }
 
     @Test
@@ -103,9 +112,18 @@ final class SpansThatCannotBeSentTest {
     }
 
     private static Tracing to(int port) {
-        return Tracing.of(
-                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + port, "OTEL_BSP_SCHEDULE_DELAY", "50"),
-                "test");
+        return Tracing.of(to("http://127.0.0.1:" + port), "test");
+    }
+
+    private static Map<String, String> to(String endpoint) {
+        return Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint, "OTEL_BSP_SCHEDULE_DELAY", "50");
+    }
+
+    /** Where nobody listens any more. */
+    private static int closedPort() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return taken.getLocalPort();
+        }
     }
 
     private List<String> lines() {
