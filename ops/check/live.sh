@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Asks each query of the dashboards, and each rule, of a Prometheus that watches a worker at work, and the metrics app: a
-# panel that shows nothing is told of. Starts everything itself, on free ports, and ends it. Needs Java 17 or newer, jq, and
-# Prometheus with its promtool.
+# panel that shows nothing is told of, and so is a look at meters that the runbook takes and that finds nothing. Starts
+# everything itself, on free ports, and ends it. Needs Java 17 or newer, jq, curl, and Prometheus with its promtool.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
@@ -14,6 +14,9 @@ ready=$ops/image/ready.sh
 # Panels of what did not happen here: no tool changed, nothing was in doubt, no budget was used up, no queue was full ...
 silent='^(In doubt|Tools that came, went or changed|Attempts not made, the budget being used up|Calls that got no permit'
 silent+='|What else became of them|What came unasked or not as it should|Wait for a permit)$'
+
+# Pages of what did not happen either.
+unseen='^(answers-forged)$'
 
 start_prometheus() {
   port=$((20000 + RANDOM % 20000))
@@ -56,11 +59,40 @@ ask_all() {
   [ "$empty" -eq 0 ]
 }
 
+# What was executed was counted: no panel shows a metrics app that runs and counts nothing.
+check_counted() {
+  [ -n "$(promtool query instant "http://127.0.0.1:$port" 'sum(toolstream_stream_calls_total{outcome="counted"}) > 200')" ] ||
+    fail "the metrics app did not count the calls"
+}
+
 # Rules that failed when they were evaluated, by Prometheus' own count.
 check_rules() {
   local failed
   failed=$(promtool query instant "http://127.0.0.1:$port" 'sum(prometheus_rule_evaluation_failures_total) or vector(0)' || true)
   case ${failed:-0} in *'=> 0 '* | 0) ;; *) fail "rules failed: $failed" ;; esac
+}
+
+# What the pages of the runbook look for in meters and probes, line by line as an operator types it: each must find something
+# here, but for what did not happen.
+look_up() {
+  local found page port line missing=0 all=0
+  if ! command -v curl >/dev/null; then
+    echo "no curl here: the runbook's looks were not tried"
+    return
+  fi
+  while read -r found; do
+    page=${found%%.md:*}
+    line=${found#*.md:}
+    port=$admin
+    case ${page##*/} in metrics-*) port=$metrics_admin ;; esac
+    all=$((all + 1))
+    if ! bash -c "${line//localhost:9464/127.0.0.1:$port}" >/dev/null && ! [[ ${page##*/} =~ $unseen ]]; then
+      printf 'nothing for "%s" of %s\n' "$line" "${page##*/}" >&2
+      missing=$((missing + 1))
+    fi
+  done < <(grep -H '^curl -s localhost:9464/.* | grep' "$ops"/../services/docs/runbook/*.md)
+  echo "$all looks of the runbook tried, $missing found nothing that were to find something"
+  [ "$missing" -eq 0 ] && [ "$all" -gt 0 ]
 }
 
 # A Redis of its own, where there is one on this machine.
@@ -94,4 +126,6 @@ for _ in 1 2 3 4 5; do
 done
 sleep 4
 ask_all
+check_counted
 check_rules
+look_up

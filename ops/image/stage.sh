@@ -40,10 +40,11 @@ await() {
   printf '%s\n' "$found"
 }
 
-# The broker of the all-in-one, whose own worker listens to topics of another name, and the demo's tools over HTTP.
+# The broker of the all-in-one, whose own worker listens to topics of another name, and the demo's tools over HTTP. It has no
+# metrics app: that would be of the same group as the one that is tried, and take its partitions.
 start_broker() {
   start broker env "HOME=$work" "XDG_RUNTIME_DIR=$work" "${toolstream:?}" dev --port 0 \
-    --set topics.prefix=other. --set admin.enabled=false --set cache.enabled=false
+    --set topics.prefix=other. --set admin.enabled=false --set cache.enabled=false --set metrics.enabled=false
   broker=$(await "$work/broker.out" 'kafka  ([0-9.:]+)')
   start tools "$toolstream" demo-server --port 0
   tools=$(await "$work/tools.out" '(http://[^ ]+)')
