@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +63,6 @@ class MetricsAgreeTest {
         log.info("seed {}, logs in {}", seed, folder);
         SplittableRandom random = new SplittableRandom(seed);
         try (Scene scene = scene(folder, random.split())) {
-            startApp(scene, folder);
             MetricsTraffic traffic = MetricsTraffic.start(scene.bootstrapServers(), history);
             try (traffic) {
                 for (int kill = 0; kill < KILLS; kill++) {
@@ -77,7 +77,7 @@ class MetricsAgreeTest {
             if (IS_LONG) {
                 loseState(scene);
                 long lostMillis = System.currentTimeMillis();
-                startApp(scene, folder);
+                startApp(scene.bootstrapServers(), folder);
                 check(scene, lostMillis, deadLetters);
             }
         } finally {
@@ -86,7 +86,13 @@ class MetricsAgreeTest {
     }
 
     private Scene scene(Path folder, SplittableRandom random) throws Exception {
-        return IS_LONG ? new Scene(folder, history, random) : Scene.soonMissed(folder, history, random, SESSION);
+        Consumer<String> app = bootstrapServers -> startApp(bootstrapServers, folder);
+        if (!IS_LONG) {
+            return Scene.soonMissed(folder, history, SESSION, app);
+        }
+        Scene scene = new Scene(folder, history, random);
+        app.accept(scene.bootstrapServers());
+        return scene;
     }
 
     /** Both while they have calls in hand: what comes in does not wait for them. */
@@ -105,7 +111,7 @@ class MetricsAgreeTest {
         app().kill();
         log.info("app killed after {} calls, {} of them unanswered", traffic.sent(), history.unanswered());
         int after = traffic.sent();
-        startApp(scene, folder);
+        startApp(scene.bootstrapServers(), folder);
         assertThat(after).as("calls came in").isGreaterThan(before);
         await().until(() -> traffic.sent() > after);
     }
@@ -128,10 +134,10 @@ class MetricsAgreeTest {
         return apps.get(apps.size() - 1);
     }
 
-    private void startApp(Scene scene, Path folder) {
+    private void startApp(String bootstrapServers, Path folder) {
         Path log = folder.resolve("metrics-" + apps.size() + ".log");
         List<String> options = IS_LONG ? List.of() : List.of(WorkerProgram.sessionOption(SESSION));
-        apps.add(Program.start(log, options, MetricsProgram.class, scene.bootstrapServers(), Scene.TOPICS.prefix()));
+        apps.add(Program.start(log, options, MetricsProgram.class, bootstrapServers, Scene.TOPICS.prefix()));
     }
 
     private void check(Scene scene, long sinceMillis, Set<String> deadLetters) {

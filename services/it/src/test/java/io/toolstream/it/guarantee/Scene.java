@@ -34,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -67,21 +68,31 @@ final class Scene implements AutoCloseable {
      *
      * @param isDebugged whether workers listen for a debugger, and keep their partitions when another one takes their place
      * @param options of the workers' JVMs
+     * @param beside given the broker's address, starts what is to start beside the workers
      */
-    private record Cast(int workers, boolean isDebugged, List<String> options) {}
-
-    Scene(Path folder, History history, SplittableRandom random) throws Exception {
-        this(folder, history, random, new Cast(WORKERS, false, List.of()));
+    private record Cast(int workers, boolean isDebugged, List<String> options, Consumer<String> beside) {
+        Cast(int workers, boolean isDebugged) {
+            this(workers, isDebugged, List.of(), bootstrapServers -> {});
+        }
     }
 
-    /** Two workers, which are found to be missing after this time. */
-    static Scene soonMissed(Path folder, History history, SplittableRandom random, Duration session) throws Exception {
-        return new Scene(folder, history, random, new Cast(2, false, List.of(WorkerProgram.sessionOption(session))));
+    Scene(Path folder, History history, SplittableRandom random) throws Exception {
+        this(folder, history, random, new Cast(WORKERS, false));
+    }
+
+    /**
+     * Two workers, which are found to be missing after this time.
+     *
+     * @param beside given the broker's address, starts what is to start beside the workers
+     */
+    static Scene soonMissed(Path folder, History history, Duration session, Consumer<String> beside) throws Exception {
+        List<String> options = List.of(WorkerProgram.sessionOption(session));
+        return new Scene(folder, history, new SplittableRandom(1), new Cast(2, false, options, beside));
     }
 
     /** One worker, which listens for a debugger and keeps its partitions when another one takes its place. */
     static Scene withOneWorker(Path folder, History history) throws Exception {
-        return new Scene(folder, history, new SplittableRandom(1), new Cast(1, true, List.of()));
+        return new Scene(folder, history, new SplittableRandom(1), new Cast(1, true));
     }
 
     private Scene(Path folder, History history, SplittableRandom random, Cast cast) throws Exception {
@@ -95,6 +106,7 @@ final class Scene implements AutoCloseable {
         }
         this.broker = startBroker();
         this.cluster = new TestCluster(bootstrapServers());
+        cast.beside().accept(bootstrapServers());
         for (int i = 0; i < cast.workers(); i++) {
             String id = nextWorkerId();
             workerIds.add(id);
