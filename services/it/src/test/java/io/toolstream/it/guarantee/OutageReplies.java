@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class OutageReplies implements AutoCloseable {
     private final Map<String, Long> first = new ConcurrentHashMap<>();
     private final Queue<Status> statuses = new ConcurrentLinkedQueue<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
     private final ReplyCodec codec = new ReplyCodec(WireLimits.DEFAULT);
     private final PartitionTail tail;
@@ -31,6 +32,9 @@ final class OutageReplies implements AutoCloseable {
     private void replied(InboundRecord record) {
         if (codec.decode(record) instanceof DecodedReply.WellFormed decoded) {
             statuses.add(decoded.reply().status());
+            if (decoded.reply().error() != null) {
+                failures.add(decoded.reply().identity().id() + ": " + decoded.reply().error());
+            }
             String id = decoded.reply().identity().id();
             counts.merge(id, 1, Integer::sum);
             first.putIfAbsent(id, System.nanoTime());
@@ -44,6 +48,11 @@ final class OutageReplies implements AutoCloseable {
 
     Queue<Status> statuses() {
         return statuses;
+    }
+
+    /** Of replies that are none, why. */
+    Queue<String> failures() {
+        return failures;
     }
 
     /** How many there were to each call, by id. */

@@ -16,7 +16,9 @@ import java.util.OptionalLong;
  * Whether a failed call waits for its tool server instead of being answered, and until when. Pure.
  *
  * <p>Those wait that nobody waits for (priority {@code batch} and {@code replay}), that provably did not run, whose failure is
- * one that passes, and that still have time. Ordered calls never do: what comes behind them would overtake them.
+ * one that passes, and that still have time; and, once, those that were under way when their connection was lost and may run
+ * twice: a server that goes away takes them with it. Not more often, since one of them may be what ends the server. Ordered calls
+ * never do: what comes behind them would overtake them.
  */
 final class ParkingRule {
     private static final int MOST_DOUBLINGS = 16;
@@ -32,7 +34,7 @@ final class ParkingRule {
 
     /** Epoch ms from which on the call is tried again; empty if it does not wait. */
     OptionalLong due(Call call, Headers headers, Failure failure, long nowMillis) {
-        if (!mayWait(call, headers) || !passes(failure)) {
+        if (!mayWait(call, headers) || !(passes(failure) || isLost(failure, times(headers)))) {
             return OptionalLong.empty();
         }
         Duration asked = failure.retryAfter();
@@ -58,6 +60,10 @@ final class ParkingRule {
 
     private static boolean passes(Failure failure) {
         return failure.mayHaveRun() == MayHaveRun.NO && passes(failure.code());
+    }
+
+    private static boolean isLost(Failure failure, int times) {
+        return failure.code() == ErrorCode.CONNECTION_LOST && failure.isRetryable() && times == 0;
     }
 
     /** A bug, a refusal of the call itself or an ended worker does not pass by waiting. */

@@ -50,6 +50,7 @@ final class ParkingRuleTest {
                 "OVERLOADED",
                 "BREAKER_OPEN",
                 "CONNECT_FAILED",
+                "CONNECTION_LOST",
                 "RATE_LIMITED",
                 "LEDGER_UNAVAILABLE"
             },
@@ -63,6 +64,18 @@ final class ParkingRuleTest {
         Failure ran = new Failure(ErrorCode.CONNECT_FAILED, "lost", MayHaveRun.MAYBE, true, 1, null);
 
         assertThat(due(BATCH, ran)).isEmpty();
+    }
+
+    /** Its server went away with it, or because of it. */
+    @Test
+    void due_connectionLostUnderWay_waitsOnceIfItMayRunTwice() {
+        Failure repeatable = new Failure(ErrorCode.CONNECTION_LOST, "reset", MayHaveRun.MAYBE, true, 2, null);
+        Failure once = new Failure(ErrorCode.CONNECTION_LOST, "reset", MayHaveRun.MAYBE, false, 1, null);
+
+        assertThat(due(BATCH, repeatable)).hasValue(NOW + 1_000);
+        assertThat(due(BATCH, repeatable, Records.header(HeaderNames.PARKED, "1")))
+                .isEmpty();
+        assertThat(due(BATCH, once)).isEmpty();
     }
 
     @Test
