@@ -71,6 +71,7 @@ class OutageTest {
         ScriptedToolServer tools = server(0);
         Map<String, Integer> replyCounts = new HashMap<>();
         List<Long> interactiveMillis = new ArrayList<>();
+        long[] drainedNanos = new long[1];
         try (ScriptedToolServer well = server(0)) {
             String servers = "tools=" + tools.url() + ",well=" + well.url();
             for (int i = 0; i < WORKERS; i++) {
@@ -118,13 +119,13 @@ class OutageTest {
 
                     assertThat(replies.failures()).isEmpty();
                     assertThat(replies.statuses()).containsOnly(Status.OK);
-                    assertThat(drained).isLessThan(DRAIN);
                     assertThat(answeredMeanwhile(load, replies, awayNanos, backNanos))
                             .as("share of interactive calls that were answered while the other server was away")
                             .isGreaterThan(0.5);
                     await().atMost(Duration.ofSeconds(20))
                             .untilAsserted(() -> assertThat(parked()).isZero());
                     replyCounts.putAll(replies.counts());
+                    drainedNanos[0] = drained.toNanos();
                     interactiveMillis.addAll(interactive(load, replies, awayNanos, backNanos));
                     assertThat(back.calls()).isNotEmpty();
                 }
@@ -136,6 +137,8 @@ class OutageTest {
                             replyCounts, SecondReplies.places(cluster.connection(), topics), crashes))
                     .as("answered more than once, without a crash that explains it")
                     .isEmpty();
+            // What depends on the machine comes last.
+            assertThat(Duration.ofNanos(drainedNanos[0])).isLessThan(DRAIN);
             if (IS_LONG) {
                 assertThat(percentile(interactiveMillis, 95))
                         .as("ms of interactive calls, 95th percentile")
