@@ -33,7 +33,8 @@ final class OutageReplies implements AutoCloseable {
         if (codec.decode(record) instanceof DecodedReply.WellFormed decoded) {
             statuses.add(decoded.reply().status());
             if (decoded.reply().error() != null) {
-                failures.add(decoded.reply().identity().id() + ": " + decoded.reply().error());
+                failures.add(
+                        decoded.reply().identity().id() + ": " + decoded.reply().error());
             }
             String id = decoded.reply().identity().id();
             counts.merge(id, 1, Integer::sum);
