@@ -47,6 +47,7 @@ class MetricsAgreeTest {
     private static final boolean IS_LONG = "long".equals(System.getProperty("toolstream.guarantee"));
     private static final int KILLS = IS_LONG ? 3 : 1;
     private static final Duration SESSION = Duration.ofSeconds(2);
+    private static final String APP = "toolstream-metrics";
 
     private final History history = new History();
     private final List<Program> apps = new ArrayList<>();
@@ -98,6 +99,7 @@ class MetricsAgreeTest {
     /** Both while they have calls in hand: what comes in does not wait for them. */
     private void kill(Scene scene, Path folder, MetricsTraffic traffic, SplittableRandom random) {
         app().awaitReady();
+        awaitThatItCounts(scene);
         int index = random.nextInt(scene.workers());
         Program worker = scene.worker(index).awaitReady();
         int before = traffic.sent();
@@ -116,6 +118,13 @@ class MetricsAgreeTest {
         await().until(() -> traffic.sent() > after);
     }
 
+    /** It has committed something: what is killed before would leave nothing behind. */
+    private static void awaitThatItCounts(Scene scene) {
+        Map<Integer, Long> before = scene.cluster().committed(APP);
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> !scene.cluster().committed(APP).equals(before));
+    }
+
     private void awaitAllAnswered(Scene scene, int sent) {
         await().atMost(Duration.ofMinutes(3)).until(() -> history.calls().size() == sent && history.unanswered() == 0);
         await().atMost(Duration.ofSeconds(60))
@@ -127,7 +136,7 @@ class MetricsAgreeTest {
     private void loseState(Scene scene) {
         app().terminate();
         log.info("{}", app().output().lines().reduce("", (before, last) -> last));
-        scene.cluster().forget("toolstream-metrics");
+        scene.cluster().forget(APP);
     }
 
     private Program app() {
