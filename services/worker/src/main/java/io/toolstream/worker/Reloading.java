@@ -20,7 +20,7 @@ final class Reloading {
 
     /** What holds for tool servers only, which are compared one by one, or not for a worker at all. */
     private static final Set<String> NOT_OF_THE_WORKER =
-            Set.of("profile", "mcp", "remoteMcp", "servers", "client", "log");
+            Set.of("profile", "mcp", "remoteMcp", "servers", "remoteServers", "client", "log");
 
     private final ToolServers servers;
     private final Consumer<List<ServerEntry>> onApplied;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.toolstream.it.kafka.SharedBroker;
 import io.toolstream.it.kafka.TestCluster;
+import io.toolstream.settings.ServerPolicy;
 import io.toolstream.settings.ToolstreamSettings;
 import io.toolstream.settings.servers.ServerEntry;
 import io.toolstream.testkit.Counted;
@@ -111,6 +112,20 @@ class ReloadTest {
                     .isLessThanOrEqualTo(20);
             worker.reload(settings, List.of(Pipeline.http("stays", stays)));
             await().untilAsserted(() -> assertThat(other.openConnections()).isZero());
+        }
+    }
+
+    @Test
+    void whatIsSaidOfAServer_changesWhileTheWorkerRuns() throws Exception {
+        try (ScriptedToolServer tools = ScriptedToolServer.start();
+                Worker worker = pipeline.worker(settings, Pipeline.http("tools", tools))) {
+            ServerPolicy hasty = new ServerPolicy(true, null, Duration.ofSeconds(3), Map.of());
+            ToolstreamSettings next = settings.withServers(Map.of("tools", hasty));
+
+            ReloadResult result = worker.reload(next, List.of(Pipeline.http("tools", tools)));
+
+            assertThat(result).isInstanceOf(Applied.class);
+            assertThat(result.toString()).contains("server tools changed: ").contains("callTimeout");
         }
     }
 
