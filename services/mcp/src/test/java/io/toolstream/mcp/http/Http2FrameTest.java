@@ -122,7 +122,7 @@ final class Http2FrameTest extends FrameServers {
 
         await().untilAsserted(() -> assertThat(Calls.call(server, "next")).isEqualTo(Http.content("next")));
         assertThat(held).isNotDone();
-        assertThat(server.stats().inUse()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(server.stats().inUse()).isEqualTo(1));
     }
 
     @Test
