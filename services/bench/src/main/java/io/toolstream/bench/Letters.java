@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,9 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Letters {
     private static final int AT_A_TIME = 5_000;
     private static final Duration ANSWERS = Duration.ofSeconds(60);
+    /** Not those of live calls that failed. */
+    private static final LetterFilter KEPT = LetterFilter.OPEN.code(ErrorCode.CONNECT_FAILED.text());
+
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final KafkaConnection kafka;
@@ -138,7 +142,7 @@ final class Letters {
         };
         try (DeadLetters letters = DeadLetters.open(kafka, names)) {
             ReplayReport report = plan.isEmpty()
-                    ? letters.replay(ReplayOrder.of(LetterFilter.OPEN, "bench").atMostPerSecond(perSecond), listener)
+                    ? letters.replay(ReplayOrder.of(KEPT, "bench").atMostPerSecond(perSecond), listener)
                     : letters.resume(plan, topic -> true, listener);
             Thread.interrupted(); // it has ended the replay; it is not to end the closing as well
             return report;
@@ -151,9 +155,7 @@ final class Letters {
         RangeReader.readAll(
                 kafka,
                 names.calls(),
-                record -> record.headers()
-                        .lastText(HeaderNames.REPLAY_OF)
-                        .ifPresent(letter -> sent.merge(letter, 1, Integer::sum)));
+                record -> letterOf(record).ifPresent(letter -> sent.merge(letter, 1, Integer::sum)));
         long twice = sent.values().stream().filter(times -> times > 1).count();
         long deadlineNanos = System.nanoTime() + ANSWERS.toNanos();
         Set<String> ok = answered();
@@ -162,6 +164,13 @@ final class Letters {
             ok = answered();
         }
         return new ReplayTally(expected - sent.size(), twice, sent.size() - ok.size());
+    }
+
+    /** Which letter a record was sent for; empty for what came back from the parked topic, or was moved: it was sent before. */
+    private static Optional<String> letterOf(InboundRecord record) {
+        boolean isAgain = record.headers().last(HeaderNames.PARKED).isPresent()
+                || record.headers().last(HeaderNames.MOVED).isPresent();
+        return isAgain ? Optional.empty() : record.headers().lastText(HeaderNames.REPLAY_OF);
     }
 
     /** Ids of replayed calls that ended well. */
