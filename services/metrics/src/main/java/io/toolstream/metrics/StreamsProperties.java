@@ -31,7 +31,7 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.topics().replication());
         properties.putAll(kafka.client());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.metrics().group());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.metrics().group(settings.topics()));
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         properties.put(StreamsConfig.CLIENT_ID_CONFIG, clientId(kafka));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

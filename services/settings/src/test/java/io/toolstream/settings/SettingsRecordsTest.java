@@ -15,6 +15,13 @@ final class SettingsRecordsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Test
+    void metricsGroup_thatIsNotSet_isOneForEachPipeline() {
+        assertThat(MetricsSettings.DEFAULT.group(TopicSettings.DEFAULT)).isEqualTo("toolstream-metrics");
+        assertThat(MetricsSettings.DEFAULT.group(new TopicSettings("team.blue.", 24, 1, true, List.of())))
+                .isEqualTo("team-blue-metrics");
+    }
+
+    @Test
     void construct_withSeveralBrokenRules_namesThemAll() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PoolSettings(0, 5, SECOND, Duration.ZERO, SECOND, -1))

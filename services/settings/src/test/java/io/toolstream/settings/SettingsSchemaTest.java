@@ -131,7 +131,7 @@ final class SettingsSchemaTest {
                         "redis.timeout = 50ms",
                         "redis.warmUp = 3s",
                         "metrics.enabled = true",
-                        "metrics.group = toolstream-metrics",
+                        "metrics.group = -",
                         "metrics.grace = 5s",
                         "metrics.retention = 20m",
                         "metrics.toolsPerServer = 1000",

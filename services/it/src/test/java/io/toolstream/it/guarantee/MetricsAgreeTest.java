@@ -47,7 +47,7 @@ class MetricsAgreeTest {
     private static final boolean IS_LONG = "long".equals(System.getProperty("toolstream.guarantee"));
     private static final int KILLS = IS_LONG ? 3 : 1;
     private static final Duration SESSION = Duration.ofSeconds(2);
-    private static final String APP = "toolstream-metrics";
+    private static final String APP = "guarantee-metrics";
 
     private final History history = new History();
     private final List<Program> apps = new ArrayList<>();

@@ -83,6 +83,9 @@ public final class TestCluster implements AutoCloseable {
         List<String> topics = await(admin.listTopics().names()).stream()
                 .filter(topic -> topic.startsWith(group + "-"))
                 .toList();
+        if (topics.isEmpty()) {
+            throw new IllegalStateException("nothing to forget: no topics of " + group);
+        }
         await(admin.deleteTopics(topics).all());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
