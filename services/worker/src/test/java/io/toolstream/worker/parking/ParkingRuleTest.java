@@ -113,11 +113,12 @@ final class ParkingRuleTest {
 
     @Test
     void due_withAsManyHeadersAsThereMayBe_doesNotWait() {
-        Header[] headers = new Header[61];
+        int most = 64 - ParkedCodec.ADDED_HEADERS;
+        Header[] headers = new Header[most + 1];
         java.util.Arrays.setAll(headers, i -> Records.header("x-" + i, ""));
 
         assertThat(due(BATCH, unavailable(ErrorCode.BREAKER_OPEN), headers)).isEmpty();
-        assertThat(due(BATCH, unavailable(ErrorCode.BREAKER_OPEN), java.util.Arrays.copyOf(headers, 60)))
+        assertThat(due(BATCH, unavailable(ErrorCode.BREAKER_OPEN), java.util.Arrays.copyOf(headers, most)))
                 .isPresent();
     }
 
