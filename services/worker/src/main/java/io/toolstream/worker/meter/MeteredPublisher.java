@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts and times what is sent, by kind of destination: topics that callers name are one, or each would be a label. Any thread. */
 public final class MeteredPublisher implements Publisher {
+    private static final String SENT = "messaging.client.sent.messages";
+
     private final Publisher delegate;
     private final UnaryOperator<String> kindOfTopic;
     private final MeterRegistry registry;
@@ -61,12 +63,18 @@ public final class MeteredPublisher implements Publisher {
     private Timer timer(String kind, String errorType) {
         Tags tags = Tags.of("messaging.destination.name", kind, "error.type", errorType);
         Timer timer = took.withTags(tags);
-        // What the timer counts is shown under the name that dashboards ask for: nothing is counted twice.
-        FunctionCounter.builder("messaging.client.sent.messages", timer, Timer::count)
-                .description("Records the broker has acknowledged or refused")
-                .tags(tags)
-                .register(registry);
+        show(timer, tags);
         return timer;
+    }
+
+    /** What the timer counts, under the name that dashboards ask for. Publishers to the same destination share both. */
+    private void show(Timer timer, Tags tags) {
+        if (registry.find(SENT).tags(tags).functionCounter() == null) {
+            FunctionCounter.builder(SENT, timer, Timer::count)
+                    .description("Records the broker has acknowledged or refused")
+                    .tags(tags)
+                    .register(registry);
+        }
     }
 
     /** What is measured of one kind of destination. */

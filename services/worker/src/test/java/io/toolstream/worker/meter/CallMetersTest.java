@@ -100,6 +100,20 @@ final class CallMetersTest {
         assertThat(meters.scrape()).containsPattern("sent_messages_total\\{error_type=\"none\".*} 10");
     }
 
+    @Test
+    void publish_byTwoWaysToOnePlace_isCountedTogether() {
+        OutboundRecord record = new OutboundRecord(null, new byte[0], Headers.NONE);
+        var prompt = MeteredPublisher.of(new FakePublisher(), topic -> topic, meters);
+        var gathering = MeteredPublisher.of(new FakePublisher(), topic -> topic, meters);
+
+        var first = prompt.publish("replies", null, record);
+        var second = gathering.publish("replies", null, record);
+
+        assertThat(first).isCompleted();
+        assertThat(second).isCompleted();
+        assertThat(meters.scrape()).containsPattern("sent_messages_total\\{error_type=\"none\".*replies.*} 2");
+    }
+
     private long series(String name) {
         return meters.scrape()
                 .lines()
