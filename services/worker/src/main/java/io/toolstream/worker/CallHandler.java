@@ -164,7 +164,7 @@ final class CallHandler implements RecordHandler {
                         caller.context().trace());
         Asked asked = new Asked(call, origin, caller, trace, System.nanoTime());
         return onCallThread(stations.router().route(caller.route()))
-                .thenCompose(routing -> execute(asked, routing, sentence).thenCompose(ended -> {
+                .thenCompose(routing -> executeInTurn(asked, routing, sentence).thenCompose(ended -> {
                     if (isLeft(origin, ended)) {
                         return leave(asked, ended);
                     }
@@ -184,6 +184,17 @@ final class CallHandler implements RecordHandler {
      */
     private static boolean isLeft(Origin origin, Ended ended) {
         return ended.isAnsweredBefore() || (!origin.lease().isHeld() && ended.isUntouched());
+    }
+
+    /** A member of a batch runs when one of those that run has ended. */
+    private CompletableFuture<Ended> executeInTurn(Asked asked, Routing routing, @Nullable Failure sentence) {
+        if (asked.origin().member() == null) {
+            return execute(asked, routing, sentence);
+        }
+        CallSlots running = stations.slots().running();
+        return onCallThread(running.take())
+                .thenCompose(slot -> execute(asked, routing, sentence))
+                .whenComplete((ended, thrown) -> running.giveBack());
     }
 
     private CompletableFuture<Ended> execute(Asked asked, Routing routing, @Nullable Failure sentence) {
@@ -312,7 +323,7 @@ final class CallHandler implements RecordHandler {
     private CompletableFuture<Void> answerMembers(List<DecodedCall> calls, BatchClosing batch, Taken taken) {
         MemberTally tally = new MemberTally(batch.rest());
         MemberOrder order = MemberOrder.of(calls, callThreads);
-        return MemberWindow.run(calls.size(), stations.slots(), callThreads, at -> {
+        return MemberWindow.run(calls.size(), stations.slots().unsettled(), callThreads, at -> {
                     Member member = new Member(
                             batch.rest().left().get(at), batch.members().get(at));
                     Siding aside = (call, stay, answer) -> {

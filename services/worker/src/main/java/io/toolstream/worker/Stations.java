@@ -18,7 +18,7 @@ import io.toolstream.worker.trace.CallTraces;
  * @param slots for the members of batches; a record that is one call has its place in flight already
  */
 record Stations(
-        CallSlots slots,
+        MemberSlots slots,
         Mover mover,
         Cancellations cancellations,
         ReplyRouter router,

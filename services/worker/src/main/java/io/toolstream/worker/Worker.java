@@ -267,7 +267,7 @@ public final class Worker implements AutoCloseable {
         return new CallHandler(
                 new CallDecoder(limits)::decode,
                 new Stations(
-                        new CallSlots(settings.worker().maxInFlight()),
+                        MemberSlots.of(settings.worker().maxInFlight()),
                         peers.mover(),
                         peers.cancellations(),
                         router,

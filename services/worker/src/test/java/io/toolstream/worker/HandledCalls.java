@@ -100,7 +100,7 @@ final class HandledCalls implements AutoCloseable {
         CallMeters meters = CallMeters.of(new Meters());
         EffectLedger ledger = effects.open(clock);
         Stations stations = new Stations(
-                new CallSlots(100),
+                MemberSlots.of(100),
                 new Mover(new PersistentPublisher(broker, ours), TOPICS, 4),
                 cancellations,
                 new ReplyRouter(TOPICS, List.of("svc.*"), broker, callers),

@@ -199,7 +199,7 @@ final class ParkedMembersScene {
         Persistence callers = Persistence.withCallersTopics(timer, Runnable::run);
         Persistence ours = Persistence.withOwnTopics(timer, Runnable::run);
         Stations stations = new Stations(
-                new CallSlots(100),
+                MemberSlots.of(100),
                 new Mover(new PersistentPublisher(cut, ours), TOPICS, 4),
                 new Cancellations(),
                 new ReplyRouter(TOPICS, List.of(), broker, callers),
