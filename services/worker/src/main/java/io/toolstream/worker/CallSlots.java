@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many members of batches run at once, over all batches of a worker; whoever comes when all slots are taken waits in
+ * So many members of batches at the same time, over all batches of a worker ({@link MemberSlots} says of which kind); whoever comes when all slots are taken waits in
  * line. Any thread, nothing blocks. Guarded by this object's lock: {@code free}, {@code line}; nothing completes under it.
  */
 final class CallSlots {

@@ -13,7 +13,6 @@ import io.toolstream.cli.OutputOption;
 import io.toolstream.cli.Session;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,18 +54,8 @@ public final class BenchCommand implements Callable<Integer> {
                     "Of closed loops, between an answer and the next call: all are asked equally seldom. Default: 0.")
     private int pauseMillis;
 
-    @Option(
-            names = "--tool-time",
-            paramLabel = "MS",
-            description =
-                    "Median of the tool's time, which is spread by a log-normal law. Default: 0, it answers at once.")
-    private int toolMillis;
-
-    @Option(
-            names = "--worker",
-            paramLabel = "KEY=VALUE",
-            description = "A setting of the worker that is not the default. May be repeated.")
-    private Map<String, String> worker = Map.of();
+    @Mixin
+    private FarSideOptions farSide = new FarSideOptions();
 
     @Option(
             names = "--rate",
@@ -119,19 +108,14 @@ public final class BenchCommand implements Callable<Integer> {
         List<Integer> closed = inFlight.isEmpty() && rates.isEmpty() ? Workload.DEFAULT.inFlight() : inFlight;
         Rounds defaults = Rounds.DEFAULT;
         return new BenchSettings(
-                new Workload(
-                        closed,
-                        rates,
-                        site.payloadBytes(),
-                        Duration.ofMillis(pauseMillis),
-                        Duration.ofMillis(toolMillis)),
+                new Workload(closed, rates, site.payloadBytes(), Duration.ofMillis(pauseMillis), farSide.toolTime()),
                 new Rounds(
                         rounds,
                         new Extent(warmUpCalls, defaults.firstWarmUp().time()),
                         defaults.warmUp(),
                         new Extent(defaults.measure().calls(), Duration.ofSeconds(seconds))),
                 only,
-                new Placement(site.isInProcess(), 1, site.workerHeapMiB(), 0, worker),
+                new Placement(site.isInProcess(), 1, site.workerHeapMiB(), 0, farSide.worker()),
                 site.kafka(),
                 format(output));
     }

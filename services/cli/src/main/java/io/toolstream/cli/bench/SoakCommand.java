@@ -9,7 +9,6 @@ import io.toolstream.cli.OutputOption;
 import io.toolstream.cli.Session;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,18 +31,8 @@ final class SoakCommand implements Callable<Integer> {
     @Option(names = "--in-flight", paramLabel = "N", description = "Calls under way at any time. Default: 50.")
     private int inFlight = SoakSettings.DEFAULT.inFlight();
 
-    @Option(
-            names = "--tool-time",
-            paramLabel = "MS",
-            description =
-                    "Median of the tool's time, which is spread by a log-normal law. Default: 0, it answers at once.")
-    private int toolMillis;
-
-    @Option(
-            names = "--worker",
-            paramLabel = "KEY=VALUE",
-            description = "A setting of the worker that is not the default. May be repeated.")
-    private Map<String, String> worker = Map.of();
+    @Mixin
+    private FarSideOptions farSide = new FarSideOptions();
 
     @Option(
             names = "--servers",
@@ -76,13 +65,8 @@ final class SoakCommand implements Callable<Integer> {
     SoakSettings settings() {
         return new SoakSettings(
                 calls,
-                new Workload(
-                        List.of(inFlight),
-                        List.of(),
-                        site.payloadBytes(),
-                        Duration.ZERO,
-                        Duration.ofMillis(toolMillis)),
-                new Placement(site.isInProcess(), servers, site.workerHeapMiB(), children, worker),
+                new Workload(List.of(inFlight), List.of(), site.payloadBytes(), Duration.ZERO, farSide.toolTime()),
+                new Placement(site.isInProcess(), servers, site.workerHeapMiB(), children, farSide.worker()),
                 site.kafka(),
                 BenchCommand.format(output));
     }
