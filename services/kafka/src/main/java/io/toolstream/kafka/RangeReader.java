@@ -90,6 +90,7 @@ public final class RangeReader {
             if (all.isEmpty()) {
                 throw new UnknownTopicOrPartitionException("there is no such topic");
             }
+            consumer.assign(all); // else the client warns of each that it keeps no offset for it
             Map<Integer, Long> ends = new TreeMap<>();
             consumer.endOffsets(all, PATIENCE).forEach((partition, end) -> ends.put(partition.partition(), end));
             return ends;
