@@ -23,7 +23,7 @@ import java.util.Locale;
  */
 final class ReplayRun {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final int WARM_UP_PER_SECOND = 600;
     private static final int LIMIT = 10_000;
 
     private final ReplaySettings settings;
@@ -45,7 +45,7 @@ final class ReplayRun {
         progress.printf("keeping %d dead letters%n", settings.letters());
         letters.keep(settings.letters(), settings.placement().servers());
         progress.println("warm-up");
-        drive(WARM_UP);
+        warmUp();
         List<ReplayPair> pairs = new ArrayList<>();
         for (int round = 1; round <= settings.rounds(); round++) {
             pairs.add(pair(round));
@@ -56,10 +56,18 @@ final class ReplayRun {
         return new Replayed(settings.letters(), settings.replaysPerSecond(), pairs, tally);
     }
 
-    private ReplayPair pair(int round) throws InterruptedException {
-        Measurement without = drive(settings.measure());
+    /** What it is like before its JVM has compiled the way of a call, live or replayed, is another matter. */
+    private void warmUp() throws InterruptedException {
+        drive(settings.warmUp(), WARM_UP_PER_SECOND);
         Letters.Part part = letters.begin();
-        Measurement with = drive(settings.measure());
+        drive(settings.measure(), settings.callsPerSecond());
+        part.interrupt();
+    }
+
+    private ReplayPair pair(int round) throws InterruptedException {
+        Measurement without = drive(settings.measure(), settings.callsPerSecond());
+        Letters.Part part = letters.begin();
+        Measurement with = drive(settings.measure(), settings.callsPerSecond());
         long sent = part.interrupt();
         ReplayPair pair = new ReplayPair(without, with, sent);
         progress.printf(
@@ -73,7 +81,7 @@ final class ReplayRun {
         return pair;
     }
 
-    private Measurement drive(Duration time) throws InterruptedException {
-        return new OpenLoop(settings.callsPerSecond(), LIMIT, Clock.SYSTEM).drive(live, numbers, new Extent(0, time));
+    private Measurement drive(Duration time, int callsPerSecond) throws InterruptedException {
+        return new OpenLoop(callsPerSecond, LIMIT, Clock.SYSTEM).drive(live, numbers, new Extent(0, time));
     }
 }

@@ -11,7 +11,10 @@ import java.time.Duration;
  *
  * @param letters dead letters that are replayed
  * @param replaysPerSecond the replay's rate
- * @param rounds pairs of measurements; the replay is interrupted after each, and gone on with in the next
+ * @param rounds pairs of measurements, after one that does not count; the replay is interrupted after each, and gone on with in
+ *     the next
+ * @param warmUp of live calls alone, at a higher rate; too short a one measures the compilers of the worker's JVM, which
+ *     share the cores with it
  * @param measure length of each measurement
  * @param callsPerSecond live ones
  * @param toolTime of every call, live or not
@@ -21,6 +24,7 @@ public record ReplaySettings(
         int letters,
         int replaysPerSecond,
         int rounds,
+        Duration warmUp,
         Duration measure,
         int callsPerSecond,
         Duration toolTime,
@@ -32,6 +36,7 @@ public record ReplaySettings(
             100_000,
             500,
             8,
+            Duration.ofSeconds(60),
             Duration.ofSeconds(10),
             200,
             Duration.ofMillis(20),

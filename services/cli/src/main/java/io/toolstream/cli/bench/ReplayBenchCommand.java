@@ -32,6 +32,12 @@ final class ReplayBenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Pairs of measurements. Default: 8.")
     private int rounds = ReplaySettings.DEFAULT.rounds();
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "Of live calls, before anything is measured. Default: 60.")
+    private int warmUp = (int) ReplaySettings.DEFAULT.warmUp().toSeconds();
+
     @Option(names = "--seconds", paramLabel = "N", description = "Length of each measurement. Default: 10.")
     private int seconds = (int) ReplaySettings.DEFAULT.measure().toSeconds();
 
@@ -66,6 +72,7 @@ final class ReplayBenchCommand implements Callable<Integer> {
                 letters,
                 replayRate,
                 rounds,
+                Duration.ofSeconds(warmUp),
                 Duration.ofSeconds(seconds),
                 rate,
                 ReplaySettings.DEFAULT.toolTime(),
