@@ -64,7 +64,7 @@ record Limits(WorkerSlots slots, LimitMeters meters, Clockwork time) {
         ServerPermits permits = new ServerPermits(
                 name,
                 endpoint.settings().concurrency(),
-                endpoint.carries(),
+                endpoint.capacity(),
                 slots,
                 time,
                 new RefusalLog(name, new News(measured), time.nanos()));

@@ -8,6 +8,7 @@ import io.toolstream.mcp.ToolServer;
 import io.toolstream.settings.LimitSettings;
 import io.toolstream.settings.McpSettings;
 import io.toolstream.settings.PoolSettings;
+import io.toolstream.worker.invoke.Capacity;
 import io.toolstream.worker.mcp.Endpoint;
 import io.toolstream.worker.mcp.UnusableServer;
 import java.net.URI;
@@ -46,7 +47,7 @@ final class McpClients implements AutoCloseable {
                         open(spec, own),
                         place(spec),
                         setup.mcp(),
-                        carries(spec, setup.mcp().pool())))
+                        capacity(spec, setup.mcp().pool())))
                 .toList();
     }
 
@@ -78,17 +79,13 @@ final class McpClients implements AutoCloseable {
                 : Endpoint.Place.ELSEWHERE;
     }
 
-    /**
-     * Over HTTP/1.1 each connection carries one, and as many again stand ready for when it comes free: where calls are short, the
-     * way through our own threads would be longer than they are. Elsewhere many share a connection. Whether HTTP/2 is spoken
-     * over TLS shows only once it is connected.
-     */
-    private static int carries(ServerSpec spec, PoolSettings pool) {
+    /** Over HTTP/1.1 each connection carries one attempt. Whether HTTP/2 is spoken over TLS shows only once it is connected. */
+    private static Capacity capacity(ServerSpec spec, PoolSettings pool) {
         boolean isHttp1 = spec instanceof ServerSpec.Http http
                 && (http.http2() == ServerSpec.Http2.NEVER
                         || (http.http2() == ServerSpec.Http2.AUTO
                                 && "http".equals(http.url().getScheme())));
-        return isHttp1 ? 2 * pool.max() : Integer.MAX_VALUE;
+        return isHttp1 ? Capacity.ofConnections(pool.max()) : Capacity.SHARED;
     }
 
     private static McpClientSettings clientSettings(McpSettings mcp, LimitSettings limits) {

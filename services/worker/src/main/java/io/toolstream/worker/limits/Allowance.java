@@ -1,6 +1,7 @@
 package io.toolstream.worker.limits;
 
 import io.toolstream.settings.ConcurrencySettings;
+import io.toolstream.worker.invoke.Capacity;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.invoke.Tool;
 import io.toolstream.worker.limits.GradientLimit.Wish;
@@ -16,10 +17,10 @@ final class Allowance {
     private final BackgroundShare background;
     private final RecentlyUsed<Pace> paces = new RecentlyUsed<>(MOST_TOOLS, Pace::new);
 
-    /** @param carries attempts that its connections carry at the same time */
-    Allowance(ConcurrencySettings settings, int carries) {
-        this.limit = new GradientLimit(settings, carries);
-        this.background = new BackgroundShare(settings.background());
+    /** @param capacity of its connections */
+    Allowance(ConcurrencySettings settings, Capacity capacity) {
+        this.limit = new GradientLimit(settings, capacity.most());
+        this.background = new BackgroundShare(settings.background(), capacity.atOnce());
     }
 
     int permits() {

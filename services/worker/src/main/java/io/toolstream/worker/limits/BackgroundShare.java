@@ -7,7 +7,7 @@ import java.time.Duration;
  * its owner.
  *
  * <p>All of them, while no interactive calls come. Otherwise as many are kept free as interactive calls needed at the same
- * time lately, so that the next one finds one; and while the server is noticeably slower than with little to do, fewer with
+ * time lately, with a connection for each, so that the next one finds both; and while the server is noticeably slower than with little to do, fewer with
  * every window of answers, until it is not. That is what a transport for what is not urgent does, which makes way when
  * delays grow (LEDBAT, RFC 6817): the limit alone lets a server become twice as slow, which is what live calls would
  * then see.
@@ -27,6 +27,7 @@ final class BackgroundShare {
     private static final double LESS = 0.9;
 
     private final int leastPercent;
+    private final int connected;
     private final RecentPeak live = new RecentPeak(LATELY);
 
     /** While interactive calls come, and only as far as it is below what they leave. */
@@ -35,9 +36,14 @@ final class BackgroundShare {
     private int answers;
     private double slowdowns;
 
-    /** @param leastPercent of the permits */
-    BackgroundShare(int leastPercent) {
+    /**
+     * @param leastPercent of the permits
+     * @param connected attempts that do not wait for a connection; a permit beyond these would have an interactive call wait
+     *     for one instead
+     */
+    BackgroundShare(int leastPercent, int connected) {
         this.leastPercent = leastPercent;
+        this.connected = connected;
     }
 
     /** An interactive call has come: with it so many of them are under way or wait. */
@@ -58,11 +64,16 @@ final class BackgroundShare {
     /** @param permits of the server, all of them */
     int of(int permits, long nowNanos) {
         int kept = live.greatest(nowNanos);
-        return kept == 0 ? permits : (int) Math.max(least(permits), Math.min(permits - kept, most));
+        return kept == 0 ? permits : (int) Math.max(least(permits), Math.min(left(permits, nowNanos), most));
+    }
+
+    /** What interactive calls leave. */
+    private int left(int permits, long nowNanos) {
+        return Math.min(permits, connected) - live.greatest(nowNanos);
     }
 
     private int least(int permits) {
-        return Math.max(1, (int) (permits * leastPercent / PERCENT));
+        return Math.max(1, (int) (Math.min(permits, connected) * leastPercent / PERCENT));
     }
 
     /**
@@ -87,7 +98,7 @@ final class BackgroundShare {
 
     private void decide(double slowdown, int permits, long nowNanos) {
         if (slowdown > NOTICEABLE) {
-            most = Math.max(least(permits), Math.min(most, permits - live.greatest(nowNanos)) * LESS);
+            most = Math.max(least(permits), Math.min(most, left(permits, nowNanos)) * LESS);
         } else {
             most = Math.min(most, permits) + 1;
         }

@@ -1,6 +1,7 @@
 package io.toolstream.worker.limits;
 
 import io.toolstream.settings.ConcurrencySettings;
+import io.toolstream.worker.invoke.Capacity;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.Outcome;
@@ -46,12 +47,12 @@ public final class ServerPermits {
 
     /**
      * @param server as messages name it
-     * @param carries attempts that its connections carry at the same time
+     * @param capacity of its connections
      */
     public ServerPermits(
             String server,
             ConcurrencySettings settings,
-            int carries,
+            Capacity capacity,
             WorkerSlots slots,
             Clockwork time,
             LimitObserver observer) {
@@ -60,7 +61,7 @@ public final class ServerPermits {
         this.slots = slots;
         this.time = time;
         this.observer = observer;
-        this.allowance = new Allowance(settings, carries);
+        this.allowance = new Allowance(settings, capacity);
         slots.share(server);
     }
 

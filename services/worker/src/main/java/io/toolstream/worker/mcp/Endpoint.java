@@ -2,6 +2,7 @@ package io.toolstream.worker.mcp;
 
 import io.toolstream.mcp.ToolServer;
 import io.toolstream.settings.McpSettings;
+import io.toolstream.worker.invoke.Capacity;
 
 /**
  * One place where a tool server is reached: what breakers, permits and learned time limits belong to.
@@ -10,13 +11,13 @@ import io.toolstream.settings.McpSettings;
  * @param name the server's own where there is one place, else with its number in the list, as {@code fs#2}
  * @param toolServer what is called there
  * @param settings as they hold for this server
- * @param carries attempts at the same time that make sense; more would only wait for a connection
+ * @param capacity of its connections
  */
 public record Endpoint(
-        String server, String name, ToolServer toolServer, Place place, McpSettings settings, int carries) {
+        String server, String name, ToolServer toolServer, Place place, McpSettings settings, Capacity capacity) {
     /** One whose connections carry many requests each. */
     public Endpoint(String server, String name, ToolServer toolServer, Place place, McpSettings settings) {
-        this(server, name, toolServer, place, settings, Integer.MAX_VALUE);
+        this(server, name, toolServer, place, settings, Capacity.SHARED);
     }
 
     /** Where an endpoint is, seen from here. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class BackgroundShareTest {
     private static final int PERMITS = 20;
 
-    private final BackgroundShare share = new BackgroundShare(25);
+    private final BackgroundShare share = new BackgroundShare(25, Integer.MAX_VALUE);
     private long nowNanos = Long.MAX_VALUE - Duration.ofSeconds(12).toNanos(); // time may overflow
 
     @Test
@@ -25,6 +25,20 @@ final class BackgroundShareTest {
 
         assertThat(share.of(PERMITS, nowNanos)).isEqualTo(13);
         assertThat(share.of(10, nowNanos)).isEqualTo(3);
+    }
+
+    /** A permit without a connection would only take the next one from somebody. */
+    @Test
+    void share_whereConnectionsAreFewerThanPermits_leavesConnections() {
+        BackgroundShare ofTen = new BackgroundShare(25, 10);
+        assertThat(ofTen.of(PERMITS, nowNanos)).isEqualTo(PERMITS);
+
+        ofTen.cameLive(3, nowNanos);
+        assertThat(ofTen.of(PERMITS, nowNanos)).isEqualTo(7);
+        assertThat(ofTen.of(6, nowNanos)).isEqualTo(3);
+
+        ofTen.cameLive(1_000, nowNanos);
+        assertThat(ofTen.of(PERMITS, nowNanos)).isEqualTo(2);
     }
 
     @Test

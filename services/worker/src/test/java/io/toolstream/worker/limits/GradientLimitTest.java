@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.settings.ConcurrencySettings;
 import io.toolstream.wire.ErrorCode;
+import io.toolstream.worker.invoke.Capacity;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.InvocationFailed;
 import io.toolstream.worker.invoke.Invoker;
@@ -138,8 +139,9 @@ final class GradientLimitTest {
         }
     }
 
-    private ServerPermits permits(ConcurrencySettings settings, int carries) {
+    private ServerPermits permits(ConcurrencySettings settings, int most) {
+        Capacity capacity = new Capacity(most, most);
         return new ServerPermits(
-                "fs", settings, carries, new WorkerSlots(1_000, 1_000), simulation.clockwork(), LimitObserver.NONE);
+                "fs", settings, capacity, new WorkerSlots(1_000, 1_000), simulation.clockwork(), LimitObserver.NONE);
     }
 }

@@ -2,6 +2,7 @@ package io.toolstream.worker.limits;
 
 import io.toolstream.settings.ConcurrencySettings;
 import io.toolstream.worker.invoke.Answer;
+import io.toolstream.worker.invoke.Capacity;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.Invoker;
 import java.time.Duration;
@@ -22,10 +23,13 @@ final class Limited {
     }
 
     Limited(Simulation simulation, Invoker tools, ConcurrencySettings settings, WorkerSlots slots) {
+        this(simulation, tools, settings, slots, Capacity.SHARED);
+    }
+
+    Limited(Simulation simulation, Invoker tools, ConcurrencySettings settings, WorkerSlots slots, Capacity capacity) {
         this.simulation = simulation;
         this.slots = slots;
-        this.permits =
-                new ServerPermits("fs", settings, Integer.MAX_VALUE, slots, simulation.clockwork(), LimitObserver.NONE);
+        this.permits = new ServerPermits("fs", settings, capacity, slots, simulation.clockwork(), LimitObserver.NONE);
         this.invoker = new LimitingInvoker(tools, permits);
     }
 

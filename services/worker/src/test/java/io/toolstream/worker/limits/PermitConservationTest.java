@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.worker.invoke.Answer;
+import io.toolstream.worker.invoke.Capacity;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.InvocationFailed;
@@ -39,7 +40,7 @@ final class PermitConservationTest {
     private final ServerPermits permits = new ServerPermits(
             "fs",
             Calls.limit(PERMITS, 64, Duration.ofSeconds(60)),
-            Integer.MAX_VALUE,
+            Capacity.SHARED,
             slots,
             Clockwork.system(InstantSource.fixed(Instant.ofEpochMilli(0)), timer, threads),
             LimitObserver.NONE);
