@@ -72,6 +72,7 @@ final class BenchRun {
     }
 
     private Sample sample(int round, Load load, Contender contender) throws InterruptedException {
+        rest(contender);
         warmUp(load, contender, settings.rounds().warmUp());
         Efforts before = site.parts().efforts();
         Measurement found = drive(load, contender, settings.rounds().measure());
@@ -85,6 +86,12 @@ final class BenchRun {
                 found.callsPerSecond(),
                 found.latency().p50Nanos() / 1e6);
         return new Sample(round, load.label(), contender, found, used);
+    }
+
+    private void rest(Contender contender) throws InterruptedException {
+        if (site.targets().size() > 1) {
+            Clock.SYSTEM.awaitNanos(System.nanoTime() + contender.rest().toNanos());
+        }
     }
 
     private Measurement drive(Load load, Contender contender, Extent extent) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.toolstream.bench.contender;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
@@ -31,6 +32,11 @@ public enum Contender {
     /** Those measured unless others are asked for; the rest tells what single features cost. */
     public static Set<Contender> usual() {
         return Set.of(FLOOR, STUB, LINE, PEER);
+    }
+
+    /** For how long nobody else may have called before it is measured: the worker serves those who wait before those who do not. */
+    public Duration rest() {
+        return this == LINE_BATCH ? Duration.ofSeconds(10) : Duration.ZERO;
     }
 
     /** As it is named on the command line and in reports. */
