@@ -11,11 +11,13 @@ import io.toolstream.worker.fixture.FakePublisher.Sent;
 import io.toolstream.worker.fixture.FakeToolServer;
 import io.toolstream.worker.fixture.Records;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,31 @@ final class CallHandlerBatchTest {
         calls.broker.release();
         assertThat(handled).isCompleted();
         assertThat(calls.broker.sentTo(HandledCalls.TOPICS.replies())).hasSize(2);
+    }
+
+    /** Members that went over the places kept for interactive calls would be parked, each with its whole record. */
+    @Test
+    void handle_batchesBesideInteractiveCalls_waitTheirTurnInsteadOfBeingSentAway() {
+        Queue<CompletableFuture<ToolResult>> running = new ArrayDeque<>();
+        calls.server.onCall = request -> {
+            CompletableFuture<ToolResult> answer = new CompletableFuture<>();
+            running.add(answer);
+            return answer;
+        };
+        String members = String.join(",", Collections.nCopies(100, "{\"server\":\"fs\",\"tool\":\"read\"}"));
+
+        CompletableFuture<?> interactive = calls.handle(HandledCalls.READ);
+        List<CompletableFuture<?>> batches = Stream.generate(
+                        () -> calls.handle("{\"priority\":\"batch\",\"calls\":[" + members + "]}"))
+                .limit(3)
+                .collect(Collectors.toList());
+        while (!running.isEmpty()) {
+            running.remove().complete(FakeToolServer.result("{}"));
+        }
+
+        assertThat(interactive).isCompleted();
+        assertThat(batches).allMatch(CompletableFuture::isDone);
+        assertThat(calls.replies()).hasSize(301).allMatch(reply -> reply.status() == Status.OK);
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.toolstream.runtime.meter.Meters;
 import io.toolstream.runtime.tracing.Tracing;
 import io.toolstream.settings.Effect;
+import io.toolstream.settings.SettingsLoader;
+import io.toolstream.settings.SettingsSources;
 import io.toolstream.settings.WorkerSettings;
 import io.toolstream.wire.BatchReply;
 import io.toolstream.wire.CallDecoder;
@@ -42,6 +44,7 @@ import io.toolstream.worker.fixture.ManualTimer;
 import io.toolstream.worker.fixture.Records;
 import io.toolstream.worker.fixture.ToolFixtures;
 import io.toolstream.worker.invoke.Invoker;
+import io.toolstream.worker.limits.Clockwork;
 import io.toolstream.worker.mcp.Route;
 import io.toolstream.worker.mcp.Routes;
 import io.toolstream.worker.meter.CallMeters;
@@ -63,6 +66,10 @@ final class HandledCalls implements AutoCloseable {
     static final TopicNames TOPICS = TopicNames.DEFAULT;
     static final String READ = "{\"id\":\"c1\",\"server\":\"fs\",\"tool\":\"read\",\"arguments\":{}}";
     static final String PAY = "{\"id\":\"c2\",\"server\":\"fs\",\"tool\":\"pay\",\"arguments\":{}}";
+
+    private static final WorkerSettings WORKER = SettingsLoader.load(SettingsSources.of("worker.maxInFlight=100", "worker.id=worker"))
+            .settings()
+            .worker();
 
     final ManualClock clock = new ManualClock();
     final ManualTimer timer = new ManualTimer();
@@ -100,7 +107,7 @@ final class HandledCalls implements AutoCloseable {
         CallMeters meters = CallMeters.of(new Meters());
         EffectLedger ledger = effects.open(clock);
         Stations stations = new Stations(
-                MemberSlots.of(100),
+                MemberSlots.of(WORKER.maxInFlight()),
                 new Mover(new PersistentPublisher(broker, ours), TOPICS, 4),
                 cancellations,
                 new ReplyRouter(TOPICS, List.of("svc.*"), broker, callers),
@@ -116,7 +123,7 @@ final class HandledCalls implements AutoCloseable {
                         new Invokers.Shared(
                                 meters,
                                 resilience,
-                                InvokersTest.limits(new Meters(), clock),
+                                Limits.of(WORKER, new Meters(), Clockwork.system(clock, timer, Runnable::run)),
                                 stale -> {},
                                 Tracing.OFF)),
                 MemoryParkedTopic.lot(),
@@ -127,7 +134,7 @@ final class HandledCalls implements AutoCloseable {
                                 broker),
                         new ReplyCodec(WireLimits.DEFAULT),
                         TOPICS,
-                        WorkerSettings.DEFAULT,
+                        WORKER,
                         clock),
                 new CallTraces(Tracing.OFF, "workers"),
                 meters);
