@@ -2,7 +2,7 @@ package io.toolstream.cli.deadletters;
 
 import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
-import io.toolstream.cli.JsonOutput;
+import io.toolstream.cli.JsonItems;
 import io.toolstream.cli.OutputOption;
 import io.toolstream.cli.OutputOption.Format;
 import io.toolstream.cli.Session;
@@ -56,22 +56,24 @@ final class LettersLs implements Callable<Integer> {
             return ExitCode.OK;
         }
         // One by one, as they are read: there may be more than fit into memory.
-        long count = letters.each(filter, letter -> print(console, letter));
+        long count = output.format() == Format.TABLE
+                ? letters.each(filter, letter -> console.out().println(line(letter)))
+                : printItems(letters, filter, new JsonItems(console, output.format()));
         console.err().println(count + (count == 1 ? " dead letter" : " dead letters"));
         return ExitCode.OK;
     }
 
-    private void print(Console console, KeptLetter letter) {
+    private static long printItems(DeadLetters letters, LetterFilter filter, JsonItems items) {
+        long count = letters.each(filter, letter -> items.print(LetterText.members(letter)));
+        items.end();
+        return count;
+    }
+
+    private static String line(KeptLetter letter) {
         Map<String, Object> members = LetterText.members(letter);
-        if (output.format() == Format.TABLE) {
-            console.out()
-                    .println(
-                            SafeText.line(members.get("letter") + "  " + GroupTable.time(letter.failedAtMillis()) + "  "
-                                    + letter.letter().code() + "  " + members.getOrDefault("server", "?") + "/"
-                                    + members.getOrDefault("tool", "?") + "  "
-                                    + letter.letter().message()));
-        } else {
-            JsonOutput.print(console, Format.JSONL, members);
-        }
+        return SafeText.line(members.get("letter") + "  " + GroupTable.time(letter.failedAtMillis()) + "  "
+                + letter.letter().code() + "  " + members.getOrDefault("server", "?") + "/"
+                + members.getOrDefault("tool", "?") + "  "
+                + letter.letter().message());
     }
 }

@@ -12,11 +12,16 @@ import io.toolstream.client.deadletters.ReplayOrder;
 import io.toolstream.client.deadletters.ReplayPreview;
 import io.toolstream.client.deadletters.ReplayReport;
 import io.toolstream.client.deadletters.Verdict;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Sends calls of dead letters again. */
 @Command(
@@ -56,6 +61,9 @@ final class LettersReplay implements Callable<Integer> {
     @Mixin
     private BrokerOptions broker = new BrokerOptions();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     LettersReplay(Session session) {
         this.session = session;
     }
@@ -66,11 +74,13 @@ final class LettersReplay implements Callable<Integer> {
                 ReplyTopics.of(broker.settings(session.console().environment()).topics());
         String plan = resumed;
         if (plan != null) {
+            requireAlone("--resume");
             return LetterAccess.with(session, broker, letters -> report(letters.resume(plan, replyTopics, progress())))
                     .number();
         }
         String idle = abandoned;
         if (idle != null) {
+            requireAlone("--abandon");
             return LetterAccess.with(session, broker, letters -> abandon(letters, idle))
                     .number();
         }
@@ -81,6 +91,19 @@ final class LettersReplay implements Callable<Integer> {
         ReplayOrder order = terms.order(filter, LetterAccess.user(session)).withReplyTopics(replyTopics);
         return LetterAccess.with(session, broker, letters -> dryRun ? preview(letters, order) : replay(letters, order))
                 .number();
+    }
+
+    /** Of a replay that was begun everything was said then; what is said now would not hold. */
+    private void requireAlone(String option) {
+        Set<String> reach = CommandSpec.forAnnotatedObject(broker).optionsMap().keySet();
+        String others = spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !name.equals(option) && !reach.contains(name))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, option + " takes the replay as it was begun: leave out " + others);
+        }
     }
 
     private ExitCode preview(DeadLetters letters, ReplayOrder order) {

@@ -65,6 +65,22 @@ final class LetterOptionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "replay --resume r1 --abandon r2; --abandon",
+                "replay --resume r1 --rate 5 --server fs; --rate, --server",
+                "replay --abandon r1 --all; --all",
+                "replay --resume r1 --dry-run; --dry-run"
+            })
+    void replay_thatWasBegun_takesNothingElse(String words, String others) {
+        CliRun.Result result = cli.run(("dead-letters " + words).split(" ", -1));
+
+        assertThat(result.err()).contains("as it was begun: leave out " + others);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "ls --code conect-failed, did you mean connect-failed?",
         "ls --code timeout, no call fails with the code 'timeout'",

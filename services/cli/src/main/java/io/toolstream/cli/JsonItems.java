@@ -1,0 +1,38 @@
+package io.toolstream.cli;
+
+import io.toolstream.cli.OutputOption.Format;
+import io.toolstream.cli.json.JsonLayout;
+import io.toolstream.client.JsonText;
+import java.util.Map;
+
+/**
+ * A list for programs whose items are printed as they come, for there may be more than fit into memory: an array, or one line
+ * per item. An array that was not ended is not closed, so that nobody takes a part for the whole. For one thread.
+ */
+public final class JsonItems {
+    private final Console console;
+    private final boolean isArray;
+    private boolean isFirst = true;
+
+    public JsonItems(Console console, Format format) {
+        this.console = console;
+        this.isArray = format == Format.JSON;
+    }
+
+    public void print(Map<String, Object> item) {
+        String line = JsonLayout.line(JsonText.of(item).text());
+        if (isArray) {
+            console.out().print(isFirst ? "[\n  " + line : ",\n  " + line);
+            isFirst = false;
+        } else {
+            console.out().println(line);
+        }
+    }
+
+    /** There are no more. */
+    public void end() {
+        if (isArray) {
+            console.out().println(isFirst ? "[]" : "\n]");
+        }
+    }
+}
