@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class AllInOne implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AllInOne.class);
     private static final int WORKER_STARTS = 3;
+    private static final Duration PUBLISHED_LIMIT = Duration.ofSeconds(10);
 
     private final EmbeddedBroker broker;
     private final @Nullable DemoToolServer demo;
@@ -152,9 +154,14 @@ public final class AllInOne implements AutoCloseable {
                 broker.bootstrapServers(), worker.adminAddress().orElse(null), demo == null ? null : demo.url());
     }
 
-    /** Completes when calls are taken and every tool server's tools were read or given up waiting for. */
+    /**
+     * Completes when calls are taken and every tool server's tools were read or given up waiting for, and other processes
+     * find them. A broker that has just begun may be late with that: it is waited for some seconds.
+     */
     public CompletableFuture<Void> ready() {
-        return worker.ready();
+        return worker.ready()
+                .thenCompose(ready ->
+                        worker.published().completeOnTimeout(null, PUBLISHED_LIMIT.toSeconds(), TimeUnit.SECONDS));
     }
 
     /** Completes when calls are counted, where that is wanted: some seconds after the rest is ready. */

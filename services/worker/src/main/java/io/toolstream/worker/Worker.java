@@ -318,6 +318,14 @@ public final class Worker implements AutoCloseable {
         return ready.copy();
     }
 
+    /**
+     * Completes when other processes find on the catalogue topic what this worker has read until now; later than {@link #ready}
+     * where the brokers are slow, and never after {@code close}.
+     */
+    public CompletableFuture<Void> published() {
+        return catalogue.published();
+    }
+
     /** Completes when the worker takes no more calls: normally after {@code close}, exceptionally after a failure. */
     public CompletableFuture<Void> terminated() {
         return engine.terminated();

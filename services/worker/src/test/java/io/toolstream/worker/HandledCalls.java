@@ -67,7 +67,8 @@ final class HandledCalls implements AutoCloseable {
     static final String READ = "{\"id\":\"c1\",\"server\":\"fs\",\"tool\":\"read\",\"arguments\":{}}";
     static final String PAY = "{\"id\":\"c2\",\"server\":\"fs\",\"tool\":\"pay\",\"arguments\":{}}";
 
-    private static final WorkerSettings WORKER = SettingsLoader.load(SettingsSources.of("worker.maxInFlight=100", "worker.id=worker"))
+    private static final WorkerSettings WORKER = SettingsLoader.load(
+                    SettingsSources.of("worker.maxInFlight=100", "worker.id=worker"))
             .settings()
             .worker();
 

@@ -123,6 +123,14 @@ public final class Catalogue implements AutoCloseable {
         return done;
     }
 
+    /**
+     * Completes when other processes find what was read until now on the catalogue topic, or it could not be written; never
+     * once this is closed.
+     */
+    public CompletableFuture<Void> published() {
+        return writer.written();
+    }
+
     /** Publishes how this worker finds a server; whether that is worth it is the caller's to say. */
     public void publish(CatalogueEntry.AtWorker view) {
         writer.write(view);

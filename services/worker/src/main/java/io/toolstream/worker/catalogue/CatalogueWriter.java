@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the compacted catalogue topic in step with what was read, and clears it of servers that are no longer configured.
- * Owns the thread {@code catalogue-writer}, which alone knows what is published and may block. Nobody waits for it: what
+ * Owns the thread {@code catalogue-writer}, which alone knows what is published and may block. No call waits for it: what
  * could not be written is written after the next reading.
  */
 public final class CatalogueWriter implements AutoCloseable {
@@ -55,6 +56,9 @@ public final class CatalogueWriter implements AutoCloseable {
     private final Publisher publisher;
     private final String topic;
     private final InstantSource clock;
+
+    /** Of all records sent until now. */
+    private CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
 
     private CatalogueWriter(Publisher publisher, String topic, InstantSource clock) {
         this.publisher = publisher;
@@ -120,6 +124,13 @@ public final class CatalogueWriter implements AutoCloseable {
         onThread(() -> publish(List.of(), key -> worker.equals(key.worker())));
     }
 
+    /** Completes, always normally, when what it was told until now stands on the topic, or could not be written. */
+    CompletableFuture<Void> written() {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        onThread(() -> sent.thenRun(() -> written.complete(null)));
+        return written;
+    }
+
     /** The tools of a server that was not read are unknown, not gone. */
     private static Predicate<CatalogueKey> isGone(Reading reading) {
         ServerTools tools = reading.tools();
@@ -175,11 +186,14 @@ public final class CatalogueWriter implements AutoCloseable {
 
     private void publish(List<CatalogueEntry> entries, Predicate<CatalogueKey> gone) {
         for (CatalogueChange change : published.update(entries, gone)) {
-            var unused = publisher.publish(topic, null, encode(change)).exceptionally(failure -> {
-                log.warn("the catalogue topic is behind: {}", failure.getMessage());
-                onThread(() -> published.doubt(change.key()));
-                return null;
-            });
+            CompletableFuture<?> one = publisher
+                    .publish(topic, null, encode(change))
+                    .exceptionally(failure -> {
+                        log.warn("the catalogue topic is behind: {}", failure.getMessage());
+                        onThread(() -> published.doubt(change.key()));
+                        return null;
+                    });
+            sent = CompletableFuture.allOf(sent, one);
         }
     }
 

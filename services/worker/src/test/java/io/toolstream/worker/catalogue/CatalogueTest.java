@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.toolstream.kafka.PublishException.Kind;
 import io.toolstream.mcp.ToolDefinition;
 import io.toolstream.settings.Effect;
 import io.toolstream.wire.CatalogueCodec;
@@ -64,6 +65,32 @@ final class CatalogueTest {
         assertThat(tools(catalogue, "fs")).containsExactlyInAnyOrder("read", "write");
         assertThat(tools(catalogue, "web")).containsExactly("fetch");
         assertThat(catalogue.snapshot().named("web__fetch")).hasSize(1);
+    }
+
+    /** Whoever says that all is ready can wait for it: else the next command finds no servers. */
+    @Test
+    void published_isWhenTheBrokerHasWhatWasRead() {
+        fs.lists("read", "write");
+        publisher.hold(TOPIC);
+        Catalogue catalogue = start(RARELY, fs);
+        catalogue.firstRead().join();
+
+        CompletableFuture<Void> published = catalogue.published();
+        await().untilAsserted(() -> assertThat(publisher.sentTo(TOPIC)).hasSize(3));
+        assertThat(published).isNotDone();
+
+        publisher.release();
+        assertThat(published).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void published_whereTheTopicCannotBeWritten_isOverAllTheSame() {
+        fs.lists("read");
+        publisher.refuse(TOPIC, Kind.TRANSIENT, Kind.TRANSIENT);
+        Catalogue catalogue = start(RARELY, fs);
+        catalogue.firstRead().join();
+
+        assertThat(catalogue.published()).succeedsWithin(Duration.ofSeconds(5));
     }
 
     @Test
