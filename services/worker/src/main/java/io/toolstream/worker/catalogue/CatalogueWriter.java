@@ -127,7 +127,9 @@ public final class CatalogueWriter implements AutoCloseable {
     /** Completes, always normally, when what it was told until now stands on the topic, or could not be written. */
     CompletableFuture<Void> written() {
         CompletableFuture<Void> written = new CompletableFuture<>();
-        onThread(() -> sent.thenRun(() -> written.complete(null)));
+        onThread(() -> {
+            var unused = sent.thenRun(() -> written.complete(null));
+        });
         return written;
     }
 
