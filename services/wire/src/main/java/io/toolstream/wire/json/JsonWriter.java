@@ -11,6 +11,7 @@ public final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] REPLACEMENT = "\ufffd".getBytes(StandardCharsets.UTF_8);
     private static final int LONGEST_CHAR = 6;
+    private static final int LONGEST_NUMBER = 20;
 
     private byte[] out;
     private int size;
@@ -58,7 +59,29 @@ public final class JsonWriter {
     }
 
     public JsonWriter number(long number) {
-        return literal(Long.toString(number));
+        separate();
+        // Below zero every number has its counterpart; above it, the least one has none.
+        long negative = number < 0 ? number : -number;
+        reserve(LONGEST_NUMBER);
+        if (number < 0) {
+            out[size++] = '-';
+        }
+        size += digits(negative);
+        int at = size;
+        long rest = negative;
+        do {
+            out[--at] = (byte) ('0' - rest % 10);
+            rest /= 10;
+        } while (rest != 0);
+        return this;
+    }
+
+    private static int digits(long negative) {
+        int digits = 1;
+        for (long rest = negative / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
     }
 
     public JsonWriter bool(boolean value) {
@@ -184,7 +207,10 @@ public final class JsonWriter {
     }
 
     private void ascii(String text) {
-        bytes(text.getBytes(StandardCharsets.US_ASCII));
+        reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            out[size++] = (byte) text.charAt(i);
+        }
     }
 
     private void bytes(byte[] bytes) {

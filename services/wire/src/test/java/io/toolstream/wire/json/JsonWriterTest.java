@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +31,17 @@ class JsonWriterTest {
                 .endObject();
 
         assertThat(text(out)).isEqualTo("{\"a\":-7,\"b\":[true,\"x\",{}],\"c\":{ \"n\" : 1.0 },\"d\":[]}");
+    }
+
+    @Test
+    void number_ofAnySize_isWrittenAsJavaDoes() {
+        long seed = System.nanoTime();
+        LongStream.concat(
+                        LongStream.of(0, 9, 10, -1, -10, Long.MAX_VALUE, Long.MIN_VALUE),
+                        new SplittableRandom(seed).longs(20_000).map(number -> number >> (number & 63)))
+                .forEach(number -> assertThat(text(new JsonWriter(0).number(number)))
+                        .as("seed %d", seed)
+                        .isEqualTo(Long.toString(number)));
     }
 
     @Test
