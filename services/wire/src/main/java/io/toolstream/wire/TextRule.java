@@ -28,8 +28,15 @@ enum TextRule {
         if (chars == 0 || chars > maxChars) {
             return "has " + chars + " characters, expected 1 to " + maxChars;
         }
-        return isAnyChar || text.codePoints().noneMatch(Character::isISOControl)
-                ? null
-                : "contains control characters, expected none";
+        return isAnyChar || !hasControl(text) ? null : "contains control characters, expected none";
+    }
+
+    private static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,23 +1,25 @@
 package io.toolstream.wire.json;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** The names seen so far in each open object, to find duplicates. */
 final class JsonNames {
-    /** Clearing a set costs its capacity, so one that has grown is replaced: many small objects after a large one would cost the square. */
-    private static final int CLEARED_UP_TO = 32;
+    /** Looking through so few costs less than a set of them; of more, each look would cost as much as there are. */
+    private static final int LISTED_UP_TO = 16;
 
-    private final List<Set<String>> byDepth = new ArrayList<>();
+    private final List<Collection<String>> byDepth = new ArrayList<>();
 
     /** An object or array opens at this depth; depths open one after another, from 1. */
     void open(int depth) {
         if (byDepth.size() < depth) {
-            byDepth.add(new HashSet<>());
-        } else if (names(depth).size() > CLEARED_UP_TO) {
-            byDepth.set(depth - 1, new HashSet<>());
+            byDepth.add(new ArrayList<>());
+        } else if (names(depth) instanceof Set) {
+            // Clearing a set costs its capacity: many small objects after a large one would cost the square.
+            byDepth.set(depth - 1, new ArrayList<>());
         } else {
             names(depth).clear();
         }
@@ -25,10 +27,21 @@ final class JsonNames {
 
     /** False for a name the object open at this depth has already. */
     boolean add(int depth, String name) {
-        return names(depth).add(name);
+        Collection<String> names = names(depth);
+        if (names instanceof Set) {
+            return names.add(name);
+        }
+        if (names.contains(name)) {
+            return false;
+        }
+        if (names.size() == LISTED_UP_TO) {
+            names = new HashSet<>(names);
+            byDepth.set(depth - 1, names);
+        }
+        return names.add(name);
     }
 
-    private Set<String> names(int depth) {
+    private Collection<String> names(int depth) {
         return byDepth.get(depth - 1);
     }
 }
