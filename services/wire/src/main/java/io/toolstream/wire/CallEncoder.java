@@ -31,7 +31,11 @@ public final class CallEncoder {
      * @throws IllegalArgumentException for a member whose correlation id is not UTF-8
      */
     public OutboundRecord encode(String batchId, ReplyRoute route, List<Call> members) {
-        OurJson json = new OurJson(new JsonWriter(ENVELOPE_BYTES * (members.size() + 1)));
+        int bytes = ENVELOPE_BYTES;
+        for (Call member : members) {
+            bytes += ENVELOPE_BYTES + member.arguments().length();
+        }
+        OurJson json = new OurJson(new JsonWriter(bytes));
         json.begin();
         json.text(CallFields.ID, batchId);
         json.beginArray(CallFields.CALLS);
