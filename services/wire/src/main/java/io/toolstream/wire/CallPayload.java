@@ -30,7 +30,7 @@ final class CallPayload {
 
     /** The limits for the JSON of one call. */
     static JsonLimits ofCall(WireLimits limits) {
-        return new JsonLimits(limits.depth(), limits.numberChars(), TOKENS, true, null);
+        return new JsonLimits(limits.depth(), limits.numberChars(), TOKENS, true);
     }
 
     /**

@@ -39,6 +39,11 @@ final class Fields {
 
     /** The fields of a record's value that should be one of our objects. */
     static Fields ofValue(byte @Nullable [] value, int maxBytes, Problems problems) {
+        return ofValue(value, maxBytes, JsonLimits.GENEROUS, problems);
+    }
+
+    /** The same, under limits of its own. */
+    static Fields ofValue(byte @Nullable [] value, int maxBytes, JsonLimits limits, Problems problems) {
         JsonSpan json = JsonSpan.of(value == null ? new byte[0] : value);
         if (json.length() > maxBytes) {
             problems.add(
@@ -50,7 +55,7 @@ final class Fields {
         if (malformed >= 0) {
             problems.add(ErrorCode.NOT_UTF8, "the value is not UTF-8 at byte " + malformed);
         }
-        return new Fields(JsonObject.read(json, JsonLimits.GENEROUS, ""), problems);
+        return new Fields(JsonObject.read(json, limits, ""), problems);
     }
 
     Iterable<String> names() {
@@ -232,6 +237,10 @@ final class Fields {
     /** The fields of an object of ours; their problems are those of this object. */
     @Nullable
     Fields nested(String name) {
+        JsonObject along = object.along(name);
+        if (along != null) {
+            return new Fields(along, problems);
+        }
         JsonValue value = field(name, JsonKind.OBJECT, "an object");
         return value == null
                 ? null

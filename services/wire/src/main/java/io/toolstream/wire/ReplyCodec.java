@@ -34,7 +34,8 @@ public final class ReplyCodec {
 
     public DecodedReply decode(InboundRecord record) {
         Problems problems = new Problems();
-        Fields fields = Fields.ofValue(record.value(), limits.resultBytes() + ENVELOPE_BYTES, problems);
+        Fields fields =
+                Fields.ofValue(record.value(), limits.resultBytes() + ENVELOPE_BYTES, ReplyJson.LIMITS, problems);
         DecodedReply decoded = BatchReplyJson.isOne(fields)
                 ? new DecodedReply.Closing(BatchReplyJson.read(fields, problems))
                 : new DecodedReply.WellFormed(ReplyJson.read(fields, problems));

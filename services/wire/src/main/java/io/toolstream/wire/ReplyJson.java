@@ -1,12 +1,18 @@
 package io.toolstream.wire;
 
+import io.toolstream.wire.json.JsonLimits;
 import io.toolstream.wire.json.JsonWriter;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The value of a reply. */
 final class ReplyJson {
     /** Room for everything but the result. */
     private static final int ENVELOPE_BYTES = 512;
+
+    /** What is nested in a reply, and ours. */
+    static final JsonLimits LIMITS =
+            JsonLimits.GENEROUS.withAlong(Set.of(CallFields.BATCH, "error", "servedBy", "timings"));
 
     private ReplyJson() {}
 

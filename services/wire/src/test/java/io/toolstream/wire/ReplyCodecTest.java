@@ -89,6 +89,15 @@ class ReplyCodecTest {
         assertThat(CODEC.decode(record(value))).isInstanceOf(DecodedReply.Malformed.class);
     }
 
+    /** Lines and columns count within the nested object. */
+    @Test
+    void decode_ourNestedFieldTwice_isMalformedAndSaysWhere() {
+        byte[] value = utf8(OK.replace("\"queueMs\":1", "\"queueMs\":1,\"queueMs\":1"));
+
+        assertThat(CODEC.decode(record(value)))
+                .isEqualTo(new DecodedReply.Malformed("/timings/queueMs occurs twice, at 1:14 again"));
+    }
+
     @Test
     void encode_echoedHeaders_areSetByteForByteAndOnce() {
         byte[] id = {(byte) 0xC3, 0x28};

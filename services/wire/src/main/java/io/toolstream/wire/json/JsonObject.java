@@ -1,6 +1,7 @@
 package io.toolstream.wire.json;
 
 import io.toolstream.wire.json.JsonFault.Kind;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,12 @@ import tools.jackson.core.JsonToken;
 public final class JsonObject {
     private final String pointer;
     private final Map<String, JsonValue> fields = new LinkedHashMap<>();
+    private final Map<String, JsonObject> along;
     private @Nullable JsonFault fault;
 
-    private JsonObject(String pointer) {
+    private JsonObject(String pointer, Map<String, JsonObject> along) {
         this.pointer = pointer;
+        this.along = along;
     }
 
     /**
@@ -26,21 +29,21 @@ public final class JsonObject {
      */
     public static JsonObject read(JsonSpan source, JsonLimits limits, String pointer) {
         return JsonWalk.over(source, limits, pointer, walk -> {
-            JsonObject object = new JsonObject(pointer);
-            JsonFault fault = object.read(walk, limits.deferred());
+            JsonObject object = new JsonObject(pointer, limits.along().isEmpty() ? Map.of() : new HashMap<>());
+            JsonFault fault = object.read(walk, limits);
             object.fault = fault == null ? walk.flaw() : fault;
             return object;
         });
     }
 
-    private @Nullable JsonFault read(JsonWalk walk, @Nullable String deferred) {
+    private @Nullable JsonFault read(JsonWalk walk, JsonLimits limits) {
         try {
             JsonToken first = walk.next();
             if (first != JsonToken.START_OBJECT) {
                 return notAnObject(first);
             }
             while (walk.next() == JsonToken.PROPERTY_NAME) {
-                readField(walk, deferred);
+                readField(walk, limits);
             }
         } catch (JsonWalk.Stop stop) {
             return stop.fault();
@@ -48,17 +51,45 @@ public final class JsonObject {
         return trailing(walk);
     }
 
-    private void readField(JsonWalk walk, @Nullable String deferred) {
+    private void readField(JsonWalk walk, JsonLimits limits) {
         String name = walk.name();
+        JsonToken first = first(walk);
+        if (name.equals(limits.deferred())) {
+            readDeferred(walk, name, first);
+        } else if (first == JsonToken.START_OBJECT && limits.along().contains(name)) {
+            readAlong(walk, name);
+        } else {
+            fields.putIfAbsent(name, walk.value(first));
+        }
+    }
+
+    private static JsonToken first(JsonWalk walk) {
         JsonToken first = walk.next();
         if (first == null) {
             throw new IllegalStateException("the parser ended after a name without saying so");
         }
-        if (name.equals(deferred)) {
-            readDeferred(walk, name, first);
-        } else {
-            fields.putIfAbsent(name, walk.value(first));
+        return first;
+    }
+
+    /** Of a nested object with a flaw only the place is kept: that is told by whoever reads it on its own. */
+    private void readAlong(JsonWalk walk, String name) {
+        int begin = walk.begin();
+        JsonObject object = new JsonObject(pointerTo(name), Map.of());
+        boolean isFlawless = object.readNested(walk);
+        JsonValue value = new JsonValue(JsonKind.OBJECT, walk.spanFrom(begin), "");
+        if (fields.putIfAbsent(name, value) == null && isFlawless) {
+            along.put(name, object);
         }
+    }
+
+    private boolean readNested(JsonWalk walk) {
+        boolean isFlawless = true;
+        while (walk.next() == JsonToken.PROPERTY_NAME) {
+            String name = walk.name();
+            boolean isNew = fields.putIfAbsent(name, walk.value(first(walk))) == null;
+            isFlawless &= isNew && name.length() <= JsonLimits.NAME_CHARS;
+        }
+        return isFlawless;
     }
 
     /** A broken object is kept as far as it goes: what it holds before the break may tell whose call it is. */
@@ -106,6 +137,11 @@ public final class JsonObject {
 
     public @Nullable JsonValue field(String name) {
         return fields.get(name);
+    }
+
+    /** The fields of an object within this one, if it was read along with it. */
+    public @Nullable JsonObject along(String name) {
+        return along.get(name);
     }
 
     public Iterable<String> names() {

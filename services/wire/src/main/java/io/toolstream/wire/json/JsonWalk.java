@@ -155,8 +155,13 @@ final class JsonWalk implements AutoCloseable {
         } else {
             text = text();
         }
+        return new JsonValue(kind, spanFrom(begin), text);
+    }
+
+    /** From a beginning to the end of the current token. */
+    JsonSpan spanFrom(int begin) {
         int end = source.offset() + (int) parser.currentLocation().getByteOffset();
-        return new JsonValue(kind, new JsonSpan(source.array(), begin, end - begin), text);
+        return new JsonSpan(source.array(), begin, end - begin);
     }
 
     /** The same, its content not judged beyond being well-formed. */

@@ -13,6 +13,18 @@ public final class Quoted {
 
     /** The same without the quotes. */
     public static String shortened(String text) {
+        return isFit(text) ? text : shortenedCopy(text);
+    }
+
+    private static boolean isFit(String text) {
+        boolean isFit = text.length() <= MAX_CHARS;
+        for (int i = 0; isFit && i < text.length(); i++) {
+            isFit = isPrintable(text.charAt(i));
+        }
+        return isFit;
+    }
+
+    private static String shortenedCopy(String text) {
         StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_CHARS) + 8);
         int i = 0;
         while (i < text.length() && i < MAX_CHARS) {
