@@ -15,7 +15,11 @@ public record ToolName(String server, String tool) {
      * server's and a tool's: both are meant, since one answer too few kept does no harm.
      */
     static List<ToolName> voidedBy(Tool tool) {
-        return tool.policy().invalidates().stream()
+        List<String> names = tool.policy().invalidates();
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        return names.stream()
                 .flatMap(name -> readings(tool.server(), name))
                 .distinct()
                 .toList();
