@@ -6,6 +6,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.ValidationLimitExceededException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -25,9 +26,11 @@ public final class ArgumentsSchema {
     private static final List<Violation> MALFORMED = List.of(new Violation("", "is not well-formed JSON"));
 
     private final Schema schema;
+    private final @Nullable PlainSchema plain;
 
     private ArgumentsSchema(Schema schema) {
         this.schema = schema;
+        this.plain = PlainSchemaReader.read(schema.getSchemaNode());
     }
 
     /**
@@ -49,6 +52,9 @@ public final class ArgumentsSchema {
 
     /** The same for part of an array. */
     public List<Violation> validate(byte[] json, int offset, int length) {
+        if (plain != null && plain.accepts(json, offset, length)) {
+            return List.of();
+        }
         try {
             JsonNode arguments = Json.MAPPER.readTree(json, offset, length);
             return arguments.isMissingNode() ? MALFORMED : violations(arguments, LEAST_STEPS + STEPS_PER_BYTE * length);
