@@ -25,6 +25,11 @@ sealed interface Command {
         return CallListener.NONE;
     }
 
+    /** About how long {@code params} will be, without {@code _meta}. */
+    default int expectedBytes() {
+        return 64;
+    }
+
     /** Appends the members of {@code params}, without {@code _meta}; returns whether there were any. */
     default boolean writeParams(JsonBuffer out) {
         return false;
@@ -50,6 +55,11 @@ sealed interface Command {
         @Override
         public CallListener listener() {
             return request.listener();
+        }
+
+        @Override
+        public int expectedBytes() {
+            return request.tool().length() + request.arguments().length() + 64;
         }
 
         @Override

@@ -47,7 +47,7 @@ final class LegacySession implements Session {
     @Override
     public Outbound encode(Command command, int answerBytes, long deadlineNanos) {
         long id = ids.next();
-        JsonBuffer out = Messages.request(id, command.method());
+        JsonBuffer out = Messages.request(id, command);
         boolean hasMembers = command.writeParams(out);
         writeMeta(out, command, id, hasMembers);
         return new Outbound(id, out.raw("}}").toBytes(), fields, answerBytes, deadlineNanos);

@@ -9,14 +9,17 @@ import java.util.concurrent.TimeUnit;
 
 /** JSON-RPC messages that every era has. Pure but for the clock. */
 final class Messages {
+    /** All but the parameters, trace context included. */
+    private static final int ENVELOPE_BYTES = 256;
+
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private Messages() {}
 
-    /** Everything of a request up to its parameters, whose object is left open. */
-    static JsonBuffer request(long id, String method) {
-        JsonBuffer out = new JsonBuffer(512);
-        out.raw("{\"jsonrpc\":\"2.0\",\"id\":").number(id).raw(",\"method\":\"").raw(method);
+    /** Everything of a request up to its parameters, whose object is left open; with room for the rest. */
+    static JsonBuffer request(long id, Command command) {
+        JsonBuffer out = new JsonBuffer(ENVELOPE_BYTES + command.expectedBytes());
+        out.raw("{\"jsonrpc\":\"2.0\",\"id\":").number(id).raw(",\"method\":\"").raw(command.method());
         return out.raw("\",\"params\":{");
     }
 

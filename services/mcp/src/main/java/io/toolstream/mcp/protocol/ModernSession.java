@@ -49,7 +49,7 @@ final class ModernSession implements Session {
     @Override
     public Outbound encode(Command command, int answerBytes, long deadlineNanos) {
         long id = ids.next();
-        JsonBuffer out = Messages.request(id, command.method());
+        JsonBuffer out = Messages.request(id, command);
         if (command.writeParams(out)) {
             out.raw(",");
         }
