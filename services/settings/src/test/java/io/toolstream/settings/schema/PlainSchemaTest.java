@@ -45,7 +45,8 @@ final class PlainSchemaTest {
         for (int i = 0; i < 400; i++) {
             ObjectNode schema = random.schema(3);
             ArgumentsSchema plain = ArgumentsSchema.compile(bytes(schema));
-            ArgumentsSchema whole = ArgumentsSchema.compile(bytes(schema.deepCopy().put("x-whole", true)));
+            ArgumentsSchema whole =
+                    ArgumentsSchema.compile(bytes(schema.deepCopy().put("x-whole", true)));
             PlainSchema alone = PlainSchemaReader.read(schema);
             assertThat(alone).as("seed %d: %s", seed, schema).isNotNull();
             for (int k = 0; k < 100; k++) {
