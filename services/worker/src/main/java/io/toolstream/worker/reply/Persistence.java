@@ -45,21 +45,33 @@ public final class Persistence {
         return new Persistence(Set.of(Kind.TRANSIENT, Kind.DESTINATION), timer, executor);
     }
 
-    /** Repeats {@code attempt}, on {@code executor}, until it ends otherwise than in a way that passes. */
-    <T> CompletableFuture<T> persist(String what, Supplier<CompletableFuture<T>> attempt) {
+    /**
+     * Repeats {@code attempt}, on {@code executor}, until it ends otherwise than in a way that passes.
+     *
+     * @param what it does, asked where there is something to complain about
+     */
+    <T> CompletableFuture<T> persist(Supplier<String> what, Supplier<CompletableFuture<T>> attempt) {
+        CompletableFuture<T> first = attempt.get();
+        if (first.isDone() && !first.isCompletedExceptionally()) {
+            return first;
+        }
         CompletableFuture<T> ending = new CompletableFuture<>();
-        tryOnce(what, attempt, FIRST_WAIT, ending);
+        goOn(first, what, attempt, FIRST_WAIT, ending);
         return ending;
     }
 
-    private <T> void tryOnce(
-            String what, Supplier<CompletableFuture<T>> attempt, Duration wait, CompletableFuture<T> ending) {
-        var unused = attempt.get().whenComplete((value, failure) -> {
+    private <T> void goOn(
+            CompletableFuture<T> tried,
+            Supplier<String> what,
+            Supplier<CompletableFuture<T>> attempt,
+            Duration wait,
+            CompletableFuture<T> ending) {
+        var unused = tried.whenComplete((value, failure) -> {
             if (failure == null) {
                 ending.complete(value);
             } else if (passes(failure)) {
-                complaints.about(what, failure);
-                later(wait, () -> tryOnce(what, attempt, longer(wait), ending), ending);
+                complaints.about(what.get(), failure);
+                later(wait, () -> goOn(attempt.get(), what, attempt, longer(wait), ending), ending);
             } else {
                 ending.completeExceptionally(failure);
             }

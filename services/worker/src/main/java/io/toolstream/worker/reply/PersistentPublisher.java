@@ -18,7 +18,7 @@ public final class PersistentPublisher implements Publisher {
 
     @Override
     public CompletableFuture<RecordPosition> publish(String topic, @Nullable Integer partition, OutboundRecord record) {
-        return persistence.persist("write to " + topic, () -> delegate.publish(topic, partition, record));
+        return persistence.persist(() -> "write to " + topic, () -> delegate.publish(topic, partition, record));
     }
 
     /** For what is worth one try and no more; in one order with the rest. */

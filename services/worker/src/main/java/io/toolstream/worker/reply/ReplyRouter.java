@@ -43,7 +43,7 @@ public final class ReplyRouter {
             return CompletableFuture.completedFuture(new Routing.Permitted(new Destination(topic, null)));
         }
         return persistence
-                .persist("look up " + topic, () -> partitions.partitions(topic))
+                .persist(() -> "look up " + topic, () -> partitions.partitions(topic))
                 .thenApply(count -> inRange(topic, route.partition(), count))
                 .exceptionally(failure -> missing(topic, failure));
     }

@@ -76,8 +76,9 @@ final class ReplyWriter {
         return publisher
                 .publish(destination.topic(), destination.partition(), reply)
                 .whenComplete(sent)
-                .<Delivery>thenApply(position -> new Delivery.Delivered())
-                .exceptionally(failure -> undeliverable(Persistence.publishException(failure)));
+                .handle((position, failure) -> failure == null
+                        ? new Delivery.Delivered()
+                        : undeliverable(Persistence.publishException(failure)));
     }
 
     private static Delivery undeliverable(PublishException failure) {

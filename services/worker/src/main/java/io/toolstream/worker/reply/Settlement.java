@@ -57,7 +57,7 @@ public final class Settlement {
             return new EventLanes(
                     toOurs,
                     topic,
-                    () -> toOurs.persistence().persist("look up " + topic, () -> counts.partitions(topic)));
+                    () -> toOurs.persistence().persist(() -> "look up " + topic, () -> counts.partitions(topic)));
         }
     }
 
