@@ -20,6 +20,7 @@ final class CallReading {
 
     DecodedCall read() {
         FieldNames.check(fields, problems);
+        checkIsNoRecord();
         String id = id(fields, scope.fallbackId());
         CallHeaders.ForReply reply = scope.headers().reply();
         ReplyRoute route = scope.membership() == null
@@ -36,6 +37,15 @@ final class CallReading {
             return new DecodedCall.Malformed(known, new CallIdentity(id, route, server, tool, context));
         }
         return new DecodedCall.WellFormed(new Call(id, new Target(server, tool), arguments, route, options, context));
+    }
+
+    /** Calls within a member would be ignored. */
+    private void checkIsNoRecord() {
+        if (scope.membership() != null && fields.has(CallFields.CALLS)) {
+            problems.add(
+                    ErrorCode.INVALID_VALUE,
+                    fields.pointerTo(CallFields.CALLS) + " stands in a member, records of calls do not nest");
+        }
     }
 
     static String id(Fields fields, String fallback) {

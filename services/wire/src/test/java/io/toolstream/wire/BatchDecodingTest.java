@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BatchDecodingTest {
     @Test
@@ -122,6 +124,29 @@ class BatchDecodingTest {
     }
 
     @Test
+    void decode_recordsWithinARecord_areRefusedNotIgnored() {
+        DecodedRecord decoded = decode(
+                record("{\"calls\":[{\"calls\":[{\"tool\":\"a\"}]},{\"tool\":\"b\",\"calls\":[]},{\"tool\":\"c\"}]}"));
+
+        assertThat(malformed(decoded.calls().get(0)).refusal().message())
+                .isEqualTo("/calls/0/calls stands in a member, records of calls do not nest");
+        assertThat(refusal(decoded, 1)).isEqualTo(ErrorCode.INVALID_VALUE);
+        assertThat(wellFormed(decoded, 2).target().tool()).isEqualTo("c");
+    }
+
+    /** Nobody is confused but who gave them: each is a call, told by its index. */
+    @Test
+    void decode_membersOfOneId_areCallsEach() {
+        DecodedRecord decoded =
+                decode(record("{\"calls\":[{\"id\":\"m\",\"tool\":\"a\"},{\"id\":\"m\",\"tool\":\"b\"}]}"));
+
+        assertThat(wellFormed(decoded, 0).id()).isEqualTo("m");
+        assertThat(wellFormed(decoded, 1).id()).isEqualTo("m");
+        assertThat(requireNonNull(wellFormed(decoded, 1).context().batch()).index())
+                .isEqualTo(1);
+    }
+
+    @Test
     void decode_aThousandMembers_areRead() {
         String members = "{\"tool\":\"t\"},".repeat(999) + "{\"tool\":\"t\"}";
 
@@ -131,9 +156,14 @@ class BatchDecodingTest {
         assertThat(wellFormed(decoded, 999).id()).isEqualTo("toolstream.calls-3-42-999");
     }
 
-    @Test
-    void decode_badCalls_isOneRefusalOfTheRecord() {
-        DecodedRecord decoded = decode(record("{\"id\":\"b\",\"calls\":[]}", header("correlation-id", "k")));
+    static List<String> badCalls() {
+        return List.of("[]", "{}", "null", "\"\"", "[" + "{\"tool\":\"t\"},".repeat(1_000) + "{\"tool\":\"t\"}]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("badCalls")
+    void decode_badCalls_isOneRefusalOfTheRecord(String calls) {
+        DecodedRecord decoded = decode(record("{\"id\":\"b\",\"calls\":" + calls + "}", header("correlation-id", "k")));
 
         assertThat(decoded.batch()).isNull();
         assertThat(decoded.calls()).hasSize(1);

@@ -57,6 +57,39 @@ final class CallHandlerBatchTest {
     }
 
     @Test
+    void handle_membersThatAreCancelled_areCountedByTheClosingReplyWhichComesOnceAndLast() {
+        calls.server.onCall = request -> {
+            calls.cancel("c1");
+            return new CompletableFuture<>();
+        };
+
+        CompletableFuture<?> handled =
+                calls.handle("{\"calls\":[" + HandledCalls.READ + ",{\"id\":\"m1\",\"server\":\"fs\"}]}");
+
+        assertThat(handled).isCompleted();
+        List<Sent> sent = calls.broker.sentTo(HandledCalls.TOPICS.replies());
+        assertThat(sent).hasSize(3);
+        assertThat(calls.replies()).extracting(Reply::status).contains(Status.CANCELLED, Status.REJECTED);
+        assertThat(HandledCalls.closing(sent.get(2)).counts())
+                .isEqualTo(Map.of(Status.CANCELLED, 1, Status.REJECTED, 1));
+    }
+
+    /** To the ledger they are one call: the second is answered with what the first one came to. */
+    @Test
+    void handle_membersOfOneId_areAnsweredEach_andAToolThatRunsOnceRunsOnce() {
+        assertThat(calls.handle("{\"calls\":[" + HandledCalls.PAY + "," + HandledCalls.PAY + "]}"))
+                .isCompleted();
+
+        List<Sent> sent = calls.broker.sentTo(HandledCalls.TOPICS.replies());
+        assertThat(calls.server.requests).hasSize(1);
+        assertThat(calls.replies()).extracting(reply -> reply.identity().id()).containsExactly("c2", "c2");
+        assertThat(calls.replies())
+                .extracting(reply -> requireNonNull(reply.identity().batch()).index())
+                .containsExactly(0, 1);
+        assertThat(HandledCalls.closing(sent.get(2)).counts()).isEqualTo(Map.of(Status.OK, 2));
+    }
+
+    @Test
     void handle_closingReplyOfABatch_isAwaitedToo() {
         calls.server.onCall = request -> {
             calls.broker.hold(HandledCalls.TOPICS.replies());

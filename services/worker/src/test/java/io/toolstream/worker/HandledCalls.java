@@ -12,6 +12,8 @@ import io.toolstream.settings.WorkerSettings;
 import io.toolstream.wire.BatchReply;
 import io.toolstream.wire.CallDecoder;
 import io.toolstream.wire.CallError;
+import io.toolstream.wire.CancelCodec;
+import io.toolstream.wire.CancelRequest;
 import io.toolstream.wire.CatalogueEntry.Condition;
 import io.toolstream.wire.CatalogueEntry.Health;
 import io.toolstream.wire.DeadLetter;
@@ -24,6 +26,7 @@ import io.toolstream.wire.EventCodec;
 import io.toolstream.wire.EventsRecord;
 import io.toolstream.wire.Header;
 import io.toolstream.wire.InboundRecord;
+import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.ReplyCodec;
@@ -146,6 +149,12 @@ final class HandledCalls implements AutoCloseable {
         Route route = new Route(Invokers.server(List.of(ToolFixtures.endpoint(server)), shared));
         return Invokers.nest(
                 new Routes(Map.of("fs", route)), new Invokers.Claims(ledger, 4), UnaryOperator.identity(), shared);
+    }
+
+    /** Whoever wanted the call of this id does not any more, now or once it comes. */
+    void cancel(String id) {
+        OutboundRecord request = new CancelCodec().encode(new CancelRequest(id));
+        cancellations.accept(inbound(new Sent(TOPICS.control(), null, request)));
     }
 
     List<Reply> replies() {
