@@ -37,7 +37,10 @@ final class Dispatcher {
         this.marks = marks;
         this.tally = tally;
         this.pendingCalls = new PendingCalls(
-                settings.flow(), this::cancel, surroundings.time().nanoTime());
+                settings.flow(),
+                this::cancel,
+                marks.identities()::nextCorrelationId,
+                surroundings.time().nanoTime());
         this.tail = back.start(pendingCalls);
     }
 
@@ -79,20 +82,12 @@ final class Dispatcher {
 
     /** Of a batch, which bounds and sends its own calls. */
     PendingCall openOfBatch(ToolCall call) {
-        return pendingCalls.openOfBatch(new Wanted(identity(call), call, null));
+        return pendingCalls.openOfBatch(new Wanted(marks.identities().next(call), call, null));
     }
 
     private Wanted wanted(ToolCall call, @Nullable Consumer<Reply> onUpdate) {
-        Identity identity = identity(call);
-        return new Wanted(identity, call, onUpdate, tracing(call, identity));
-    }
-
-    /** A call under a correlation id that is waited for already gets another. */
-    private Identity identity(ToolCall call) {
         Identity identity = marks.identities().next(call);
-        return pendingCalls.find(identity.correlationId()).isEmpty()
-                ? identity
-                : new Identity(marks.identities().nextCorrelationId(), identity.id(), identity.tenant());
+        return new Wanted(identity, call, onUpdate, tracing(call, identity));
     }
 
     private CallTracing.Sending tracing(ToolCall call, Identity identity) {
@@ -132,15 +127,14 @@ final class Dispatcher {
     }
 
     private void dispatch(PendingCall pending, long deadlineMillis, int partition) {
-        if (pending.future().isDone()) {
+        if (pending.future().isDone() || !pending.beginSending()) {
             return;
         }
-        pending.progress("sent, not acknowledged by the broker");
         CompletionStage<RecordPosition> acknowledged =
                 publish(encode(pending.call(), wireCall(pending, deadlineMillis, partition)), 1);
         acknowledged.whenComplete((position, failure) -> {
             if (failure == null) {
-                pending.progress(position);
+                pending.accepted(position);
                 pending.sending().accepted(position);
             } else {
                 pending.sending().failed(failure);
@@ -170,6 +164,9 @@ final class Dispatcher {
 
     /** Sends a call for whose reply nobody here waits. */
     CompletableFuture<Acceptance> send(ToolCall call) {
+        if (pendingCalls.isClosed()) {
+            return CompletableFuture.failedFuture(new ClientClosed(false));
+        }
         Identity identity = marks.identities().next(call);
         CallTracing.Sending traced = tracing(call, identity);
         Sending sending = new Sending(identity, deadlineMillis(timeout(call)), settings.replyTopic(), null, false);
@@ -184,7 +181,14 @@ final class Dispatcher {
         });
     }
 
+    /** One of ours that was not sent yet has ended with that; any other is its worker's to end. */
     CompletableFuture<Void> cancel(String id) {
+        if (pendingCalls.withdraw(id)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (pendingCalls.isClosed()) {
+            return CompletableFuture.failedFuture(new ClientClosed(false));
+        }
         String topic = settings.topics().control();
         return surroundings
                 .publisher()

@@ -1,9 +1,11 @@
 package io.toolstream.client;
 
+import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.TraceContext;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * anybody, its holder included; the alarm is taken back whoever it was.
  */
 final class PendingCall {
+    private static final Object WITHDRAWN = "withdrawn";
+
     private final Wanted wanted;
     private final ReplyFuture future;
     private final Turn turn;
     private final long beganNanos;
-    private volatile @Nullable Object progress;
+    private final AtomicReference<@Nullable Object> progress = new AtomicReference<>();
     private volatile @Nullable Runnable cancelAlarm;
 
     PendingCall(Wanted wanted, Function<String, CompletableFuture<Void>> canceller, Turn turn, long beganNanos) {
@@ -42,6 +46,12 @@ final class PendingCall {
         /** A call that is not traced. */
         Wanted(Identity identity, ToolCall call, @Nullable Consumer<Reply> onUpdate) {
             this(identity, call, onUpdate, CallTracing.Sending.of(call.context().trace()));
+        }
+
+        /** The same under another correlation id. */
+        Wanted under(String correlationId) {
+            Identity renamed = new Identity(correlationId, identity.id(), identity.tenant());
+            return new Wanted(renamed, call, onUpdate, sending);
         }
 
         /** What goes on the topic. */
@@ -101,16 +111,28 @@ final class PendingCall {
 
     /** How far the call came, to be printed when its time is up. */
     Object progress() {
-        Object known = progress;
+        Object known = progress.get();
         return known != null ? known : turn.hasCome() ? "not yet sent" : "waiting for a place, not yet sent";
     }
 
     boolean isSent() {
-        return progress != null;
+        Object known = progress.get();
+        return known != null && known != WITHDRAWN;
     }
 
-    void progress(Object how) {
-        progress = how;
+    /** To be asked before each handing over to the producer; false: it was withdrawn, and must not be sent. */
+    boolean beginSending() {
+        return progress.compareAndSet(null, "sent, not acknowledged by the broker") || isSent();
+    }
+
+    /** Keeps it from being sent, for good; false: it was handed to the producer before. */
+    boolean withdraw() {
+        return progress.compareAndSet(null, WITHDRAWN);
+    }
+
+    /** The broker has it. */
+    void accepted(RecordPosition position) {
+        progress.set(position);
     }
 
     /**

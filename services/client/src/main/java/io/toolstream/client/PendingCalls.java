@@ -24,13 +24,22 @@ final class PendingCalls {
     private final ConcurrentHashMap<String, PendingCall> byCorrelationId = new ConcurrentHashMap<>();
     private final Places places;
     private final Function<String, CompletableFuture<Void>> canceller;
+    private final Supplier<String> correlationIds;
     private final LongSupplier nanoTime;
     private volatile boolean closed;
 
-    /** @param canceller asks to cancel the call of an id */
-    PendingCalls(FlowLimits limits, Function<String, CompletableFuture<Void>> canceller, LongSupplier nanoTime) {
+    /**
+     * @param canceller asks to cancel the call of an id
+     * @param correlationIds ids that no call has yet
+     */
+    PendingCalls(
+            FlowLimits limits,
+            Function<String, CompletableFuture<Void>> canceller,
+            Supplier<String> correlationIds,
+            LongSupplier nanoTime) {
         this.places = new Places(limits);
         this.canceller = canceller;
+        this.correlationIds = correlationIds;
         this.nanoTime = nanoTime;
     }
 
@@ -49,9 +58,12 @@ final class PendingCalls {
         return open(wanted, OF_BATCH);
     }
 
+    /** A call under a correlation id that is waited for already, such as the same answer sent twice, gets another. */
     private PendingCall open(Wanted wanted, Turn turn) {
         PendingCall call = new PendingCall(wanted, canceller, turn, nanoTime.getAsLong());
-        byCorrelationId.put(wanted.identity().correlationId(), call);
+        if (byCorrelationId.putIfAbsent(wanted.identity().correlationId(), call) != null) {
+            return open(wanted.under(correlationIds.get()), turn);
+        }
         CompletionStage<Reply> end = call.future();
         end.whenComplete((reply, failure) -> {
             settle(call);
@@ -86,6 +98,18 @@ final class PendingCalls {
         return isMine;
     }
 
+    /** Ends the calls of this id that were not sent yet, and now never will be; false where there is none. */
+    boolean withdraw(String id) {
+        boolean isAny = false;
+        for (PendingCall call : byCorrelationId.values()) {
+            if (call.identity().id().equals(id) && call.withdraw() && settle(call)) {
+                call.future().complete(Withdrawn.reply(call));
+                isAny = true;
+            }
+        }
+        return isAny;
+    }
+
     /** How many are waited for, those that wait for a place not counted. */
     int inFlight() {
         return Math.max(0, byCorrelationId.size() - places.waiting());
@@ -93,6 +117,10 @@ final class PendingCalls {
 
     int waiting() {
         return places.waiting();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Fails all calls, and every call opened from now on: one that slips in beside the sweep sees {@code closed}. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /**
  * Sends several calls in one record, and watches over it until all of them are answered. Any thread, nothing blocks.
@@ -36,16 +37,20 @@ final class RecordSender {
         return dispatcher;
     }
 
-    /**
-     * @param members of the table, more than one
-     * @param timeout the longest among theirs: until then the record is waited for
-     */
-    void send(String recordId, List<PendingCall> members, Duration timeout) {
+    /** @param members of the table, more than one */
+    void send(String recordId, List<PendingCall> members) {
         Sending sending = new Sending(recordId, List.copyOf(members), dispatcher.deadlineMillis(Duration.ZERO), 1);
+        sending.members().stream()
+                .collect(Collectors.groupingBy(member -> dispatcher.timeout(member.call())))
+                .forEach(this::watch);
+        dispatcher.whenConnected(partition -> dispatch(sending, partition));
+    }
+
+    /** One alarm for all members of one time-out: most often for the whole record. */
+    private void watch(Duration timeout, List<PendingCall> members) {
         Runnable alarm = dispatcher.alarm(timeout, () -> members.forEach(member -> dispatcher.giveUp(member, timeout)));
         Countdown countdown = new Countdown(members.size(), alarm);
         members.forEach(member -> member.arm(countdown.part()));
-        dispatcher.whenConnected(partition -> dispatch(sending, partition));
     }
 
     /**
@@ -55,18 +60,18 @@ final class RecordSender {
     private record Sending(String recordId, List<PendingCall> members, long beganMillis, int number) {}
 
     private void dispatch(Sending sending, int partition) {
-        List<PendingCall> unanswered = unanswered(sending);
+        List<PendingCall> unanswered =
+                unanswered(sending).stream().filter(PendingCall::beginSending).toList();
         if (unanswered.isEmpty()) {
             return;
         }
         String correlationId = dispatcher.identities().nextCorrelationId();
         openRecords.open(correlationId, closing -> closed(sending, closing));
         OutboundRecord record = encode(sending, unanswered, correlationId, partition);
-        unanswered.forEach(member -> member.progress("sent, not acknowledged by the broker"));
         CompletionStage<RecordPosition> acknowledged = dispatcher.publish(record, unanswered.size());
         acknowledged.whenComplete((position, failure) -> {
             if (failure == null) {
-                unanswered.forEach(member -> member.progress(position));
+                unanswered.forEach(member -> member.accepted(position));
             } else {
                 openRecords.forget(correlationId);
                 unanswered.forEach(member -> dispatcher.notAccepted(member, failure));

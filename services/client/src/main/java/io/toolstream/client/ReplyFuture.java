@@ -25,13 +25,15 @@ public final class ReplyFuture extends CompletableFuture<Reply> {
         return id;
     }
 
+    /** What its reply is told by on the reply topic. */
     public String correlationId() {
         return correlationId;
     }
 
     /**
      * Asks to cancel the call, wherever it is, and goes on waiting for the reply, which says what became of it. Completes
-     * when the wish is accepted, as {@link ToolClient#cancel} does.
+     * when the wish is accepted, as {@link ToolClient#cancel} does. Any thread, also before the call was sent: then it never
+     * is.
      */
     public CompletableFuture<Void> cancelCall() {
         return canceller.apply(id);

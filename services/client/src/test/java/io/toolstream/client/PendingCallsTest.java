@@ -45,6 +45,40 @@ final class PendingCallsTest {
         assertThat(calls.inFlight()).isEqualTo(1);
     }
 
+    /** Such as the same answer to a question, sent by two threads. */
+    @Test
+    void open_underACorrelationIdThatIsWaitedFor_getsAnother() {
+        PendingCalls calls = calls(2, 0);
+        PendingCall first = open(calls, "a").orElseThrow();
+        PendingCall second = open(calls, "a").orElseThrow();
+
+        assertThat(first.identity().correlationId()).isEqualTo("a");
+        assertThat(second.identity().correlationId()).isEqualTo("fresh");
+        assertThat(second.future().correlationId()).isEqualTo("fresh");
+        assertThat(calls.find("a")).contains(first);
+        assertThat(calls.settle(first)).isTrue();
+        assertThat(calls.settle(second)).isTrue();
+        assertThat(calls.inFlight()).isZero();
+    }
+
+    @Test
+    void withdraw_beforeTheSending_isTheCallsEnd_afterwardsItIsNot() {
+        PendingCalls calls = calls(2, 0);
+        PendingCall unsent = open(calls, "a").orElseThrow();
+        assertThat(calls.withdraw("another")).isFalse();
+        assertThat(calls.withdraw("id")).isTrue();
+        assertThat(unsent.beginSending()).isFalse();
+        assertThat(unsent.isSent()).isFalse();
+        assertThat(unsent.future().join().status()).isEqualTo(Status.CANCELLED);
+        assertThat(calls.inFlight()).isZero();
+
+        PendingCall sent = open(calls, "b").orElseThrow();
+        assertThat(sent.beginSending()).isTrue();
+        assertThat(calls.withdraw("id")).isFalse();
+        assertThat(sent.beginSending()).as("once more").isTrue();
+        assertThat(sent.future()).isNotDone();
+    }
+
     @Test
     void settle_twice_givesTheCallOnce() {
         PendingCalls calls = calls(2, 0);
@@ -152,6 +186,9 @@ final class PendingCallsTest {
 
     private static PendingCalls calls(int inFlight, int waiting) {
         return new PendingCalls(
-                new FlowLimits(inFlight, waiting), id -> CompletableFuture.completedFuture(null), System::nanoTime);
+                new FlowLimits(inFlight, waiting),
+                id -> CompletableFuture.completedFuture(null),
+                () -> "fresh",
+                System::nanoTime);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.toolstream.wire.Call;
+import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.RawJson;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
@@ -41,6 +42,57 @@ final class ToolClientAgainTest extends ToolClientFixture {
         assertThat(future).isNotDone();
         replies().answer(sent);
         assertThat(future).isCompleted();
+    }
+
+    @Test
+    void cancelCall_ofACallThatWaitsForAPlace_endsItUnsent() {
+        client = connect(ClientSettings.of("localhost:1").withMaxInFlight(1).withMaxWaiting(2));
+        replies().becomeReady();
+        begin(CALL);
+        FakePublisher.Sent first = publisher.last();
+        ReplyFuture unwanted = client.call(CALL.id("mine"));
+        CompletableFuture<Reply> next = client.call(CALL.id("next"));
+
+        assertThat(unwanted.cancelCall()).isCompleted();
+
+        Reply reply = unwanted.join();
+        assertThat(reply.status()).isEqualTo(Status.CANCELLED);
+        assertThat(Objects.requireNonNull(reply.error()).mayHaveRun()).isEqualTo(MayHaveRun.NO);
+        assertThat(client.snapshot().waiting()).isEqualTo(1);
+        replies().answer(first);
+        assertThat(FakeReplies.callOf(publisher.last()).id()).isEqualTo("next");
+        replies().answer(publisher.last());
+        assertThat(next).isCompleted();
+        assertThat(publisher.sent).hasSize(2);
+    }
+
+    @Test
+    void cancel_beforeThereIsABroker_endsTheCallAtOnceAndItIsNotSentLater() {
+        client = connect(10);
+        CompletableFuture<Reply> unwanted = client.call(CALL.id("mine"));
+
+        CompletableFuture<Void> asked = client.cancel("mine");
+        replies().becomeReady();
+
+        assertThat(asked).isCompleted();
+        assertThat(unwanted.join().status()).isEqualTo(Status.CANCELLED);
+        assertThat(publisher.sent).isEmpty();
+        assertThat(alarm.waiting()).isZero();
+    }
+
+    @Test
+    void resend_ofTwoThreads_waitsForBoth() {
+        CompletableFuture<Reply> first = client.call(CALL);
+        replies().ask(FakeReplies.callOf(publisher.last()), "{\"inputRequests\":{},\"requestState\":\"s\"}");
+        Reply asked = first.join();
+
+        CompletableFuture<Reply> one = client.resend(CALL, asked, RawJson.EMPTY_OBJECT);
+        CompletableFuture<Reply> two = client.resend(CALL, asked, RawJson.EMPTY_OBJECT);
+        publisher.sent.subList(1, 3).forEach(replies()::answer);
+
+        assertThat(one).isCompleted();
+        assertThat(two).isCompleted();
+        assertThat(client.snapshot().inFlight()).isZero();
     }
 
     @Test
