@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * taken from their source and sent on that thread, which blocks while the next result is not there. So a reader that is
  * slow slows the batch down, and neither calls nor results pile up beyond the {@link BatchOptions.Window}. For one thread.
  *
- * <p>There is one result for each call, whatever became of it. Closing ends the waiting; calls that were sent go on.
+ * <p>There is one result for each call, whatever became of it. A source that throws ends the batch there: the calls it gave
+ * before have their results first, then {@link #next} throws the same, once. Closing ends the waiting; calls that were sent
+ * go on.
  */
 public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
     /** What a call takes in a record beside its arguments, about. */
@@ -44,6 +47,7 @@ public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
     private long sent;
     private long delivered;
     private boolean isClosed;
+    private @Nullable RuntimeException sourceFailure;
 
     BatchResults(Iterator<ToolCall> source, BatchOptions options, RecordSender sender) {
         this.source = source;
@@ -53,22 +57,50 @@ public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
         this.recordCalls = Math.min(options.records().calls(), quarter);
     }
 
+    /** Whether {@link #next} has something to give or to throw. Asks the source where all that it gave is answered. */
     @Override
     public boolean hasNext() {
-        return !window.isEmpty() || (!isClosed && source.hasNext());
+        return !window.isEmpty() || sourceHasNext() || sourceFailure != null;
+    }
+
+    private boolean sourceHasNext() {
+        if (isClosed || sourceFailure != null) {
+            return false;
+        }
+        try {
+            return source.hasNext();
+        } catch (RuntimeException e) {
+            sourceFailure = e;
+            return false;
+        }
+    }
+
+    /** Null at the end of the source, and from where it has failed on. */
+    private @Nullable ToolCall nextOfSource() {
+        if (!sourceHasNext()) {
+            return null;
+        }
+        try {
+            return Objects.requireNonNull(source.next(), "the source of the batch gave null for a call");
+        } catch (RuntimeException e) {
+            sourceFailure = e;
+            return null;
+        }
     }
 
     /**
      * The result of the call of the next index. Blocks until it is there, at the latest a grace after the call's time-out.
+     * What the source threw it throws too, behind the last result.
      *
-     * @throws CancellationException if the thread is interrupted, which stays so
+     * @throws CancellationException if the thread is interrupted, which stays so; the batch may be gone on with
+     * @throws NoSuchElementException when all is told, or after {@link #close}
      */
     @Override
     public CallResult next() {
         fill();
         ReplyFuture head = window.peek();
         if (head == null) {
-            throw new NoSuchElementException("the batch of " + delivered + " calls is over");
+            throw over();
         }
         while (!head.isDone()) {
             awaitAnEnd();
@@ -78,6 +110,16 @@ public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
         CallResult result = CallResult.of(delivered++, head);
         heldBytes.addAndGet(-bytes(result.reply()));
         return result;
+    }
+
+    private RuntimeException over() {
+        RuntimeException failure = sourceFailure;
+        if (failure == null) {
+            return new NoSuchElementException("the batch of " + delivered + " calls is over");
+        }
+        sourceFailure = null;
+        isClosed = true;
+        return failure;
     }
 
     /**
@@ -98,10 +140,10 @@ public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
         return isNextReady();
     }
 
-    /** True where the next result is there already. */
+    /** True where {@link #next} does not wait: the next result is there already, or the source has failed behind the last. */
     public boolean isNextReady() {
         ReplyFuture head = window.peek();
-        return head != null && head.isDone();
+        return head == null ? sourceFailure != null : head.isDone();
     }
 
     /** All that is left, for pipelines; the stream is to be closed, or read to its end. */
@@ -130,8 +172,9 @@ public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
 
     /** Sends while there is room for a whole record, so that records stay large when calls end one by one. */
     void fill() {
-        while (!isClosed && hasRoom() && source.hasNext()) {
-            sendRecord();
+        boolean isMore = true;
+        while (isMore && hasRoom()) {
+            isMore = sendRecord();
         }
     }
 
@@ -143,12 +186,20 @@ public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
         return fits || window.isEmpty();
     }
 
-    /** Takes as many calls as a record may hold; those that travel alone leave at once, the others together. */
-    private void sendRecord() {
+    /**
+     * Takes as many calls as a record may hold; those that travel alone leave at once, the others together. False where the
+     * source has no more.
+     */
+    private boolean sendRecord() {
         List<PendingCall> record = new ArrayList<>(recordCalls);
         int recordBytes = 0;
-        for (int taken = 0; taken < recordCalls && source.hasNext(); taken++) {
-            ToolCall call = prepared(source.next(), sent++);
+        ToolCall taken = null;
+        for (int count = 0; count < recordCalls; count++) {
+            taken = nextOfSource();
+            if (taken == null) {
+                break;
+            }
+            ToolCall call = prepared(taken, sent++);
             int bytes = bytes(call);
             if (call.wishes().orderingKey() != null || bytes > options.records().bytes()) {
                 send(List.of(open(call)));
@@ -163,6 +214,7 @@ public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
             }
         }
         send(record);
+        return taken != null;
     }
 
     /** A record of one would be told of twice: it is a call as any other, and goes to the partition of its key. */
@@ -170,12 +222,7 @@ public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
         if (record.size() == 1) {
             sender.dispatcher().begin(record.get(0));
         } else if (!record.isEmpty()) {
-            Duration timeout = Duration.ZERO;
-            for (PendingCall member : record) {
-                Duration own = sender.dispatcher().timeout(member.call());
-                timeout = own.compareTo(timeout) > 0 ? own : timeout;
-            }
-            sender.send(options.id() + "." + sent, record, timeout);
+            sender.send(options.id() + "." + sent, record);
         }
     }
 
@@ -223,6 +270,7 @@ public final class BatchResults implements Iterator<CallResult>, AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        sourceFailure = null;
         window.forEach(reply -> reply.cancel(false));
         window.clear();
     }
