@@ -34,14 +34,17 @@ public record BatchOptions(
         return of(UUID.randomUUID().toString());
     }
 
+    /** The same under this id: to send a batch again, or to tell its calls by their ids. */
     public static BatchOptions of(String id) {
         return new BatchOptions(id, Priority.BATCH, Duration.ofMinutes(5), true, Window.DEFAULT, RecordSize.DEFAULT);
     }
 
+    /** Of all calls; null: of each call its own. */
     public BatchOptions withPriority(@Nullable Priority value) {
         return new BatchOptions(id, value, timeout, isKeyed, window, records);
     }
 
+    /** For calls that set none; of the call, not of the batch, which may take as long as it likes. */
     public BatchOptions withTimeout(Duration value) {
         return new BatchOptions(id, priority, value, isKeyed, window, records);
     }
@@ -56,10 +59,12 @@ public record BatchOptions(
         return withWindow(new Window(calls, Math.multiplyExact(4, calls), window.bytes()));
     }
 
+    /** How far it goes ahead. */
     public BatchOptions withWindow(Window value) {
         return new BatchOptions(id, priority, timeout, isKeyed, value, records);
     }
 
+    /** How many calls travel together. */
     public BatchOptions withRecords(RecordSize value) {
         return new BatchOptions(id, priority, timeout, isKeyed, window, value);
     }
@@ -73,6 +78,7 @@ public record BatchOptions(
      *     may still come on top
      */
     public record Window(int inFlight, int calls, long bytes) {
+        /** 1,000 in flight, 4,000 kept for their order, 32 MiB. */
         public static final Window DEFAULT = new Window(1_000, 4_000, 32L << 20);
 
         public Window {
@@ -92,6 +98,7 @@ public record BatchOptions(
         /** Leaves room for what a call takes beside its arguments. */
         private static final int MOST_BYTES = 800_000;
 
+        /** 100 calls, 256 KiB. */
         public static final RecordSize DEFAULT = new RecordSize(100, 256 << 10);
 
         public RecordSize {

@@ -21,7 +21,8 @@ record CallWishes(
     static final CallWishes NONE = new CallWishes(null, Priority.INTERACTIVE, CacheMode.USE, null, null, null);
 
     /** The caller's part of a call that was answered {@code input_required} before. */
-    record Resume(RawJson inputResponses, @Nullable String requestState) {}
+    record Resume(
+            @Nullable RawJson inputResponses, @Nullable String requestState) {}
 
     CallWishes withTimeout(Duration value) {
         return new CallWishes(value, priority, cache, idempotencyKey, orderingKey, resume);

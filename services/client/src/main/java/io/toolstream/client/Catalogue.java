@@ -26,6 +26,7 @@ public record Catalogue(List<OfServer> servers, List<OfTool> tools, List<AtWorke
         this(servers, tools, List.of());
     }
 
+    /** Empty where no worker announced it. */
     public Optional<OfServer> server(String name) {
         return servers.stream().filter(server -> server.name().equals(name)).findFirst();
     }
@@ -35,10 +36,12 @@ public record Catalogue(List<OfServer> servers, List<OfTool> tools, List<AtWorke
         return workers.stream().filter(state -> state.server().equals(server)).toList();
     }
 
+    /** Those of one server; none where no worker announced it. */
     public List<OfTool> toolsOf(String server) {
         return tools.stream().filter(tool -> tool.server().equals(server)).toList();
     }
 
+    /** Empty where no worker announced it. */
     public Optional<OfTool> tool(String server, String name) {
         return tools.stream()
                 .filter(tool -> tool.server().equals(server) && tool.name().equals(name))

@@ -34,6 +34,7 @@ public record ClientSettings(
         return of(new KafkaConnection(bootstrapServers, "toolstream-client", Map.of()), TopicNames.DEFAULT);
     }
 
+    /** The same defaults, over a connection with properties of its own (TLS, SASL, {@code client.id}) and other topics. */
     public static ClientSettings of(KafkaConnection kafka, TopicNames topics) {
         return new ClientSettings(
                 kafka, topics, topics.replies(), FlowLimits.DEFAULT, Duration.ofSeconds(30), Duration.ofSeconds(1));
@@ -49,15 +50,23 @@ public record ClientSettings(
         return withFlow(new FlowLimits(flow.inFlight(), limit));
     }
 
+    /** Both bounds at once. */
     public ClientSettings withFlow(FlowLimits limits) {
         return new ClientSettings(kafka, topics, replyTopic, limits, defaultTimeout, replyGrace);
     }
 
+    /** For calls that set none. */
     public ClientSettings withDefaultTimeout(Duration timeout) {
         return new ClientSettings(kafka, topics, replyTopic, flow, timeout, replyGrace);
     }
 
+    /** Another topic for replies: it must be there, and workers must allow it ({@code topics.replyTopics}). */
     public ClientSettings withReplyTopic(String topic) {
         return new ClientSettings(kafka, topics, topic, flow, defaultTimeout, replyGrace);
+    }
+
+    /** How much longer than its time-out a call is waited for; 0: not at all. */
+    public ClientSettings withReplyGrace(Duration grace) {
+        return new ClientSettings(kafka, topics, replyTopic, flow, defaultTimeout, grace);
     }
 }

@@ -37,6 +37,7 @@ public record ClientSnapshot(@Nullable String trouble, int inFlight, int waiting
             return answers.values().stream().mapToLong(Long::longValue).sum();
         }
 
+        /** Those that ended with this status. */
         public long answered(Status status) {
             return answers.getOrDefault(status, 0L);
         }

@@ -11,10 +11,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Looks for the replies to calls of an earlier life, on a thread that ends with it. */
+/** Looks for the replies to calls of an earlier life, on threads that end with what they look for, or with the client. */
 final class EarlierReplies {
     private final ReplyArchive archive;
+    private final Map<Thread, CompletableFuture<?>> open = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
     private final ReplyCodec codec = new ReplyCodec(WireLimits.DEFAULT);
 
     EarlierReplies(ReplyArchive archive) {
@@ -26,8 +29,20 @@ final class EarlierReplies {
         Set<String> wanted = Set.copyOf(ids);
         Thread reader = new Thread(() -> read(wanted, since, found), "toolstream-read-back");
         reader.setDaemon(true);
-        reader.start();
+        open.put(reader, found);
+        if (isClosed) {
+            close();
+        } else {
+            reader.start();
+        }
         return found;
+    }
+
+    /** Fails what is looked for; its threads end with the next record they see, or when the broker lets go of them. */
+    void close() {
+        isClosed = true;
+        open.values().forEach(found -> found.completeExceptionally(new ClientClosed(false)));
+        open.clear();
     }
 
     private void read(Set<String> ids, Instant since, CompletableFuture<Map<String, Reply>> found) {
@@ -39,7 +54,9 @@ final class EarlierReplies {
             }
             found.complete(Map.copyOf(replies));
         } catch (RuntimeException e) {
-            found.completeExceptionally(e);
+            found.completeExceptionally(new RepliesUnavailable(e));
+        } finally {
+            open.remove(Thread.currentThread());
         }
     }
 

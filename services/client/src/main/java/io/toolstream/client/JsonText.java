@@ -15,6 +15,7 @@ public final class JsonText {
 
     private JsonText() {}
 
+    /** The value as JSON, without whitespace; members in the order of their map. */
     public static RawJson of(@Nullable Object value) {
         JsonText json = new JsonText();
         json.append(value, 0);

@@ -2,6 +2,7 @@ package io.toolstream.client;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class PersistentReplyTail implements ReplyTail {
             return;
         }
         started.ready().thenRun(() -> {
-            trouble = null;
+            begun();
             ready.complete(partition);
         });
         started.terminated().whenComplete((ended, failure) -> {
@@ -77,6 +78,12 @@ final class PersistentReplyTail implements ReplyTail {
                 retry(failure);
             }
         });
+    }
+
+    private synchronized void begun() {
+        if (!closed) {
+            trouble = null;
+        }
     }
 
     /** Null: closed meanwhile, or it could not be started and is tried again. */
@@ -97,7 +104,9 @@ final class PersistentReplyTail implements ReplyTail {
         if (closed) {
             return;
         }
-        trouble = failure.getMessage();
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        trouble = cause.getMessage();
         if (ready.isDone()) {
             ready = new CompletableFuture<>();
         }
@@ -109,6 +118,7 @@ final class PersistentReplyTail implements ReplyTail {
         PartitionFollower running;
         synchronized (this) {
             closed = true;
+            trouble = "the client is closed";
             running = follower;
         }
         if (running != null) {

@@ -94,11 +94,11 @@ final class ReplyMatcher implements Consumer<InboundRecord> {
         log.warn("{}: a reply under a correlation id of ours names another call or tenant, dropped", record.position());
     }
 
-    /** The listener is the caller's code: its bug must not end the tail, which serves all calls. */
+    /** The listener is the caller's code: whatever it throws must not end the tail, which serves all calls. */
     private static void update(PendingCall call, Reply reply) {
         try {
             call.update(reply);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.warn(
                     "The listener of call {} failed on an update",
                     call.identity().id(),

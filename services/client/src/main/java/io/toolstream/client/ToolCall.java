@@ -35,13 +35,30 @@ public final class ToolCall {
         static final Naming OPEN = new Naming(null, null);
     }
 
+    /**
+     * A tool of a server, by their names in the workers' settings and catalogue; without arguments.
+     *
+     * @throws IllegalArgumentException where one of the names is empty
+     */
     public static ToolCall of(String server, String tool) {
-        return of(new Target(server, tool));
+        return of(new Target(filled("server", server), filled("tool", tool)));
     }
 
-    /** A tool whose name also names its server, in any form in use ({@code fs__read_file}, {@code fs/read_file}, …). */
+    /**
+     * A tool whose name also names its server, in any form in use ({@code fs__read_file}, {@code fs/read_file}, …).
+     *
+     * @throws IllegalArgumentException where the name is empty
+     */
     public static ToolCall of(String tool) {
-        return of(new Target(null, tool));
+        return of(new Target(null, filled("tool", tool)));
+    }
+
+    /** An empty name is a slip of the caller, found here rather than by a worker; all else about names the worker knows. */
+    private static String filled(String what, String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException(what + " is empty, at least 1 character expected");
+        }
+        return name;
     }
 
     private static ToolCall of(Target target) {
@@ -58,6 +75,7 @@ public final class ToolCall {
      *
      * @param value null, text, a boolean, a finite number, a Map, an Iterable, or {@link RawJson}
      * @throws IllegalArgumentException for any other value
+     * @throws IllegalStateException where the arguments were given as a whole before
      */
     public ToolCall argument(String name, @Nullable Object value) {
         return new ToolCall(target, arguments.with(name, value), wishes, context, naming);
@@ -97,36 +115,57 @@ public final class ToolCall {
         return with(wishes.withTimeout(timeout));
     }
 
+    /** Who goes first where calls wait for one another; {@code interactive} unless told otherwise. */
     public ToolCall priority(Priority priority) {
         return with(wishes.withPriority(priority));
     }
 
+    /** Whether an answer that was kept will do; {@code use} unless told otherwise. */
     public ToolCall cache(CacheMode cache) {
         return with(wishes.withCache(cache));
     }
 
-    /** Calls with the same key are the same effect: the second one gets the first one's reply. */
+    /**
+     * Calls with the same key are the same effect: the second one gets the first one's reply.
+     *
+     * @param key 1 to 256 characters
+     */
     public ToolCall idempotencyKey(String key) {
-        return with(wishes.withIdempotencyKey(key));
+        return with(wishes.withIdempotencyKey(filled("idempotency key", key)));
     }
 
-    /** Calls with the same key are executed one after the other, in the order they were sent. */
+    /**
+     * Calls with the same key are executed one after the other, in the order they were sent.
+     *
+     * @param key 1 to 256 characters
+     */
     public ToolCall orderingKey(String key) {
-        return with(wishes.withOrderingKey(key));
+        return with(wishes.withOrderingKey(filled("ordering key", key)));
     }
 
-    /** Answers to a reply {@code input_required}: the JSON object of responses, and its state as it came. */
-    public ToolCall resume(RawJson inputResponses, @Nullable String requestState) {
+    /**
+     * Answers to a reply {@code input_required}, for callers who keep the call: {@link ToolClient#resend} does the same.
+     *
+     * @param inputResponses a JSON object, an answer for each question by its key; null where nothing was asked
+     * @param requestState as it came with the questions; null where none came
+     * @throws IllegalArgumentException where both are null
+     */
+    public ToolCall resume(@Nullable RawJson inputResponses, @Nullable String requestState) {
+        if (inputResponses == null && requestState == null) {
+            throw new IllegalArgumentException("neither responses nor a state: at least one of them expected");
+        }
         return with(wishes.withResume(new CallWishes.Resume(inputResponses, requestState)));
     }
 
     /** On whose behalf: at least one character. Replies to a call are its own only if they name the same tenant. */
     public ToolCall tenant(String tenant) {
-        if (tenant.isEmpty()) {
-            throw new IllegalArgumentException("tenant is empty, at least 1 character expected");
-        }
         return with(new CallContext(
-                tenant, context.toolCallId(), context.conversation(), null, context.trace(), context.meta()));
+                filled("tenant", tenant),
+                context.toolCallId(),
+                context.conversation(),
+                null,
+                context.trace(),
+                context.meta()));
     }
 
     /** The model's own id of this call: carried along, opaque, need not be unique. */
@@ -141,6 +180,7 @@ public final class ToolCall {
                 context.tenant(), context.toolCallId(), conversation, null, context.trace(), context.meta()));
     }
 
+    /** The trace that the call is part of; where the client traces, the parent of the span it makes of the call. */
     public ToolCall trace(TraceContext trace) {
         return with(new CallContext(
                 context.tenant(), context.toolCallId(), context.conversation(), null, trace, context.meta()));

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  *
  * <p>Every future returned completes: with the final reply, whatever its status, or exceptionally with a
  * {@link ToolClientException} that says why there is none and whether calling again may harm. It completes on a thread of
- * this client (the reply tail, the timer or the producer's), so what continues on it must not block. Cancelling it ends the
- * waiting, not the call: {@link ReplyFuture#cancelCall} does that.
+ * this client (the reply tail, the timer or the producer's) or of whoever closes it, so what continues on it must not block.
+ * Cancelling it ends the waiting, not the call: {@link ReplyFuture#cancelCall} does that.
  *
  * <pre>{@code
  * ToolCall call = ToolCall.of("fs", "read_file").argument("path", "README.md").timeout(Duration.ofSeconds(10));
@@ -64,6 +64,7 @@ public final class ToolClient implements AutoCloseable {
     private final OpenRecords openRecords = new OpenRecords();
     private final CallKeys keys;
     private final Dispatcher dispatcher;
+    private final EarlierReplies earlierReplies;
 
     ToolClient(ClientSettings settings, Surroundings surroundings, CallKeys keys) {
         this(settings, surroundings, keys, CallTracing.NONE);
@@ -73,6 +74,7 @@ public final class ToolClient implements AutoCloseable {
         this.surroundings = surroundings;
         this.keys = keys;
         this.latencies = new Latencies(surroundings.time().nanoTime());
+        this.earlierReplies = new EarlierReplies(surroundings.archive());
         CallIdentities identities = new CallIdentities(surroundings.instanceId());
         Gauges gauges = new Gauges(tally, latencies, surroundings.time().nanoTime());
         this.dispatcher = new Dispatcher(
@@ -112,8 +114,9 @@ public final class ToolClient implements AutoCloseable {
     }
 
     /**
-     * Like {@link #call(ToolCall)}, and asks for progress: replies that are not final, in the order they came, on the tail
-     * thread, before the future completes. How many there are is up to the tool; there may be none.
+     * Like {@link #call(ToolCall)}, and asks for progress: replies that are not final, in the order they came, one by one on
+     * the thread that reads replies, before the future completes. How many there are is up to the tool; there may be none.
+     * The listener must not block; what it throws is logged, and ends nothing.
      *
      * <pre>{@code
      * ReplyFuture reply = tools.call(call, update -> shown.add(update.identity().tool()));
@@ -149,6 +152,7 @@ public final class ToolClient implements AutoCloseable {
      * }</pre>
      *
      * @param deadline from now, for all of them; a call's own time-out counts where it is shorter
+     * @throws IllegalArgumentException where the deadline is not positive
      */
     public CompletableFuture<List<CallResult>> gather(Collection<ToolCall> calls, Duration deadline) {
         List<ReplyFuture> replies = new ArrayList<>(calls.size());
@@ -197,7 +201,7 @@ public final class ToolClient implements AutoCloseable {
 
     /**
      * Sends a call without waiting for its reply, which goes to the reply topic for others to read. Fails with
-     * {@link NotAccepted}.
+     * {@link NotAccepted} or {@link ClientClosed}.
      */
     public CompletableFuture<Acceptance> send(ToolCall call) {
         return dispatcher.send(call);
@@ -246,7 +250,9 @@ public final class ToolClient implements AutoCloseable {
     /**
      * Asks to cancel the call of this id, wherever it is, and whoever sent it. Completes when the wish is accepted; what
      * became of the call its reply says: {@code cancelled}, {@code in_doubt} where a tool that runs once had begun, or its
-     * answer if that was quicker. Fails with {@link NotAccepted}. For a call of one's own:
+     * answer if that was quicker. A call of this client that was not sent yet never is: it is {@code cancelled} at once,
+     * whether the broker is there or not. Otherwise this fails with {@link NotAccepted} or {@link ClientClosed}. For a call
+     * of one's own:
      *
      * <pre>{@code
      * ReplyFuture reply = tools.call(call);
@@ -262,7 +268,8 @@ public final class ToolClient implements AutoCloseable {
     /**
      * Looks through the reply topic for the final replies to calls that an earlier life of this process sent, by their ids
      * ({@link ToolCall#id}). Completes with those that are there, which may be none, on a thread of its own; the topic keeps
-     * replies for a day by default. Exceptionally where it cannot be read.
+     * replies for a day by default: what is older, or was not answered yet, is missing. Fails with
+     * {@link RepliesUnavailable}, after half a minute at most, or with {@link ClientClosed}.
      *
      * <pre>{@code
      * CompletableFuture<Map<String, Reply>> found = tools.earlierReplies(Set.of("order-17"), crashedAt.minusSeconds(60));
@@ -271,7 +278,7 @@ public final class ToolClient implements AutoCloseable {
      * @param since when the earliest of the calls was sent, or before; what is older is not read
      */
     public CompletableFuture<Map<String, Reply>> earlierReplies(Set<String> ids, Instant since) {
-        return new EarlierReplies(surroundings.archive()).find(ids, since);
+        return earlierReplies.find(ids, since);
     }
 
     /**
@@ -288,10 +295,15 @@ public final class ToolClient implements AutoCloseable {
                 dispatcher.tail().trouble(), calls.inFlight(), calls.waiting(), tally.counts(), latencies.snapshot());
     }
 
-    /** Fails what is waited for with {@link ClientClosed} and ends the client's threads; sends what was handed over. */
+    /**
+     * Fails what is waited for with {@link ClientClosed}, batches and reads of earlier replies included, and ends the client's
+     * threads. Blocks while what was handed to the producer leaves, ten seconds at most where no broker answers. Calls that
+     * were sent go on at the workers. A second time it does nothing.
+     */
     @Override
     public void close() {
         dispatcher.pendingCalls().close();
+        earlierReplies.close();
         dispatcher.tail().close();
         keys.close();
         surroundings.publisher().close();

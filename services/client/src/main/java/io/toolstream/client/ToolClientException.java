@@ -7,7 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Cheap: carries no stack trace of its own, since it is made on the client's threads.
  */
 public abstract sealed class ToolClientException extends RuntimeException
-        permits CallTimedOut, ClientClosed, NotAccepted, TooManyInFlight, UnknownQuestion, UnreadableReply {
+        permits CallTimedOut,
+                ClientClosed,
+                NotAccepted,
+                RepliesUnavailable,
+                TooManyInFlight,
+                UnknownQuestion,
+                UnreadableReply {
     private static final long serialVersionUID = 1L;
 
     private final RetryAdvice advice;

@@ -51,7 +51,8 @@ final class ExamplesTest {
 
     @Test
     void examples_ofJavadocAndPage_areTheCompiledOnes() throws IOException {
-        String compiled = normal(read(FOLDER.formatted("test") + "examples/ClientExamples.java"));
+        String compiled = normal(read(FOLDER.formatted("test") + "examples/ClientExamples.java")
+                + read("services/it/src/test/java/io/toolstream/it/cli/MicrometerExample.java"));
         List<String> shown = new ArrayList<>(blocks(
                 read(FOLDER.formatted("main") + "ToolClient.java").replaceAll("(?m)^ *\\* ?", ""),
                 "<pre>\\{@code\n(.*?)\n\\}</pre>"));

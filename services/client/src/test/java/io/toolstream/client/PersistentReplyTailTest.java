@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,11 +89,21 @@ final class PersistentReplyTailTest {
     }
 
     @Test
-    void close_closesTheFollower() {
+    void begin_whereTheLookUpFails_tellsItsReasonAlone() {
+        counts.add(CompletableFuture.failedFuture(new CompletionException(new IllegalStateException("no topic"))));
+
+        assertThat(begin().trouble()).isEqualTo("no topic");
+    }
+
+    @Test
+    void close_closesTheFollowerAndIsNotReadyAnyMore() {
         counts.add(CompletableFuture.completedFuture(1));
         PersistentReplyTail tail = begin();
+        followers.get(0).ready.complete(null);
 
         tail.close();
+
+        assertThat(tail.trouble()).isEqualTo("the client is closed");
 
         assertThat(followers.get(0).isClosed).isTrue();
     }

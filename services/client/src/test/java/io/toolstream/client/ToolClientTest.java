@@ -216,7 +216,7 @@ final class ToolClientTest extends ToolClientFixture {
     @Test
     void updates_listenerThatThrows_harmsNobody() {
         CompletableFuture<Reply> future = client.call(CALL, update -> {
-            throw new IllegalStateException("a bug of the caller");
+            throw new AssertionError("a bug of the caller");
         });
         Call call = FakeReplies.callOf(publisher.last());
 
@@ -258,7 +258,9 @@ final class ToolClientTest extends ToolClientFixture {
         CompletableFuture<Acceptance> acceptance = client.send(CALL);
         publisher.last().acknowledgement().completeExceptionally(failure(PublishException.Kind.TOO_LARGE));
 
-        assertThatThrownBy(acceptance::join).hasCauseInstanceOf(NotAccepted.class);
+        assertThatThrownBy(acceptance::join)
+                .hasCauseInstanceOf(NotAccepted.class)
+                .hasMessageContaining("calling it again does not help");
     }
 
     @Test
@@ -269,6 +271,8 @@ final class ToolClientTest extends ToolClientFixture {
 
         assertThatThrownBy(future::join).hasCauseInstanceOf(ClientClosed.class);
         assertThatThrownBy(client.call(CALL)::join).hasCauseInstanceOf(ClientClosed.class);
+        assertThatThrownBy(client.send(CALL)::join).hasCauseInstanceOf(ClientClosed.class);
+        assertThatThrownBy(client.cancel("c1")::join).hasCauseInstanceOf(ClientClosed.class);
         assertThat(publisher.isClosed).isTrue();
         assertThat(replies().isClosed).isTrue();
         assertThat(publisher.sent).hasSize(1);
