@@ -2,6 +2,7 @@ package io.toolstream.it.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.toolstream.client.Acceptance;
 import io.toolstream.client.BatchOptions;
 import io.toolstream.client.BatchResults;
@@ -56,6 +57,25 @@ final class ToolClientTest {
             Reply reply = client.call(echo("early")).get(30, TimeUnit.SECONDS);
 
             assertThat(reply.status()).isEqualTo(Status.OK);
+        }
+    }
+
+    /** By the example of the client's page. */
+    @Test
+    void snapshot_isGoodForMicrometer() throws Exception {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (ToolClient client = ToolClient.connect(settings)) {
+            MicrometerExample.bind(registry, client);
+            Reply unused = client.call(echo("counted")).get(30, TimeUnit.SECONDS);
+
+            assertThat(registry.get("toolstream.client.ready").gauge().value()).isEqualTo(1);
+            assertThat(registry.get("toolstream.client.in.flight").gauge().value())
+                    .isZero();
+            assertThat(registry.get("toolstream.client.replies")
+                            .tag("status", "ok")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
         }
     }
 
