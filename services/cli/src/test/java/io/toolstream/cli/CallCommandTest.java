@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.cli.broker.KafkaPipeline;
 import io.toolstream.wire.ErrorCode;
+import io.toolstream.wire.RawJson;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
 import java.nio.file.Files;
@@ -33,6 +34,48 @@ final class CallCommandTest {
 
         Golden.assertMatches(golden, result.out());
         assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void call_thatIsAskedBack_saysHowToAnswer() {
+        Reply asked = Replies.reply(Status.INPUT_REQUIRED, RawJson.ofText("{\"inputRequests\":{\"name\":{}}}"), null);
+
+        CliRun.Result result = answering(asked).run("call", "fs", "read_file", "path=a");
+
+        assertThat(result.out()).contains("inputRequests");
+        assertThat(result.err())
+                .contains("input_required")
+                .contains("--input-responses")
+                .contains("--request-state");
+        assertThat(result.exitCode()).isEqualTo(ExitCode.TOOL_ERROR.number());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--input-responses | [1] | --input-responses: a JSON object expected",
+                "--input-responses | { | --input-responses is not JSON",
+                "--input-responses | @missing.json | --input-responses @missing.json cannot be read",
+                "--idempotency-key | '' | --idempotency-key: a key expected",
+                "--ordering-key | '' | --ordering-key: a key expected"
+            })
+    void call_withAWishThatCannotBe_saysWhichAndConnectsNowhere(String option, String value, String message) {
+        FakePipeline pipeline = new FakePipeline(call -> CompletableFuture.completedFuture(Replies.ok("hello")));
+
+        CliRun.Result result = new CliRun(pipeline).run("call", "fs", "read_file", option, value);
+
+        assertThat(result.err()).contains(message);
+        assertThat(result.exitCode()).isIn(ExitCode.USAGE.number(), ExitCode.INPUT_OUTPUT.number());
+        assertThat(pipeline.endpoints).isEmpty();
+    }
+
+    @Test
+    void call_ofAnEmptyName_isASlip() {
+        assertThat(answering(Replies.ok("hello")).run("call", "", "read_file").err())
+                .contains("the name of the server is empty");
+        assertThat(answering(Replies.ok("hello")).run("call", "fs", "").err())
+                .contains("the name of the tool is empty");
     }
 
     @Test

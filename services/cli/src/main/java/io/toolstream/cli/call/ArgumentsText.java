@@ -13,32 +13,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The value of {@code --args}: JSON itself, {@code @file}, or {@code -} for standard input. */
+/** The value of an option that takes a JSON object: JSON itself, {@code @file}, or {@code -} for standard input. */
 final class ArgumentsText {
     private ArgumentsText() {}
 
-    static RawJson read(String option, InputStream in) {
-        String text = text(option, in);
+    /** @param option as it is named on the command line */
+    static RawJson read(String option, String value, InputStream in) {
+        String text = text(option, value, in);
         try {
             if (!JsonReader.read(text).is(JsonTree.Kind.OBJECT)) {
                 throw new CommandFailure(
-                        ExitCode.USAGE, "--args: a JSON object expected, like {\"path\":\"README.md\"}");
+                        ExitCode.USAGE, option + ": a JSON object expected, like {\"path\":\"README.md\"}");
             }
             return RawJson.ofText(text);
         } catch (JsonProblem e) {
-            throw new CommandFailure(ExitCode.USAGE, "--args is not JSON, " + e.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, option + " is not JSON, " + e.getMessage());
         }
     }
 
-    private static String text(String option, InputStream in) {
+    private static String text(String option, String value, InputStream in) {
         try {
-            if (option.equals("-")) {
+            if (value.equals("-")) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }
-            return option.startsWith("@") ? Files.readString(Path.of(option.substring(1))) : option;
+            return value.startsWith("@") ? Files.readString(Path.of(value.substring(1))) : value;
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.INPUT_OUTPUT, "--args " + option + " cannot be read: " + FileTrouble.of(e));
+                    ExitCode.INPUT_OUTPUT, option + " " + value + " cannot be read: " + FileTrouble.of(e));
         }
     }
 }

@@ -17,6 +17,7 @@ import io.toolstream.client.JsonText;
 import io.toolstream.client.ToolCall;
 import io.toolstream.client.ToolClientException;
 import io.toolstream.wire.CatalogueEntry.OfTool;
+import io.toolstream.wire.RawJson;
 import io.toolstream.wire.Reply;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,31 +38,45 @@ final class CallAction {
     }
 
     ExitCode run(CallRequest request, boolean async) {
-        Optional<ToolCall> complete = withoutCatalogue(request);
+        ToolCall bare = bare(request);
+        Optional<ToolCall> complete = withoutCatalogue(request, bare);
         try (Pipeline pipeline = session.connector().connect(endpoint)) {
             pipeline.prepareCalls();
-            ToolCall call = complete.orElseGet(() -> typed(request, pipeline.catalogue()));
+            ToolCall call = complete.orElseGet(() -> typed(request, bare, pipeline.catalogue()));
             return async ? send(pipeline, call) : await(pipeline, call);
         }
     }
 
     /** What can be said wrong about the command line is said before anything is connected. */
-    private Optional<ToolCall> withoutCatalogue(CallRequest request) {
+    private Optional<ToolCall> withoutCatalogue(CallRequest request, ToolCall bare) {
         boolean hasWords = !request.words().assignments().isEmpty();
         if (request.arguments() == null) {
-            return hasWords ? Optional.empty() : Optional.of(request.bareCall());
+            return hasWords ? Optional.empty() : Optional.of(bare);
         }
         if (hasWords) {
             throw new CommandFailure(ExitCode.USAGE, "either --args or key=value, not both");
         }
-        return Optional.of(request.bareCall()
-                .arguments(ArgumentsText.read(
-                        request.arguments(), session.console().in())));
+        return Optional.of(bare.arguments(json("--args", request.arguments())));
     }
 
-    private static ToolCall typed(CallRequest request, Catalogue catalogue) {
+    /** Without its arguments. */
+    private ToolCall bare(CallRequest request) {
+        CallRequest.Answers answers = request.answers();
+        if (answers.isNone()) {
+            return request.bareCall();
+        }
+        String responses = answers.inputResponses();
+        return request.bareCall()
+                .resume(responses == null ? null : json("--input-responses", responses), answers.requestState());
+    }
+
+    private RawJson json(String option, String value) {
+        return ArgumentsText.read(option, value, session.console().in());
+    }
+
+    private static ToolCall typed(CallRequest request, ToolCall bare, Catalogue catalogue) {
         ArgumentTypes types = types(request.words(), catalogue);
-        ToolCall call = request.bareCall();
+        ToolCall call = bare;
         for (CallWords.Assignment assignment : request.words().assignments()) {
             call = call.argument(assignment.key(), types.value(assignment));
         }

@@ -63,16 +63,39 @@ public final class CallCommand implements Callable<Integer> {
     @Mixin
     private WishOptions wishes = new WishOptions();
 
+    @Mixin
+    private AnswerOptions answers = new AnswerOptions();
+
     public CallCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        CallRequest request = new CallRequest(CallWords.parse(words), arguments, timeout, wishes.wishes());
+        CallRequest request =
+                new CallRequest(CallWords.parse(words), arguments, timeout, wishes.wishes(), answers.answers());
         return new CallAction(session, broker.endpoint(session.console().environment()), output.format())
                 .run(request, async)
                 .number();
+    }
+
+    /** What a tool asked for. */
+    static final class AnswerOptions {
+        @Option(
+                names = "--input-responses",
+                paramLabel = "JSON|@FILE|-",
+                description = "To a tool that asked (input_required): an answer for each question, by its key.")
+        private @Nullable String inputResponses;
+
+        @Option(
+                names = "--request-state",
+                paramLabel = "TEXT",
+                description = "The requestState that came with the questions, as it is.")
+        private @Nullable String requestState;
+
+        CallRequest.Answers answers() {
+            return new CallRequest.Answers(inputResponses, requestState);
+        }
     }
 
     /** What else a caller may wish. */
@@ -104,10 +127,16 @@ public final class CallCommand implements Callable<Integer> {
         private CacheMode cache = CacheMode.USE;
 
         CallRequest.Wishes wishes() {
-            if (tenant != null && tenant.isEmpty()) {
-                throw new CommandFailure(ExitCode.USAGE, "--tenant: a name expected");
-            }
+            requireFilled("--tenant", "name", tenant);
+            requireFilled("--idempotency-key", "key", idempotencyKey);
+            requireFilled("--ordering-key", "key", orderingKey);
             return new CallRequest.Wishes(tenant, idempotencyKey, orderingKey, priority, cache);
+        }
+
+        private static void requireFilled(String option, String what, @Nullable String value) {
+            if (value != null && value.isEmpty()) {
+                throw new CommandFailure(ExitCode.USAGE, option + ": a " + what + " expected");
+            }
         }
     }
 }

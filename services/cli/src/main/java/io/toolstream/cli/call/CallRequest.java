@@ -11,7 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arguments as given to {@code --args}: JSON, {@code @file} or {@code -}
  */
-record CallRequest(CallWords words, @Nullable String arguments, Duration timeout, Wishes wishes) {
+record CallRequest(CallWords words, @Nullable String arguments, Duration timeout, Wishes wishes, Answers answers) {
+    /** To a call that was answered {@code input_required} before. */
+    record Answers(
+            @Nullable String inputResponses, @Nullable String requestState) {
+        boolean isNone() {
+            return inputResponses == null && requestState == null;
+        }
+    }
+
     /** The caller's further wishes. */
     record Wishes(
             @Nullable String tenant,

@@ -33,6 +33,9 @@ record CallWords(@Nullable String server, String tool, List<Assignment> assignme
         if (names == 1 && !first.matches(".*([./:]|__).*")) {
             throw usage("which tool of '" + first + "'? 'toolstream tools ls " + first + "' lists them");
         }
+        if (first.isEmpty() || words.get(names - 1).isEmpty()) {
+            throw usage("the name of the " + (first.isEmpty() ? "server" : "tool") + " is empty");
+        }
         List<Assignment> assignments = new ArrayList<>();
         for (String word : words.subList(names, words.size())) {
             assignments.add(assignment(word));

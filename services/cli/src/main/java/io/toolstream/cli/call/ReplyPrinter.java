@@ -22,6 +22,10 @@ import java.util.Objects;
  * programs: the reply as it stands on the topic, on standard output.
  */
 public final class ReplyPrinter {
+    private static final String HOW_TO_ANSWER =
+            "the tool asks: give the same command with --input-responses (an answer for each of inputRequests, by its"
+                    + " key) and --request-state, where there is one";
+
     private final Console console;
     private final ReplyCodec codec = new ReplyCodec(WireLimits.DEFAULT);
 
@@ -57,6 +61,9 @@ public final class ReplyPrinter {
                 + reply.identity().tool());
         String line = status(reply.status(), style) + "  " + where + style.faint("  " + facts(reply));
         CallError error = reply.error();
+        if (reply.status() == Status.INPUT_REQUIRED) {
+            return List.of(line, "  " + HOW_TO_ANSWER);
+        }
         return error == null ? List.of(line) : List.of(line, "  " + explanation(error));
     }
 

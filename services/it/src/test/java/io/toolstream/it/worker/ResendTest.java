@@ -69,7 +69,7 @@ class ResendTest {
     void client_sendsTheCallAgainWithTheAnswer() throws Exception {
         try (ToolClient client =
                 ToolClient.connect(ClientSettings.of(pipeline.cluster().connection(), pipeline.topics()))) {
-            ToolCall call = ToolCall.of("tools", "ask").arguments("{\"n\":1}");
+            ToolCall call = ToolCall.of("tools", "ask").arguments("{\"n\":1}").idempotencyKey("once");
             Reply asked = client.call(call).get(30, TimeUnit.SECONDS);
             Reply answered = client.resend(asked, RawJson.ofText(ANSWER)).get(30, TimeUnit.SECONDS);
 
@@ -81,7 +81,40 @@ class ResendTest {
                     .isEqualTo(asked.identity().correlationId());
             assertThat(answered.identity().id()).isNotEqualTo(asked.identity().id());
             assertThat(tools.calls().get(tools.calls().size() - 1).arguments()).isEqualTo("{\"n\":1}");
+
+            int ran = tools.calls().size();
+            Reply twice = client.resend(call, asked, RawJson.ofText(ANSWER)).get(30, TimeUnit.SECONDS);
+            assertThat(twice.result()).as("the same answer again").isEqualTo(answered.result());
+            assertThat(tools.calls()).as("a tool that runs once").hasSize(ran);
         }
+    }
+
+    /** The tool server judges a state: here it asks again. */
+    @Test
+    void rawRecord_withTheAnswer_isAnswered_andWithAnotherStateAskedAgain() throws Exception {
+        try (Caller caller = new Caller(pipeline)) {
+            String call = "{\"id\":\"%s\",\"server\":\"tools\",\"tool\":\"ask\",\"arguments\":{},\"inputResponses\":"
+                    + ANSWER + ",\"requestState\":\"%s\"}";
+            caller.send(call.formatted("answered", "step 1, \\\"quoted\\\""));
+            caller.send(call.formatted("stale", "step 0"));
+
+            assertThat(caller.reply("answered").status()).isEqualTo(Status.OK);
+            assertThat(caller.reply("stale").status()).isEqualTo(Status.INPUT_REQUIRED);
+        }
+    }
+
+    @Test
+    void command_withTheAnswer_isAnswered() {
+        CommandRun asking = command();
+        int asked = asking.run("call", "tools", "ask", "--args", "{}");
+        CommandRun answering = command();
+        int answered = answering.run(
+                "call", "tools", "ask", "--args", "{}", "--input-responses", ANSWER, "--request-state", STATE);
+
+        assertThat(asked).isEqualTo(1);
+        assertThat(asking.err()).contains("--input-responses");
+        assertThat(answered).as(answering.err()).isZero();
+        assertThat(answering.out()).contains("hello Ada");
     }
 
     @Test
@@ -91,10 +124,7 @@ class ResendTest {
                 {"server":"tools","tool":"ask","arguments":{}}
                 {"server":"tools","tool":"ask","arguments":{},"inputResponses":%s,"requestState":"step 1, \\"quoted\\""}
                 """.formatted(ANSWER));
-        CommandRun command = new CommandRun(Map.of(
-                "TOOLSTREAM_BOOTSTRAP", pipeline.cluster().connection().bootstrapServers(),
-                "TOOLSTREAM_TOPICS__PREFIX", pipeline.topics().prefix(),
-                "XDG_RUNTIME_DIR", "/nonexistent"));
+        CommandRun command = command();
 
         int exitCode = command.run("batch", calls.toString());
 
@@ -106,5 +136,12 @@ class ResendTest {
                 .contains("\"status\":\"ok\"")
                 .contains("hello Ada");
         assertThat(exitCode).isEqualTo(1);
+    }
+
+    private CommandRun command() {
+        return new CommandRun(Map.of(
+                "TOOLSTREAM_BOOTSTRAP", pipeline.cluster().connection().bootstrapServers(),
+                "TOOLSTREAM_TOPICS__PREFIX", pipeline.topics().prefix(),
+                "XDG_RUNTIME_DIR", "/nonexistent"));
     }
 }
