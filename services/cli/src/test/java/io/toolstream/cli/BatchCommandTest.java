@@ -13,10 +13,12 @@ import io.toolstream.wire.ServedBy;
 import io.toolstream.wire.Status;
 import io.toolstream.wire.Timings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -231,17 +233,24 @@ final class BatchCommandTest {
     }
 
     @Test
-    void batch_withATornLastLine_writesThatResultAgain() throws Exception {
-        write(5);
+    void batch_endedAtAnyByteOfItsResults_hasEachResultOnceInOrder() throws Exception {
+        write(2);
         run();
-        String whole = Files.readString(output);
-        Files.writeString(output, whole.substring(0, whole.length() - 30));
-        pipeline.calls.clear();
+        byte[] whole = Files.readAllBytes(output);
+        for (int cut = 0; cut <= whole.length; cut++) {
+            byte[] torn = Arrays.copyOf(whole, cut);
+            Files.write(output, torn);
+            pipeline.calls.clear();
 
-        run();
+            run();
 
-        assertThat(pipeline.calls).hasSize(1);
-        assertThat(lines("index")).isEqualTo(range(5));
+            long kept = new String(torn, StandardCharsets.UTF_8)
+                    .chars()
+                    .filter(c -> c == '\n')
+                    .count();
+            assertThat(pipeline.calls).as("cut at byte %s", cut).hasSize((int) (2 - kept));
+            assertThat(lines("index")).as("cut at byte %s", cut).isEqualTo(range(2));
+        }
     }
 
     @Test
@@ -293,6 +302,22 @@ final class BatchCommandTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
         assertThat(output).hasContent("precious");
         assertThat(pipeline.calls).isEmpty();
+    }
+
+    /** Under another id the calls that were under way would run a second time. */
+    @Test
+    void batch_whoseIdIsNotKnownAnyMore_isRefused() throws Exception {
+        write(2);
+        run();
+        Files.writeString(folder.resolve("results.jsonl.batch"), "batch=");
+        pipeline.calls.clear();
+
+        CliRun.Result result = run();
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(result.err()).contains("does not tell any more which batch").contains("remove both");
+        assertThat(pipeline.calls).isEmpty();
+        assertThat(Files.readAllLines(output)).hasSize(2);
     }
 
     @Test

@@ -45,7 +45,7 @@ final class BatchAction {
                 Begun begun = Begun.open(request, input, session.console());
                 Pipeline pipeline = session.connector().connect(endpoint)) {
             pipeline.prepareCalls();
-            CallMaker maker = new CallMaker(begun.batchId(), request.wishes().server(), pipeline::catalogue);
+            CallMaker maker = new CallMaker(begun.batchId(), request.wishes(), pipeline::catalogue);
             maker.requireServer();
             Slots slots = new Slots(lines, new LineReading(InstantSource.system()), maker);
             Progress progress = new Progress(
@@ -115,7 +115,7 @@ final class BatchAction {
             return BatchOptions.of(begun.batchId())
                     .withInFlight(request.wishes().concurrency())
                     .withTimeout(request.wishes().timeout())
-                    .withPriority(request.wishes().priority());
+                    .withPriority(null); // each call has its own
         }
 
         /** Wrong lines before the next call are there without waiting. */
@@ -167,7 +167,8 @@ final class BatchAction {
         }
 
         private Reply unanswered(Slot slot, ToolClientException failure) {
-            if (outage.isOn() || failure instanceof NotAccepted || failure.advice() == RetryAdvice.SAFE) {
+            boolean isRefused = failure instanceof NotAccepted && failure.advice() != RetryAdvice.NO;
+            if (outage.isOn() || isRefused || failure.advice() == RetryAdvice.SAFE) {
                 throw stopped(CommandFailure.of(ExitCode.UNREACHABLE, failure));
             }
             return ResultLines.unanswered(slot, failure);

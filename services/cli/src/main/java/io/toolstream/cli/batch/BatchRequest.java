@@ -15,6 +15,9 @@ record BatchRequest(String input, String output, ResultFormat format, Wishes wis
             throw new CommandFailure(
                     ExitCode.USAGE, "--concurrency " + wishes.concurrency() + ": 1 to " + MOST + " expected");
         }
+        if (wishes.server() != null && wishes.server().isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "--server: a name expected");
+        }
     }
 
     /**

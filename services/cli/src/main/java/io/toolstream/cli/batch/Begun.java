@@ -43,14 +43,31 @@ record Begun(String batchId, Totals done, Results results) implements AutoClosea
                             + ".batch beside it): name another file");
         }
         Journal journal = Journal.beside(file);
-        Journal.Entry known = isThere ? journal.read().orElse(null) : null;
-        if (known == null) {
-            known = new Journal.Entry(fresh(), request.format(), input.mark());
-            journal.write(known);
-        } else {
-            check(known, request, input, file);
+        try {
+            return open(file, entry(journal, isThere, request, input).batchId(), journal);
+        } catch (CommandFailure e) {
+            journal.close();
+            throw e;
         }
-        return open(file, known.batchId(), journal);
+    }
+
+    /** Of the batch that goes on; of a new one where nothing was written yet. */
+    private static Journal.Entry entry(Journal journal, boolean isThere, BatchRequest request, CallsFile input) {
+        Path file = Path.of(request.output());
+        Journal.Entry known = isThere ? journal.read().orElse(null) : null;
+        if (known != null) {
+            check(known, request, input, file);
+            return known;
+        }
+        if (isThere && size(file) > 0) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    file + ".batch does not tell any more which batch " + file
+                            + " is of: name another file, or remove both");
+        }
+        Journal.Entry begun = new Journal.Entry(fresh(), request.format(), input.mark());
+        journal.write(begun);
+        return begun;
     }
 
     private static String fresh() {

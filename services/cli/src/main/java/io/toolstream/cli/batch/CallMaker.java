@@ -6,6 +6,7 @@ import io.toolstream.client.Catalogue;
 import io.toolstream.client.ToolCall;
 import io.toolstream.settings.source.DidYouMean;
 import io.toolstream.wire.CatalogueEntry.OfServer;
+import io.toolstream.wire.Priority;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,15 @@ final class CallMaker {
 
     private final String batchId;
     private final @Nullable String server;
+    private final Priority priority;
     private final Supplier<Catalogue> catalogue;
     private @Nullable Catalogue known;
 
-    /** @param server of tools whose name does not tell it; the catalogue is asked for only if there is one */
-    CallMaker(String batchId, @Nullable String server, Supplier<Catalogue> catalogue) {
+    /** @param catalogue asked for only where the command line names a server */
+    CallMaker(String batchId, BatchRequest.Wishes wishes, Supplier<Catalogue> catalogue) {
         this.batchId = batchId;
-        this.server = server;
+        this.server = wishes.server();
+        this.priority = wishes.priority();
         this.catalogue = catalogue;
     }
 
@@ -35,7 +38,8 @@ final class CallMaker {
     }
 
     ToolCall call(Item.Wanted wanted, long index) {
-        ToolCall bare = target(wanted).id(id(index)).idempotencyKey(id(index));
+        Priority own = wanted.priority();
+        ToolCall bare = target(wanted).id(id(index)).idempotencyKey(id(index)).priority(own == null ? priority : own);
         return wanted.call().make(bare);
     }
 

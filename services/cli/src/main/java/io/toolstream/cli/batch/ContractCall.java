@@ -13,6 +13,7 @@ import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.RawJson;
 import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.WireLimits;
+import io.toolstream.wire.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -42,7 +43,8 @@ final class ContractCall {
         this.clock = clock;
     }
 
-    Item read(byte[] line) {
+    /** @param object of the same line */
+    Item read(JsonObject object, byte[] line) {
         long nowMillis = clock.millis();
         InboundRecord record = new InboundRecord(new RecordPosition("line", 0, 0), nowMillis, null, line, Headers.NONE);
         DecodedCall decoded = decoder.decode(record).calls().get(0);
@@ -56,6 +58,7 @@ final class ContractCall {
         return new Wanted(
                 call.target().server(),
                 call.target().tool(),
+                object.field("priority") == null ? null : call.options().priority(),
                 bare -> wished(isNamed ? bare.id(call.id()) : bare, call, nowMillis),
                 call.context().toolCallId());
     }
@@ -77,7 +80,8 @@ final class ContractCall {
         wished = options.idempotencyKey() == null ? wished : wished.idempotencyKey(options.idempotencyKey());
         wished = options.orderingKey() == null ? wished : wished.orderingKey(options.orderingKey());
         RawJson responses = options.inputResponses();
-        return responses == null ? wished : wished.resume(responses, options.requestState());
+        String state = options.requestState();
+        return responses == null && state == null ? wished : wished.resume(responses, state);
     }
 
     private static ToolCall carried(ToolCall call, CallContext context) {

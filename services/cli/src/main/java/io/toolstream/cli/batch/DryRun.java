@@ -4,6 +4,7 @@ import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
 import io.toolstream.cli.text.SafeText;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ final class DryRun {
     private final Map<String, Long> tools = new TreeMap<>();
     private long calls;
     private long wrong;
+    private long silent;
 
     DryRun(Console console, CallsFile file) {
         this.console = console;
@@ -35,7 +37,9 @@ final class DryRun {
             for (CallLine line = lines.next(); line != null; line = lines.next()) {
                 if (!line.isBlank()) {
                     CallLine read = line;
-                    reading.read(line).forEach(item -> count(item, file.name() + ":" + read.number(), progress));
+                    List<Item> items = reading.read(line);
+                    silent += items.isEmpty() ? 1 : 0;
+                    items.forEach(item -> count(item, file.name() + ":" + read.number(), progress));
                 }
             }
         }
@@ -62,7 +66,10 @@ final class DryRun {
     }
 
     private void tell() {
-        console.out().println(calls + (calls == 1 ? " call, " : " calls, ") + wrong + " wrong; nothing was called");
+        String without = silent == 0 ? "" : ", " + silent + (silent == 1 ? " message" : " messages") + " without calls";
+        console.out()
+                .println(calls + (calls == 1 ? " call, " : " calls, ") + wrong + " wrong" + without
+                        + "; nothing was called");
         tools.forEach((tool, count) -> console.out().println("  " + count + "  " + SafeText.line(tool)));
     }
 }

@@ -1,6 +1,7 @@
 package io.toolstream.cli.batch;
 
 import io.toolstream.client.ToolCall;
+import io.toolstream.wire.Priority;
 import org.jspecify.annotations.Nullable;
 
 /** What a line, or a part of it, asks for: one result each. */
@@ -13,11 +14,13 @@ sealed interface Item {
      * A call.
      *
      * @param server null: the tool's name tells it, or the command line does
+     * @param priority null: what the command line says
      * @param call without its target
      */
     record Wanted(
             @Nullable String server,
             String tool,
+            @Nullable Priority priority,
             Maker call,
             @Nullable String toolCallId) implements Item {}
 

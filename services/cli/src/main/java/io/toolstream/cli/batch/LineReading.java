@@ -28,7 +28,7 @@ final class LineReading {
         this.contractCall = new ContractCall(clock);
     }
 
-    /** At least one. */
+    /** None for a message of an assistant that calls nothing. */
     List<Item> read(CallLine line) {
         byte[] bytes = line.bytes();
         if (bytes == null) {
@@ -55,19 +55,36 @@ final class LineReading {
     }
 
     private List<Item> read(JsonObject object, byte[] bytes) {
-        if (object.field("tool_calls") != null) {
-            return parts(object, "tool_calls");
+        List<Item> calls = isThere(object.field("tool_calls")) ? parts(object, "tool_calls") : List.of();
+        if (!calls.isEmpty()) {
+            return calls;
         }
         if (object.field("role") != null) {
-            return isArray(object.field("content")) ? parts(object, "content") : wrong(withoutCalls(object));
+            return ofMessage(object);
         }
         if (object.field("calls") != null) {
             return wrong("/calls is the form of a record; give each call a line of its own");
         }
         if (object.field("tool") != null) {
-            return List.of(contractCall.read(bytes));
+            return List.of(contractCall.read(object, bytes));
         }
         return List.of(ModelCall.isOne(object) ? ModelCall.read(object) : new Wrong(EXPECTED, null));
+    }
+
+    /** One that calls tools by blocks of its content, or none. */
+    private static List<Item> ofMessage(JsonObject message) {
+        JsonValue content = message.field("content");
+        boolean hasParts = content != null && content.kind() == JsonKind.ARRAY;
+        List<Item> calls = hasParts ? parts(message, "content") : List.of();
+        JsonValue role = message.field("role");
+        boolean isAssistant =
+                role != null && role.kind() == JsonKind.STRING && role.text().equals("assistant");
+        return isAssistant || !calls.isEmpty() ? calls : wrong(withoutCalls(message));
+    }
+
+    /** Some engines write null, or an empty array, where there is no call. */
+    private static boolean isThere(@Nullable JsonValue value) {
+        return value != null && value.kind() != JsonKind.NULL;
     }
 
     private static List<Item> parts(JsonObject message, String name) {
@@ -85,7 +102,7 @@ final class LineReading {
         for (int i = 0; i < parts.size(); i++) {
             addPart(parts.get(i), message.pointerTo(name) + "/" + i, name.equals("content"), items);
         }
-        return items.isEmpty() ? wrong(withoutCalls(message)) : items;
+        return items;
     }
 
     /** In a message's content there is more than calls. */
@@ -103,10 +120,6 @@ final class LineReading {
         JsonValue role = message.field("role");
         String whose = role != null && role.kind() == JsonKind.STRING ? " of role " + Quoted.of(role.text()) : "";
         return "a message" + whose + " without tool calls; " + EXPECTED;
-    }
-
-    private static boolean isArray(@Nullable JsonValue value) {
-        return value != null && value.kind() == JsonKind.ARRAY;
     }
 
     private static List<Item> wrong(String why) {

@@ -4,6 +4,7 @@ import io.toolstream.cli.batch.Item.Wanted;
 import io.toolstream.cli.batch.Item.Wrong;
 import io.toolstream.client.ToolCall;
 import io.toolstream.wire.RawJson;
+import io.toolstream.wire.WireLimits;
 import io.toolstream.wire.json.JsonKind;
 import io.toolstream.wire.json.JsonLimits;
 import io.toolstream.wire.json.JsonObject;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ModelCall {
     private static final int MAX_NAME_CHARS = 256;
     private static final int MAX_ID_CHARS = 512;
+
+    /** What no worker takes, and producers not much beyond, is told at once. */
+    private static final int MAX_ARGUMENT_BYTES = WireLimits.DEFAULT.callBytes();
 
     private ModelCall() {}
 
@@ -59,7 +63,14 @@ final class ModelCall {
                             + ", expected an object, or a string that holds one",
                     id);
         }
-        return new Wanted(null, tool, bare -> withArguments(id == null ? bare : bare.toolCallId(id), arguments), id);
+        if (arguments != null && arguments.span().length() > MAX_ARGUMENT_BYTES) {
+            return new Wrong(
+                    object.pointerTo(argumentsName) + " has " + arguments.span().length() + " bytes, at most "
+                            + MAX_ARGUMENT_BYTES + " expected",
+                    id);
+        }
+        return new Wanted(
+                null, tool, null, bare -> withArguments(id == null ? bare : bare.toolCallId(id), arguments), id);
     }
 
     private static boolean isArguments(JsonValue value) {

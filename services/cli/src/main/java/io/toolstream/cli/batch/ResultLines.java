@@ -1,9 +1,8 @@
 package io.toolstream.cli.batch;
 
 import io.toolstream.cli.json.JsonLayout;
-import io.toolstream.cli.json.JsonProblem;
-import io.toolstream.cli.json.JsonReader;
-import io.toolstream.cli.json.JsonTree;
+import io.toolstream.cli.text.ContentText;
+import io.toolstream.client.NotAccepted;
 import io.toolstream.client.RetryAdvice;
 import io.toolstream.client.ToolClientException;
 import io.toolstream.wire.CallError;
@@ -24,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a line of each result. Pure. */
@@ -49,16 +47,20 @@ final class ResultLines {
 
     /** The reply that the worker would have written for it. */
     static Reply rejected(Slot slot, String why) {
-        return withoutReply(
-                slot,
-                Status.REJECTED,
-                new CallError(ErrorCode.INVALID_VALUE.text(), why, false, null, MayHaveRun.NO, null));
+        return rejected(slot, ErrorCode.INVALID_VALUE, why);
+    }
+
+    private static Reply rejected(Slot slot, ErrorCode code, String why) {
+        return withoutReply(slot, Status.REJECTED, new CallError(code.text(), why, false, null, MayHaveRun.NO, null));
     }
 
     /** What is known of a call without a reply. */
     static Reply unanswered(Slot slot, ToolClientException failure) {
         boolean isSafe = failure.advice() == RetryAdvice.SAFE;
         String message = String.valueOf(failure.getMessage());
+        if (failure instanceof NotAccepted && failure.advice() == RetryAdvice.NO) {
+            return rejected(slot, ErrorCode.TOO_LARGE, message);
+        }
         MayHaveRun ran = isSafe ? MayHaveRun.NO : MayHaveRun.MAYBE;
         return withoutReply(slot, Status.FAILED, new CallError("no-reply", message, isSafe, null, ran, null));
     }
@@ -106,31 +108,21 @@ final class ResultLines {
         return line;
     }
 
-    /** For a model to read: the text of the answer, else the answer itself; how the call ended where there is none. */
+    /**
+     * For a model to read: the answer as text, images and the like by their names alone; how the call ended where there is
+     * no answer.
+     */
     private static String content(Reply reply) {
         RawJson result = reply.result();
         if (result != null) {
-            return text(result);
+            return reply.status() == Status.INPUT_REQUIRED
+                    ? reply.status().text() + ": " + result.text()
+                    : ContentText.asIs(result);
         }
         CallError error = reply.error();
         return error == null
                 ? reply.status().text()
                 : reply.status().text() + ": " + error.message() + " (" + error.code() + ")";
-    }
-
-    private static String text(RawJson result) {
-        try {
-            List<JsonTree> blocks = JsonReader.read(result).itemsAt("content");
-            boolean isText = !blocks.isEmpty()
-                    && blocks.stream().allMatch(block -> block.string("text").isPresent());
-            return isText
-                    ? blocks.stream()
-                            .map(block -> block.string("text").orElse(""))
-                            .collect(Collectors.joining("\n"))
-                    : result.text();
-        } catch (JsonProblem notJson) {
-            return result.text();
-        }
     }
 
     /** The status in a line written before; null where the format has none. */

@@ -5,8 +5,14 @@ import io.toolstream.cli.json.JsonProblem;
 import io.toolstream.cli.json.JsonReader;
 import io.toolstream.cli.json.JsonTree;
 import io.toolstream.wire.RawJson;
+import io.toolstream.wire.json.JsonKind;
+import io.toolstream.wire.json.JsonLimits;
+import io.toolstream.wire.json.JsonObject;
+import io.toolstream.wire.json.JsonSpan;
+import io.toolstream.wire.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a tool answered, as text for people: text as it is, everything that is not text in brackets, and the structured
@@ -15,18 +21,41 @@ import java.util.List;
 public final class ContentText {
     private ContentText() {}
 
+    /** Fit for a terminal. */
     public static String of(RawJson result) {
         try {
-            JsonTree tree = JsonReader.read(result);
-            List<String> parts = new ArrayList<>();
-            tree.itemsAt("content").forEach(block -> parts.add(block(block)));
-            if (parts.isEmpty()) {
-                return SafeText.of(JsonLayout.indented(result.text()));
-            }
-            return SafeText.of(String.join("\n", parts));
+            Optional<String> blocks = blocks(JsonReader.read(result));
+            return SafeText.of(blocks.orElseGet(() -> JsonLayout.indented(result.text())));
         } catch (JsonProblem notJson) {
             return SafeText.of(result.text());
         }
+    }
+
+    /** As it is, for a model to read: control characters and all. */
+    public static String asIs(RawJson result) {
+        try {
+            return blocks(JsonReader.read(result)).orElseGet(() -> structured(result));
+        } catch (JsonProblem notJson) {
+            return result.text();
+        }
+    }
+
+    /** Empty where there are none. */
+    private static Optional<String> blocks(JsonTree result) {
+        List<String> parts = new ArrayList<>();
+        result.itemsAt("content").forEach(block -> parts.add(block(block)));
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", parts));
+    }
+
+    /** The structured content byte for byte; the whole result where there is none. */
+    private static String structured(RawJson result) {
+        JsonSpan span = new JsonSpan(result.array(), result.offset(), result.length());
+        JsonValue content = JsonObject.read(span, JsonLimits.GENEROUS, "").field("structuredContent");
+        if (content == null || content.kind() != JsonKind.OBJECT) {
+            return result.text();
+        }
+        JsonSpan inner = content.span();
+        return RawJson.of(inner.array(), inner.offset(), inner.length()).text();
     }
 
     private static String block(JsonTree block) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.client.Catalogue;
 import io.toolstream.wire.CatalogueEntry.OfTool;
+import io.toolstream.wire.Priority;
 import io.toolstream.wire.RawJson;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +58,16 @@ final class SlotsTest {
         assertThat(slots.skip(100)).isFalse();
     }
 
+    /** A turn of a model that only speaks has no call, and so no result. */
+    @Test
+    void hasNext_overMessagesWithoutCalls_passesThemOver() {
+        Slots slots = slots("{\"role\":\"assistant\",\"content\":\"Hello\",\"tool_calls\":null}\n" + CALL, null);
+
+        assertThat(slots.next()).hasToString("ToolCall[read]");
+        assertThat(slots.take()).isEqualTo(new Slot(0, 2, "b-0", null, null));
+        assertThat(slots.hasNext()).isFalse();
+    }
+
     @Test
     void server_isThatOfTheCommandUnlessTheNameTellsIt() {
         Slots slots =
@@ -72,10 +84,14 @@ final class SlotsTest {
         assertThat(asked).hasValue(0);
     }
 
+    private static BatchRequest.Wishes wishes(@Nullable String server) {
+        return new BatchRequest.Wishes(500, Duration.ofMinutes(5), Priority.BATCH, server);
+    }
+
     private Slots slots(String input, @Nullable String server) {
         CallLines lines = new CallLines(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), "test");
         Catalogue catalogue = new Catalogue(List.of(), List.of(new OfTool("web", "fetch", RawJson.EMPTY_OBJECT, "d")));
-        return new Slots(lines, new LineReading(InstantSource.system()), new CallMaker("b", server, () -> {
+        return new Slots(lines, new LineReading(InstantSource.system()), new CallMaker("b", wishes(server), () -> {
             asked.incrementAndGet();
             return catalogue;
         }));
