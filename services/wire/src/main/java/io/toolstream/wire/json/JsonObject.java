@@ -2,7 +2,6 @@ package io.toolstream.wire.json;
 
 import io.toolstream.wire.json.JsonFault.Kind;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
@@ -13,7 +12,7 @@ import tools.jackson.core.JsonToken;
  */
 public final class JsonObject {
     private final String pointer;
-    private final Map<String, JsonValue> fields = new LinkedHashMap<>();
+    private final JsonFields fields = new JsonFields();
     private final Map<String, JsonObject> along;
     private @Nullable JsonFault fault;
 
@@ -59,7 +58,7 @@ public final class JsonObject {
         } else if (first == JsonToken.START_OBJECT && limits.along().contains(name)) {
             readAlong(walk, name);
         } else {
-            fields.putIfAbsent(name, walk.value(first));
+            fields.add(name, walk.value(first));
         }
     }
 
@@ -77,7 +76,7 @@ public final class JsonObject {
         JsonObject object = new JsonObject(pointerTo(name), Map.of());
         boolean isFlawless = object.readNested(walk);
         JsonValue value = new JsonValue(JsonKind.OBJECT, walk.spanFrom(begin), "");
-        if (fields.putIfAbsent(name, value) == null && isFlawless) {
+        if (fields.add(name, value) && isFlawless) {
             along.put(name, object);
         }
     }
@@ -86,7 +85,7 @@ public final class JsonObject {
         boolean isFlawless = true;
         while (walk.next() == JsonToken.PROPERTY_NAME) {
             String name = walk.name();
-            boolean isNew = fields.putIfAbsent(name, walk.value(first(walk))) == null;
+            boolean isNew = fields.add(name, walk.value(first(walk)));
             isFlawless &= isNew && name.length() <= JsonLimits.NAME_CHARS;
         }
         return isFlawless;
@@ -96,10 +95,10 @@ public final class JsonObject {
     private void readDeferred(JsonWalk walk, String name, JsonToken first) {
         int begin = walk.begin();
         try {
-            fields.putIfAbsent(name, walk.deferredValue(first));
+            fields.add(name, walk.deferredValue(first));
         } catch (JsonWalk.Stop stop) {
             if (first == JsonToken.START_OBJECT) {
-                fields.putIfAbsent(name, walk.broken(begin));
+                fields.add(name, walk.broken(begin));
             }
             throw stop;
         }
@@ -145,7 +144,7 @@ public final class JsonObject {
     }
 
     public Iterable<String> names() {
-        return fields.keySet();
+        return fields.names();
     }
 
     /** The JSON pointer of a field, as messages name it. */
