@@ -2,6 +2,7 @@ package io.toolstream.mcp.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
@@ -17,6 +18,9 @@ import java.util.Map;
  * that could end a line gets here.
  */
 final class RequestHead {
+    /** What the fields of one message are expected to need. */
+    private static final int FIELDS_BYTES = 256;
+
     private final byte[] start;
     private final Http2Headers frame;
 
@@ -80,15 +84,23 @@ final class RequestHead {
 
     /** The whole request in HTTP/1.1. */
     ByteBuf encode(ByteBufAllocator allocator, Outbound message) {
-        StringBuilder rest = new StringBuilder(256);
-        append(rest, message.fields());
-        if (message.json().length > 0) {
-            rest.append("Content-Length: ").append(message.json().length).append("\r\n");
-        }
-        rest.append("\r\n");
-        ByteBuf request = allocator.ioBuffer(start.length + rest.length() + message.json().length);
+        HttpFields fields = message.fields();
+        ByteBuf request = allocator.ioBuffer(start.length + FIELDS_BYTES + message.json().length);
         request.writeBytes(start);
-        request.writeCharSequence(rest, StandardCharsets.US_ASCII);
+        for (int i = 0; i < fields.size(); i++) {
+            write(request, fields.name(i), fields.value(i));
+        }
+        if (message.json().length > 0) {
+            write(request, "Content-Length", Integer.toString(message.json().length));
+        }
+        ByteBufUtil.writeAscii(request, "\r\n");
         return request.writeBytes(message.json());
+    }
+
+    private static void write(ByteBuf request, String name, String value) {
+        ByteBufUtil.writeAscii(request, name);
+        ByteBufUtil.writeAscii(request, ": ");
+        ByteBufUtil.writeAscii(request, value);
+        ByteBufUtil.writeAscii(request, "\r\n");
     }
 }
