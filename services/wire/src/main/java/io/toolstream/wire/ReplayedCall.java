@@ -1,5 +1,6 @@
 package io.toolstream.wire;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +26,19 @@ public final class ReplayedCall {
             HeaderNames.CONTENT_TYPE,
             "Content-Type");
 
-    private static final Set<String> OF_THE_RECORD =
-            Set.of(HeaderNames.CORRELATION_ID, HeaderNames.KAFKA_CORRELATION_ID);
-    private static final CallDecoder DECODER = new CallDecoder(WireLimits.DEFAULT);
+    /** Said of the record around a member: whom its own reply goes to, and in what form the record was. */
+    private static final Set<String> OF_THE_RECORD = Set.of(
+            HeaderNames.CORRELATION_ID,
+            HeaderNames.KAFKA_CORRELATION_ID,
+            HeaderNames.CONTENT_TYPE,
+            "Content-Type",
+            HeaderNames.CE_ID,
+            HeaderNames.MOVED);
+    /** As much as any settings allow: the worker judges a call that is sent again, and its deadline is a new one. */
+    private static final WireLimits WIDEST = new WireLimits(
+            2_000_000, 2_000_000, 500, 10_000, 10_000, 1 << 20, Duration.ofMinutes(5), Duration.ofDays(36_500));
+
+    private static final CallDecoder DECODER = new CallDecoder(WIDEST);
     private static final CallEncoder ENCODER = new CallEncoder();
 
     private ReplayedCall() {}
@@ -51,8 +62,8 @@ public final class ReplayedCall {
     /** Empty where no call can be read, or more than one. */
     public static Optional<Call> of(DeadLetter letter) {
         InboundRecord original = letter.original();
-        boolean isMember = letter.failure().member() != null;
-        Headers headers = isMember ? without(original.headers(), OF_THE_RECORD) : original.headers();
+        Integer member = letter.failure().member();
+        Headers headers = member == null ? original.headers() : ofMember(original, member);
         DecodedRecord decoded = DECODER.decode(new InboundRecord(
                 original.position(),
                 original.timestampMillis(),
@@ -63,6 +74,14 @@ public final class ReplayedCall {
         return decoded.batch() == null && decoded.calls().get(0) instanceof DecodedCall.WellFormed wellFormed
                 ? Optional.of(wellFormed.call())
                 : Optional.empty();
+    }
+
+    /** A member without an id has one made of the record's and its own place, and is answered under that. */
+    private static Headers ofMember(InboundRecord record, int member) {
+        String around = record.headers().lastText(HeaderNames.CE_ID).orElseGet(() -> CallDecoder.nameOf(record));
+        return new HeaderList(without(record.headers(), OF_THE_RECORD).all())
+                .text(HeaderNames.MOVED, around + "-" + member)
+                .headers();
     }
 
     /** @param call that of the letter */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.mcp.ToolResult;
+import io.toolstream.wire.ReplayedCall;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
 import io.toolstream.worker.fixture.FakePublisher.Sent;
@@ -87,6 +88,14 @@ final class CallHandlerBatchTest {
                 .extracting(reply -> requireNonNull(reply.identity().batch()).index())
                 .containsExactly(0, 1);
         assertThat(HandledCalls.closing(sent.get(2)).counts()).isEqualTo(Map.of(Status.OK, 2));
+    }
+
+    @Test
+    void handle_memberThatFails_isKeptWithTheTenantOfItsRecord() {
+        calls.handle("{\"tenant\":\"acme\",\"calls\":[{\"id\":\"m1\",\"server\":\"fs\",\"tool\":\"nothing\"}]}");
+
+        assertThat(ReplayedCall.of(calls.onlyDeadLetter()))
+                .hasValueSatisfying(call -> assertThat(call.context().tenant()).isEqualTo("acme"));
     }
 
     @Test

@@ -140,14 +140,15 @@ public final class Settlement {
     /** Empty where nothing is kept. */
     private Optional<CompletableFuture<Void>> keepIfFailed(Conclusion conclusion, Delivery delivery) {
         Origin origin = conclusion.origin();
+        String tenant = conclusion.caller().context().tenant();
         if (conclusion.outcome() instanceof Outcome.Failed failed
                 && failed.status().leavesDeadLetter()) {
             Failure failure = failed.failure();
-            return Optional.of(deadLetters.keep(origin, failure.code(), failure.message(), failure.attempts()));
+            return Optional.of(deadLetters.keep(origin, tenant, failure.code(), failure.message(), failure.attempts()));
         }
         if (delivery instanceof Undeliverable undeliverable) {
             int attempts = conclusion.outcome().attempts();
-            return Optional.of(deadLetters.keep(origin, ErrorCode.REPLY_UNDELIVERABLE, undeliverable.why(), attempts));
+            return Optional.of(deadLetters.keep(origin, tenant, ErrorCode.REPLY_UNDELIVERABLE, undeliverable.why(), attempts));
         }
         return Optional.empty();
     }
