@@ -56,7 +56,7 @@ public record Catalogue(List<OfServer> servers, List<OfTool> tools, List<AtWorke
     }
 
     /** All names in use that name a tool and its server. */
-    static Stream<String> composedNames(String server, String tool) {
+    public static Stream<String> composedNames(String server, String tool) {
         return SEPARATORS.stream()
                 .flatMap(separator -> Stream.of(server + separator + tool, "mcp__" + server + separator + tool));
     }

@@ -14,11 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The value of an option that takes a JSON object: JSON itself, {@code @file}, or {@code -} for standard input. */
-final class ArgumentsText {
+public final class ArgumentsText {
     private ArgumentsText() {}
 
     /** @param option as it is named on the command line */
-    static RawJson read(String option, String value, InputStream in) {
+    public static RawJson read(String option, String value, InputStream in) {
         String text = text(option, value, in);
         try {
             if (!JsonReader.read(text).is(JsonTree.Kind.OBJECT)) {

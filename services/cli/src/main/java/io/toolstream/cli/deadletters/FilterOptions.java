@@ -58,6 +58,11 @@ public final class FilterOptions {
                 && fingerprint == null;
     }
 
+    /** How many letters are named; 0: whichever are meant by the other options. */
+    long named() {
+        return letters.stream().distinct().count();
+    }
+
     /** @param topic of the dead letters */
     LetterFilter filter(LetterFilter from, String topic) {
         LetterFilter filter = from;

@@ -1,5 +1,6 @@
 package io.toolstream.cli.deadletters;
 
+import io.toolstream.client.deadletters.Deed;
 import io.toolstream.client.deadletters.KeptLetter;
 import io.toolstream.wire.Call;
 import io.toolstream.wire.RawJson;
@@ -46,6 +47,30 @@ final class LetterText {
         RawJson arguments = call.arguments();
         members.put("arguments", arguments);
         return members;
+    }
+
+    /** What was done about a letter once. */
+    static Map<String, Object> members(Deed deed) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        Deed.Sent sent = deed.sent();
+        members.put("what", sent == null ? "resolved" : "replayed");
+        members.put("at", Instant.ofEpochMilli(deed.atMillis()).toString());
+        members.put("by", deed.by());
+        putIfThere(members, "note", deed.note());
+        if (sent != null) {
+            members.put("id", sent.id());
+            members.put("replay", sent.replay());
+        }
+        return members;
+    }
+
+    /** The same for people. */
+    static String line(Deed deed) {
+        Deed.Sent sent = deed.sent();
+        String what = sent == null ? "resolved" : "sent again as " + sent.id();
+        return Instant.ofEpochMilli(deed.atMillis()) + " " + what + " by " + deed.by()
+                + (sent == null ? "" : " (" + sent.replay() + ")")
+                + (deed.note() == null ? "" : ": " + deed.note());
     }
 
     private static void putIfThere(Map<String, Object> members, String name, @Nullable Object value) {

@@ -12,6 +12,8 @@ import io.toolstream.client.deadletters.ReplayOrder;
 import io.toolstream.client.deadletters.ReplayPreview;
 import io.toolstream.client.deadletters.ReplayReport;
 import io.toolstream.client.deadletters.Verdict;
+import io.toolstream.settings.ToolstreamSettings;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -70,8 +72,8 @@ final class LettersReplay implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ReplyTopics replyTopics =
-                ReplyTopics.of(broker.settings(session.console().environment()).topics());
+        ToolstreamSettings settings = broker.settings(session.console().environment());
+        ReplyTopics replyTopics = ReplyTopics.of(settings.topics());
         String plan = resumed;
         if (plan != null) {
             requireAlone("--resume");
@@ -88,7 +90,8 @@ final class LettersReplay implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "say which dead letters, or --all");
         }
         LetterFilter filter = filters.filter(LetterFilter.OPEN, LetterAccess.topic(session, broker));
-        ReplayOrder order = terms.order(filter, LetterAccess.user(session)).withReplyTopics(replyTopics);
+        ReplayOrder order = terms.order(filter, session, settings.limits().maxDeadline())
+                .withReplyTopics(replyTopics);
         return LetterAccess.with(session, broker, letters -> dryRun ? preview(letters, order) : replay(letters, order))
                 .number();
     }
@@ -108,18 +111,46 @@ final class LettersReplay implements Callable<Integer> {
 
     private ExitCode preview(DeadLetters letters, ReplayOrder order) {
         Console console = session.console();
+        warnOfUnfinished(letters);
         ReplayPreview preview = letters.preview(order);
         GroupTable.print(console, Format.TABLE, preview.groups(), "nothing would be sent again");
-        for (Verdict verdict : Verdict.values()) {
-            if (preview.count(verdict) > 0) {
-                String would = verdict == Verdict.SENT_AGAIN ? "would be " : "left out, ";
-                console.err().println(would + verdict.words() + ": " + preview.count(verdict));
-            }
+        if (preview.count(Verdict.SENT_AGAIN) > 0) {
+            console.err().println("would be sent again: " + preview.count(Verdict.SENT_AGAIN));
         }
+        tellLeftOut(preview.counts());
+        tellNotThere(
+                preview.counts().values().stream().mapToLong(Long::longValue).sum());
         return ExitCode.OK;
     }
 
     private ExitCode replay(DeadLetters letters, ReplayOrder order) {
+        warnOfUnfinished(letters);
+        ReplayReport report = letters.replay(order, progress());
+        ExitCode code = report(report);
+        tellNotThere(report.planned()
+                + report.leftOut().values().stream().mapToLong(Long::longValue).sum());
+        return code;
+    }
+
+    private void tellLeftOut(Map<Verdict, Long> counts) {
+        for (Verdict verdict : Verdict.values()) {
+            long count = counts.getOrDefault(verdict, 0L);
+            if (count > 0 && verdict != Verdict.SENT_AGAIN) {
+                session.console().err().println("left out, " + verdict.words() + ": " + count);
+            }
+        }
+    }
+
+    private void tellNotThere(long found) {
+        if (found < filters.named()) {
+            session.console()
+                    .err()
+                    .println("not there, or not meant by the other options: " + (filters.named() - found)
+                            + " of the letters named");
+        }
+    }
+
+    private void warnOfUnfinished(DeadLetters letters) {
         letters.unfinished()
                 .forEach(plan -> session.console()
                         .err()
@@ -127,7 +158,6 @@ final class LettersReplay implements Callable<Integer> {
                                 + plan.author().by()
                                 + " is not finished: what it has not sent is left to it; --resume goes on with it,"
                                 + " --abandon ends it"));
-        return report(letters.replay(order, progress()));
     }
 
     private ExitCode abandon(DeadLetters letters, String idle) {
@@ -143,12 +173,15 @@ final class LettersReplay implements Callable<Integer> {
     private ExitCode report(ReplayReport report) {
         Console console = session.console();
         console.err().println("sent: " + report.sent() + " of " + report.planned());
+        tellLeftOut(report.leftOut());
         if (report.stoppedBecause() == null) {
             return ExitCode.OK;
         }
         console.err().println("toolstream: stopped: " + report.stoppedBecause());
         if (report.canBeResumed()) {
             console.err().println("  'toolstream dead-letters replay --resume " + report.plan() + "' goes on");
+        } else {
+            console.err().println("  'toolstream dead-letters ls' counts what was not sent, and what came of the trial");
         }
         return ExitCode.TOOL_ERROR;
     }

@@ -43,6 +43,12 @@ final class LettersResolve implements Callable<Integer> {
         long resolved = LetterAccess.with(
                 session, broker, letters -> letters.resolve(filter, LetterAccess.user(session), note));
         session.console().err().println("resolved: " + resolved);
+        if (resolved < filters.named()) {
+            session.console()
+                    .err()
+                    .println("not there, or something was done about them before: " + (filters.named() - resolved)
+                            + " of the letters named");
+        }
         return ExitCode.OK.number();
     }
 }

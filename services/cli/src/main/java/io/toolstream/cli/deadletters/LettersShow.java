@@ -7,9 +7,11 @@ import io.toolstream.cli.OutputOption.Format;
 import io.toolstream.cli.Session;
 import io.toolstream.cli.broker.BrokerOptions;
 import io.toolstream.cli.text.SafeText;
+import io.toolstream.client.deadletters.Deed;
 import io.toolstream.client.deadletters.KeptLetter;
 import io.toolstream.wire.RawJson;
 import io.toolstream.wire.RecordPosition;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,17 +39,24 @@ final class LettersShow implements Callable<Integer> {
     @Override
     public Integer call() {
         RecordPosition position = LetterNames.parse(name, LetterAccess.topic(session, broker));
-        KeptLetter letter = LetterAccess.with(session, broker, letters -> letters.letter(position));
-        Map<String, Object> members = LetterText.all(letter);
+        Shown shown = LetterAccess.with(
+                session, broker, letters -> new Shown(letters.letter(position), letters.history(position)));
+        Map<String, Object> members = LetterText.all(shown.letter());
         if (output.format() == Format.TABLE) {
             members.forEach((field, value) -> session.console()
                     .out()
                     .printf(
                             "%-15s %s%n",
                             field, SafeText.of(value instanceof RawJson json ? json.text() : String.valueOf(value))));
+            shown.history().forEach(deed -> session.console()
+                    .out()
+                    .printf("%-15s %s%n", "history", SafeText.line(LetterText.line(deed))));
         } else {
+            members.put("history", shown.history().stream().map(LetterText::members).toList());
             JsonOutput.print(session.console(), output.format(), members);
         }
         return ExitCode.OK.number();
     }
+
+    private record Shown(KeptLetter letter, List<Deed> history) {}
 }

@@ -2,6 +2,8 @@ package io.toolstream.cli.deadletters;
 
 import io.toolstream.cli.Console;
 import io.toolstream.client.deadletters.ReplayListener;
+import io.toolstream.settings.Durations;
+import java.time.Duration;
 
 /** Tells on standard error how a replay gets on: in one line on a terminal, else now and then. */
 final class Progress implements ReplayListener {
@@ -16,10 +18,18 @@ final class Progress implements ReplayListener {
     @Override
     public void begun(String plan, long planned) {
         if (planned == 0) {
-            console.err().println(plan + ": nothing to send; --dry-run tells what is left out and why");
+            console.err().println(plan + ": nothing to send");
             return;
         }
         console.err().println(plan + ": " + planned + " to send; if it is interrupted, --resume " + plan + " goes on");
+    }
+
+    @Override
+    public void awaitsTrial(long calls, Duration atMost) {
+        String trial = calls == 1 ? "the trial call" : "the " + calls + " trial calls";
+        console.err()
+                .println((console.errIsTerminal() ? "\r" : "") + "waiting until " + trial + " ended, "
+                        + Durations.text(atMost) + " at most");
     }
 
     @Override

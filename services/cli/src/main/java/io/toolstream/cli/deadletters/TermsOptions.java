@@ -2,12 +2,12 @@ package io.toolstream.cli.deadletters;
 
 import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.Session;
 import io.toolstream.cli.TimeConverter;
-import io.toolstream.cli.json.JsonProblem;
-import io.toolstream.cli.json.JsonReader;
+import io.toolstream.cli.call.ArgumentsText;
 import io.toolstream.client.deadletters.LetterFilter;
 import io.toolstream.client.deadletters.ReplayOrder;
-import io.toolstream.wire.RawJson;
+import io.toolstream.settings.Durations;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,7 +32,10 @@ public final class TermsOptions {
             description = "How long each call may take. Default: 5m.")
     private Duration timeout = Duration.ofMinutes(5);
 
-    @Option(names = "--args", paramLabel = "JSON", description = "Arguments in place of the original ones.")
+    @Option(
+            names = "--args",
+            paramLabel = "JSON",
+            description = "Arguments in place of those of every call: a JSON object, @FILE, or - for standard input.")
     private @Nullable String arguments;
 
     @Option(
@@ -46,29 +49,25 @@ public final class TermsOptions {
     @Option(names = "--note", paramLabel = "TEXT", description = "Why, for the record.")
     private @Nullable String note;
 
-    ReplayOrder order(LetterFilter filter, String user) {
+    /** @param longest that a call may take, as the settings have it */
+    ReplayOrder order(LetterFilter filter, Session session, Duration longest) {
+        if (timeout.compareTo(longest) > 0) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--timeout is at most " + Durations.text(longest) + " (limits.maxDeadline)");
+        }
         if (rate < 1 || canary < 0) {
             throw new CommandFailure(ExitCode.USAGE, "--rate is at least 1, --canary at least 0");
         }
-        ReplayOrder order = ReplayOrder.of(filter, user)
+        ReplayOrder order = ReplayOrder.of(filter, LetterAccess.user(session))
                 .atMostPerSecond(rate)
                 .withCanary(canary)
                 .withTimeout(timeout);
         order = confirmed ? order.confirmed() : order;
         order = again ? order.again() : order;
         order = note == null ? order : order.withNote(note);
-        return arguments == null ? order : order.withArguments(object(arguments));
-    }
-
-    private static RawJson object(String json) {
-        try {
-            JsonReader.read(json);
-        } catch (JsonProblem e) {
-            throw new CommandFailure(ExitCode.USAGE, "--args: " + e.getMessage());
-        }
-        if (!json.strip().startsWith("{")) {
-            throw new CommandFailure(ExitCode.USAGE, "--args: a JSON object expected");
-        }
-        return RawJson.ofText(json);
+        return arguments == null
+                ? order
+                : order.withArguments(
+                        ArgumentsText.read("--args", arguments, session.console().in()));
     }
 }

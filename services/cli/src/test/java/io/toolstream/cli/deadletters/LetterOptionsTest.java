@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.toolstream.cli.CliRun;
 import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.client.deadletters.Deed;
 import io.toolstream.wire.RecordPosition;
 import java.time.Instant;
 import java.util.List;
@@ -92,6 +93,33 @@ final class LetterOptionsTest {
 
         assertThat(result.err()).contains(message);
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void arguments_ofAFileThatIsNotThere_areMissed() {
+        CliRun.Result result = cli.run("dead-letters", "replay", "3@17", "--args", "@/nonexistent.json");
+
+        assertThat(result.err()).contains("--args @/nonexistent.json cannot be read");
+        assertThat(result.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT.number());
+    }
+
+    @Test
+    void timeout_beyondWhatACallMayTake_isRefused() {
+        CliRun.Result result = cli.run("dead-letters", "replay", "3@17", "--timeout", "25h");
+
+        assertThat(result.err()).contains("--timeout is at most 1d");
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void deed_isToldInALine() {
+        Deed sent = new Deed(0, "ann@host", "fs is back", new Deed.Sent("replay-1", "c9"));
+        Deed resolved = new Deed(0, "bob", null, null);
+
+        assertThat(LetterText.line(sent))
+                .isEqualTo("1970-01-01T00:00:00Z sent again as c9 by ann@host (replay-1): fs is back");
+        assertThat(LetterText.line(resolved)).isEqualTo("1970-01-01T00:00:00Z resolved by bob");
+        assertThat(LetterText.members(sent)).containsEntry("id", "c9").containsEntry("what", "replayed");
     }
 
     @Test

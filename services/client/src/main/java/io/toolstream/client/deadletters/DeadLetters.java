@@ -48,10 +48,11 @@ public final class DeadLetters implements AutoCloseable {
     /** Hands over the letters that match, each partition in its order; returns how many there were. */
     public long each(LetterFilter filter, Consumer<KeptLetter> letters) {
         ReplayLog log = ReplayLog.read(topics, names);
+        KnownTools tools = KnownTools.read(topics, names);
         long[] count = new long[1];
         topics.read(
                 names.deadLetters(),
-                record -> KeptLetter.of(record, log).filter(filter::matches).ifPresent(letter -> {
+                record -> KeptLetter.of(record, log, tools).filter(filter::matches).ifPresent(letter -> {
                     count[0]++;
                     letters.accept(letter);
                 }));
@@ -76,14 +77,14 @@ public final class DeadLetters implements AutoCloseable {
             throw DeadLettersException.missing("there is no dead letter " + position);
         }
         ReplayLog log = ReplayLog.read(topics, names);
-        return KeptLetter.of(topics.at(position), log)
+        return KeptLetter.of(topics.at(position), log, KnownTools.read(topics, names))
                 .orElseThrow(
                         () -> new DeadLettersException("what stands at " + position + " is no dead letter of ours"));
     }
 
-    /** What {@link #replay} would do now; sends nothing. */
+    /** What {@link #replay} would do now; writes nothing. */
     public ReplayPreview preview(ReplayOrder order) {
-        return read(Selecting.of(order.filter(), order.terms(), topics.ends(names.deadLetters()), done()))
+        return read(Selecting.of(order.filter(), order.terms(), topics.ends(names.deadLetters()), known()))
                 .preview();
     }
 
@@ -110,7 +111,7 @@ public final class DeadLetters implements AutoCloseable {
     private ReplayReport run(Planned plan, Predicate<String> replyTopics, ReplayListener listener) {
         Selecting.Done done = done();
         Selecting selecting = read(Selecting.of(plan, done));
-        return new Replay(surroundings, plan, selecting, done.log(), replyTopics, listener).run();
+        return new Replay(surroundings, plan, selecting, done, replyTopics, listener).run();
     }
 
     /** Replays that were begun and neither done nor stopped: killed, interrupted, or under way elsewhere. */
@@ -134,6 +135,26 @@ public final class DeadLetters implements AutoCloseable {
         done(); // what it had sent is found, as long as it is known where to look
         Author author = new Author(by, surroundings.clock().millis(), null);
         write(new ReplayEntry.Ended(planned.plan(), author, 0, "abandoned"));
+    }
+
+    /**
+     * What was done about the letter that stands there, the oldest first; nothing about a position where there is none.
+     */
+    public List<Deed> history(RecordPosition position) {
+        History history = new History(position.toString());
+        if (topics.partitions(names.replays()).isPresent()) {
+            topics.read(names.replays(), history::accept);
+        }
+        return history.deeds();
+    }
+
+    /** The replays that were ever begun, as long as it is kept, the oldest first. */
+    public List<BegunReplay> replays() {
+        BegunReplays replays = new BegunReplays();
+        if (topics.partitions(names.replays()).isPresent()) {
+            topics.read(names.replays(), replays::accept);
+        }
+        return replays.all();
     }
 
     private Planned unfinished(String plan) {
@@ -174,12 +195,19 @@ public final class DeadLetters implements AutoCloseable {
         return selecting;
     }
 
-    /** What was done so far, with what a replay that was killed could not tell. */
+    /** What was done so far, with what a replay that was killed could not tell; that is told. */
     private Selecting.Done done() {
         requireReplaysTopic();
         ReplayLog log = ReplayLog.read(topics, names);
         new SentGap(topics, names, log).close();
-        return new Selecting.Done(log, OnceTools.read(topics, names));
+        return new Selecting.Done(log, KnownTools.read(topics, names));
+    }
+
+    /** The same, and nothing is told. */
+    private Selecting.Done known() {
+        ReplayLog log = ReplayLog.read(topics, names);
+        new SentGap(topics, names, log).look();
+        return new Selecting.Done(log, KnownTools.read(topics, names));
     }
 
     private void write(ReplayEntry entry) {

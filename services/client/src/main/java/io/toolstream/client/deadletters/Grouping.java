@@ -37,19 +37,18 @@ final class Grouping {
 
     /** What is known of one cause so far. */
     private static final class Tally {
-        private final KeptLetter example;
+        private KeptLetter first;
         private final Map<String, Long> tools = new TreeMap<>();
         private long count;
-        private long firstMillis = Long.MAX_VALUE;
         private long lastMillis;
 
-        Tally(KeptLetter example) {
-            this.example = example;
+        Tally(KeptLetter first) {
+            this.first = first;
         }
 
         void add(KeptLetter letter) {
             count++;
-            firstMillis = Math.min(firstMillis, letter.failedAtMillis());
+            first = letter.failedAtMillis() < first.failedAtMillis() ? letter : first;
             lastMillis = Math.max(lastMillis, letter.failedAtMillis());
             String tool = letter.tool() == null ? "?" : letter.tool();
             tools.merge(tools.containsKey(tool) || tools.size() < MOST_TOOLS ? tool : "…", 1L, Long::sum);
@@ -58,11 +57,11 @@ final class Grouping {
         LetterGroup group(String fingerprint) {
             return new LetterGroup(
                     fingerprint,
-                    example.letter().code(),
-                    example.server(),
-                    example.letter().message(),
+                    first.letter().code(),
+                    first.server(),
+                    first.letter().message(),
                     count,
-                    firstMillis,
+                    first.failedAtMillis(),
                     lastMillis,
                     tools);
         }

@@ -7,6 +7,7 @@ import io.toolstream.wire.Decoded;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.ReplayedCall;
+import io.toolstream.wire.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A dead letter where it stands, and what was done about it.
  *
  * @param call null where the record is no call, or several
+ * @param target what it asks for, its server told by the catalogue where the tool's name tells both; null without a call
  * @param state what was done about it
  * @param sentBefore how often this very letter was sent again
  */
@@ -21,6 +23,7 @@ public record KeptLetter(
         RecordPosition position,
         DeadLetter letter,
         @Nullable Call call,
+        @Nullable Target target,
         State state,
         int sentBefore) {
     private static final DeadLetterCodec CODEC = new DeadLetterCodec();
@@ -36,22 +39,24 @@ public record KeptLetter(
     }
 
     /** Empty for a record that is no dead letter of ours. */
-    static Optional<KeptLetter> of(InboundRecord record, ReplayLog log) {
+    static Optional<KeptLetter> of(InboundRecord record, ReplayLog log, KnownTools tools) {
         if (!(CODEC.decode(record) instanceof Decoded.WellFormed<DeadLetter> wellFormed)) {
             return Optional.empty();
         }
         DeadLetter letter = wellFormed.value();
         String name = record.position().toString();
-        return Optional.of(new KeptLetter(
-                record.position(), letter, ReplayedCall.of(letter).orElse(null), log.state(name), log.sent(name)));
+        Call call = ReplayedCall.of(letter).orElse(null);
+        Target target = call == null ? null : tools.resolved(call.target());
+        return Optional.of(
+                new KeptLetter(record.position(), letter, call, target, log.state(name), log.sent(name)));
     }
 
     public @Nullable String server() {
-        return call == null ? null : call.target().server();
+        return target == null ? null : target.server();
     }
 
     public @Nullable String tool() {
-        return call == null ? null : call.target().tool();
+        return target == null ? null : target.tool();
     }
 
     public @Nullable String tenant() {

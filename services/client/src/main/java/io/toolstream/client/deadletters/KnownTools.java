@@ -9,19 +9,27 @@ import io.toolstream.wire.Decoded;
 import io.toolstream.wire.Target;
 import io.toolstream.wire.TopicNames;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Which tools run once, as workers say in the catalogue; one that nobody tells of may. */
-final class OnceTools {
-    private final Catalogue catalogue;
+/** What workers tell of tools: which server a name of both means, and which tools run once; one that nobody tells of may. */
+final class KnownTools {
+    private static final String ONCE = "once";
 
-    private OnceTools(Catalogue catalogue) {
-        this.catalogue = catalogue;
+    private final Map<Target, String> effects = new HashMap<>();
+    private final Map<String, Target> byComposedName = new HashMap<>();
+
+    private KnownTools(Iterable<CatalogueEntry> entries) {
+        for (CatalogueEntry entry : entries) {
+            if (entry instanceof CatalogueEntry.OfTool tool) {
+                Target target = new Target(tool.server(), tool.name());
+                effects.put(target, tool.effect());
+                Catalogue.composedNames(tool.server(), tool.name())
+                        .forEach(name -> byComposedName.putIfAbsent(name, target));
+            }
+        }
     }
 
-    static OnceTools read(Topics topics, TopicNames names) {
+    static KnownTools read(Topics topics, TopicNames names) {
         Map<CatalogueKey, CatalogueEntry> entries = new HashMap<>();
         CatalogueCodec codec = new CatalogueCodec();
         if (topics.partitions(names.catalogue()).isPresent()) {
@@ -31,11 +39,7 @@ final class OnceTools {
                 }
             });
         }
-        List<CatalogueEntry.OfTool> tools = entries.values().stream()
-                .filter(CatalogueEntry.OfTool.class::isInstance)
-                .map(CatalogueEntry.OfTool.class::cast)
-                .toList();
-        return new OnceTools(new Catalogue(List.of(), tools, List.of()));
+        return new KnownTools(entries.values());
     }
 
     private static void apply(CatalogueChange change, Map<CatalogueKey, CatalogueEntry> entries) {
@@ -46,11 +50,13 @@ final class OnceTools {
         }
     }
 
+    /** Server and tool, where the tool's name tells both. */
+    Target resolved(Target asWritten) {
+        return asWritten.server() != null ? asWritten : byComposedName.getOrDefault(asWritten.tool(), asWritten);
+    }
+
+    /** @param target resolved */
     boolean mayRunOnce(Target target) {
-        String server = target.server();
-        Optional<CatalogueEntry.OfTool> tool =
-                server == null ? catalogue.tool(target.tool()) : catalogue.tool(server, target.tool());
-        String effect = tool.map(CatalogueEntry.OfTool::effect).orElse("once");
-        return effect.equals("once");
+        return effects.getOrDefault(target, ONCE).equals(ONCE);
     }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Outcomes implements AutoCloseable {
     private final EventCodec codec = new EventCodec();
-    private final Map<String, CompletableFuture<Status>> byId = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Event.Ending>> byId = new ConcurrentHashMap<>();
     private final AutoCloseable following;
 
     private Outcomes(Topics topics, String events) {
@@ -36,23 +36,24 @@ final class Outcomes implements AutoCloseable {
         if (codec.decode(record) instanceof Decoded.WellFormed<EventsRecord> wellFormed) {
             for (Event event : wellFormed.value().events()) {
                 if (event.subject().priority() == Priority.REPLAY) {
-                    of(event.subject().id()).complete(event.ending().status());
+                    of(event.subject().id()).complete(event.ending());
                 }
             }
         }
     }
 
-    private CompletableFuture<Status> of(String id) {
+    private CompletableFuture<Event.Ending> of(String id) {
         return byId.computeIfAbsent(id, unused -> new CompletableFuture<>());
     }
 
-    /** Why it did not go well; empty text if it did. */
+    /** What became of a call, in words, where that is not {@code ok}; empty text if it is. */
     String troubleWith(String id, Duration limit) throws InterruptedException {
         try {
-            Status status = of(id).get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return status == Status.OK ? "" : "the trial call " + id + " ended " + status.text();
+            Event.Ending ending = of(id).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            String code = ending.code() == null ? "" : " (" + ending.code() + ")";
+            return ending.status() == Status.OK ? "" : "ended " + ending.status().text() + code;
         } catch (TimeoutException e) {
-            return "nothing was heard of the trial call " + id + " within " + limit.toSeconds() + " s";
+            return "did not end within " + limit.toSeconds() + " s";
         } catch (ExecutionException e) {
             throw new IllegalStateException("outcomes do not fail", e);
         }

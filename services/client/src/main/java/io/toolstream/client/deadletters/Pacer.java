@@ -20,10 +20,11 @@ final class Pacer {
     /** Blocks until the next one may happen. */
     void await() throws InterruptedException {
         long now = nanoTime.getAsLong();
-        if (nextNanos > now) {
-            sleeper.sleep(nextNanos - now);
+        long early = nextNanos - now; // by its difference: the clock may run over
+        if (early > 0) {
+            sleeper.sleep(early);
         }
-        nextNanos = Math.max(nextNanos, now) + intervalNanos;
+        nextNanos = (early > 0 ? nextNanos : now) + intervalNanos;
     }
 
     /** Waits for some nanoseconds. */

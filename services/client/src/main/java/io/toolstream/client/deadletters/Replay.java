@@ -12,6 +12,7 @@ import io.toolstream.wire.TopicNames;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,11 +34,11 @@ final class Replay {
 
     private final Surroundings surroundings;
     private final Selecting selecting;
-    private final ReplayLog log;
+    private final Selecting.Done done;
     private final ReplayListener listener;
     private final Sending sending;
     private final Pacer pacer;
-    private final List<String> canaries = new ArrayList<>();
+    private final Map<String, RecordPosition> canaries = new LinkedHashMap<>();
     private Planned plan;
     private long sent;
     private @Nullable Outcomes outcomes;
@@ -46,13 +47,13 @@ final class Replay {
             Surroundings surroundings,
             Planned plan,
             Selecting selecting,
-            ReplayLog log,
+            Selecting.Done done,
             Predicate<String> replyTopics,
             ReplayListener listener) {
         this.surroundings = surroundings;
         this.plan = plan;
         this.selecting = selecting;
-        this.log = log;
+        this.done = done;
         this.listener = listener;
         this.sending = new Sending(
                 surroundings.topics(), surroundings.names().replays(), plan, replyTopics, surroundings.clock());
@@ -108,7 +109,7 @@ final class Replay {
             return;
         }
         try {
-            KeptLetter letter = KeptLetter.of(record, log).orElseThrow();
+            KeptLetter letter = KeptLetter.of(record, done.log(), done.tools()).orElseThrow();
             Call call = letter.call();
             if (call != null) {
                 send(letter, call);
@@ -131,7 +132,7 @@ final class Replay {
             throw new Stopped("cannot send: " + trouble, false);
         }
         if (isTrial) {
-            canaries.add(id);
+            canaries.put(id, letter.position());
         }
         sent++;
         listener.sent(sent, selecting.selected().size());
@@ -148,10 +149,13 @@ final class Replay {
         }
         sending.settle();
         Duration limit = Duration.ofMillis(plan.terms().timeoutMillis()).plus(GRACE);
-        for (String id : canaries) {
-            String trouble = seen.troubleWith(id, limit);
+        if (!canaries.isEmpty()) {
+            listener.awaitsTrial(canaries.size(), limit);
+        }
+        for (Map.Entry<String, RecordPosition> canary : canaries.entrySet()) {
+            String trouble = seen.troubleWith(canary.getKey(), limit);
             if (!trouble.isEmpty()) {
-                throw new Stopped(trouble, true);
+                throw new Stopped("the trial call of " + canary.getValue() + " " + trouble, true);
             }
         }
         closeOutcomes();
@@ -181,7 +185,8 @@ final class Replay {
     }
 
     private ReplayReport report(@Nullable String why, boolean canBeResumed) {
-        return new ReplayReport(plan.plan(), sent, selecting.selected().size(), why, canBeResumed);
+        return new ReplayReport(
+                plan.plan(), sent, selecting.selected().size(), selecting.leftOut(), why, canBeResumed);
     }
 
     private void write(ReplayEntry entry) {

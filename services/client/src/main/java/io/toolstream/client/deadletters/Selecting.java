@@ -1,11 +1,11 @@
 package io.toolstream.client.deadletters;
 
 import io.toolstream.client.deadletters.KeptLetter.State;
-import io.toolstream.wire.Call;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.ReplayEntry.Planned;
 import io.toolstream.wire.ReplayEntry.Terms;
+import io.toolstream.wire.Target;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -26,7 +26,7 @@ final class Selecting {
     private final LetterFilter filter;
     private final Terms terms;
     private final ReplayLog log;
-    private final OnceTools onceTools;
+    private final KnownTools tools;
     private final Map<Integer, Long> ends;
     private final @Nullable String plan;
     private final List<Selecting> earlier;
@@ -47,12 +47,12 @@ final class Selecting {
         this.ends = ends;
         this.plan = plan;
         this.log = done.log();
-        this.onceTools = done.onceTools();
+        this.tools = done.tools();
         this.earlier = earlier;
     }
 
     /** What is known beside the letters: what was done about them, and what their tools are. */
-    record Done(ReplayLog log, OnceTools onceTools) {}
+    record Done(ReplayLog log, KnownTools tools) {}
 
     /**
      * For a replay that is not begun.
@@ -86,7 +86,7 @@ final class Selecting {
         if (isBeyond(position)) {
             return;
         }
-        KeptLetter.of(record, log).filter(filter::isMeant).ifPresent(letter -> {
+        KeptLetter.of(record, log, tools).filter(filter::isMeant).ifPresent(letter -> {
             Verdict verdict = verdict(letter);
             counts.merge(verdict, 1L, Long::sum);
             if (verdict == Verdict.SENT_AGAIN) {
@@ -113,11 +113,11 @@ final class Selecting {
     }
 
     private Verdict verdict(KeptLetter letter) {
-        Call call = letter.call();
+        Target target = letter.target();
         if (letter.state() == State.RESOLVED) {
             return Verdict.RESOLVED;
         }
-        if (call == null) {
+        if (target == null) {
             return Verdict.UNREADABLE;
         }
         if (letter.state() == State.REPLAYED && (!terms.isAgain() || isSentByThis(letter))) {
@@ -129,7 +129,7 @@ final class Selecting {
         if (letter.nextNumber() > ReplayOrder.MOST_REPLAYS) {
             return Verdict.REPLAYED_TOO_OFTEN;
         }
-        return !terms.isConfirmed() && onceTools.mayRunOnce(call.target())
+        return !terms.isConfirmed() && tools.mayRunOnce(target)
                 ? Verdict.NEEDS_CONFIRMATION
                 : Verdict.SENT_AGAIN;
     }
@@ -140,6 +140,13 @@ final class Selecting {
 
     private boolean isSentByThis(KeptLetter letter) {
         return plan != null && log.wasSentBy(plan, letter.position().toString());
+    }
+
+    /** Of letters that are meant and not sent, by why. */
+    Map<Verdict, Long> leftOut() {
+        Map<Verdict, Long> leftOut = new EnumMap<>(counts);
+        leftOut.remove(Verdict.SENT_AGAIN);
+        return leftOut;
     }
 
     ReplayPreview preview() {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 /**
  * What a replay that was killed has sent and not told of: a call is acknowledged before its record on the replays topic is
@@ -29,19 +30,24 @@ final class SentGap {
 
     /** Tells what was not told, for all replays that did not end. */
     void close() {
-        log.unfinished().forEach(this::close);
+        log.unfinished().forEach(plan -> look(plan, this::tell));
     }
 
-    private void close(ReplayEntry.Planned plan) {
+    /** Takes note of it for now; writes nothing. */
+    void look() {
+        log.unfinished().forEach(plan -> look(plan, unused -> {}));
+    }
+
+    private void look(ReplayEntry.Planned plan, Consumer<ReplayEntry.Sent> found) {
         Map<String, Map<Integer, Long>> byTopic = new HashMap<>();
         for (RecordPosition position : plan.calls()) {
             byTopic.computeIfAbsent(position.topic(), unused -> new HashMap<>())
                     .put(position.partition(), position.offset());
         }
-        byTopic.forEach((topic, from) -> topics.readFrom(topic, from, record -> look(plan, record)));
+        byTopic.forEach((topic, from) -> topics.readFrom(topic, from, record -> look(plan, record, found)));
     }
 
-    private void look(ReplayEntry.Planned plan, InboundRecord record) {
+    private void look(ReplayEntry.Planned plan, InboundRecord record, Consumer<ReplayEntry.Sent> found) {
         String letter = record.headers().lastText(HeaderNames.REPLAY_OF).orElse("");
         int number = record.headers()
                 .lastText(HeaderNames.REPLAYS)
@@ -53,12 +59,16 @@ final class SentGap {
         }
         ReplayEntry.Sent sent = new ReplayEntry.Sent(
                 plan.plan(), letter, number, ReplayIds.of(letter, number), record.position(), plan.author());
+        found.accept(sent);
+        log.add(sent);
+    }
+
+    private void tell(ReplayEntry.Sent sent) {
         CompletableFuture<RecordPosition> told = topics.publish(names.replays(), 0, new ReplayCodec().encode(sent));
         try {
             told.join();
         } catch (CompletionException e) {
             throw DeadLettersException.of("cannot write to " + names.replays(), e);
         }
-        log.add(sent);
     }
 }

@@ -96,7 +96,11 @@ final class LocalPipelineTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(deadLetters(0, "ls", "-o", "json"))
                         .contains("\"count\": 2")); // one not sent, and one more that came of the trial
-        assertThat(deadLetters(0, "resolve", "--code", "unknown-tool")).contains("resolved: 2");
+        assertThat(deadLetters(0, "replays", "-o", "jsonl")).contains("\"sent\":1", "ended rejected (unknown-tool)");
+        assertThat(deadLetters(0, "resolve", "--code", "unknown-tool", "--note", "a slip"))
+                .contains("resolved: 2");
+        assertThat(deadLetters(0, "ls", "--each", "--all", "-o", "jsonl")).contains("\"state\":\"replayed\"");
+        assertThat(deadLetters(0, "resolve", "9999@1")).contains("resolved: 0", "1 of the letters named");
         assertThat(deadLetters(0, "ls", "-o", "jsonl")).doesNotContain("unknown-tool");
     }
 

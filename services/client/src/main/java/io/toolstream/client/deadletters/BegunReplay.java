@@ -1,0 +1,15 @@
+package io.toolstream.client.deadletters;
+
+import io.toolstream.wire.ReplayEntry.Planned;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replay that was begun.
+ *
+ * @param planned as it was begun: by whom, when and why, which letters and how
+ * @param sent calls sent so far
+ * @param isEnded otherwise it is under way, or was killed or interrupted
+ * @param stoppedBecause null where it sent all, or is not ended
+ */
+public record BegunReplay(
+        Planned planned, long sent, boolean isEnded, @Nullable String stoppedBecause) {}
