@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param numberChars length of one number in JSON
  * @param headerBytes keys and values of all headers of a record
  * @param defaultDeadline for calls that name none, from the record's timestamp
- * @param maxDeadline the farthest deadline a call may name
+ * @param maxDeadline the farthest deadline a call may name, a day at most
  */
 public record LimitSettings(
         int callBytes,
@@ -24,6 +24,9 @@ public record LimitSettings(
         Duration maxDeadline) {
     /** Topics take 2 MiB, headers and the frame of a reply included. */
     private static final int MOST_BYTES = 2_000_000;
+
+    /** The topic of parked calls and the ledger keep what they hold for twice as long. */
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     public static final LimitSettings DEFAULT =
             new LimitSettings(1 << 20, 1 << 20, 64, 1_000, 100, 64 << 10, Duration.ofMinutes(5), Duration.ofDays(1));
@@ -38,6 +41,7 @@ public record LimitSettings(
                 .between("headerBytes", headerBytes, 1_024, 1 << 20)
                 .atLeast("defaultDeadline", defaultDeadline, Duration.ofMillis(1))
                 .notLonger("defaultDeadline", defaultDeadline, "maxDeadline", maxDeadline)
+                .notLonger("maxDeadline", maxDeadline, "what topics keep", LONGEST)
                 .enforce();
     }
 }

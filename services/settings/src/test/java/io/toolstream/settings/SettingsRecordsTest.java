@@ -39,6 +39,15 @@ final class SettingsRecordsTest {
                 .withMessage("suspectInterval must not be longer than interval (2s > 1s)");
     }
 
+    /** Topics keep parked calls for two days. */
+    @Test
+    void maxDeadline_beyondWhatTopicsKeep_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LimitSettings(
+                        1 << 20, 1 << 20, 64, 1_000, 100, 64 << 10, SECOND, Duration.ofDays(1).plusMillis(1)))
+                .withMessageStartingWith("maxDeadline must not be longer than");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "*", "a*b", "a b", "a/b", "a**", "ä"})
     void replyTopics_thatAreNeitherNameNorPrefix_areRefused(String topic) {

@@ -77,7 +77,8 @@ record Peers(Foundation foundation, EffectLedger ledger, Cancellations cancellat
                 .waiting(parking, ParkingLot::waiting)
                 .returning(parking, ParkingLot::returning)
                 .moved("parked", parking, ParkingLot::parked)
-                .moved("returned", parking, ParkingLot::returned);
+                .moved("returned", parking, ParkingLot::returned)
+                .moved("refused", parking, ParkingLot::refused);
         return foundation.lifecycle().add("parking", parking, Foundation.POLITE);
     }
 

@@ -39,9 +39,11 @@ final class TopicCheck {
         return switch (problem.kind()) {
             case MISSING, REFUSED -> true;
             case PARTITIONS ->
-                problem.topic().equals(topics.calls()) || problem.topic().equals(topics.effects());
-            // What is deleted too early, or compacted, would be run a second time.
-            case CONFIG -> problem.topic().equals(topics.effects()) && KEEPS.contains(problem.setting());
+                Set.of(topics.calls(), topics.effects(), topics.parked()).contains(problem.topic());
+            // What is deleted too early, or compacted, would be run a second time, or never answered.
+            case CONFIG ->
+                Set.of(topics.effects(), topics.parked()).contains(problem.topic())
+                        && KEEPS.contains(problem.setting());
             case REPLICATION -> false;
         };
     }

@@ -17,6 +17,9 @@ public final class TopicLayout {
 
     private static final Map<String, String> APPEND_TIME = Map.of("message.timestamp.type", "LogAppendTime");
 
+    /** What was done about them is kept for longer, or they were untouched again at their end. */
+    private static final Duration LETTERS = Duration.ofDays(30);
+
     private TopicLayout() {}
 
     /** With the default retention of the ledger. */
@@ -39,7 +42,7 @@ public final class TopicLayout {
         return List.of(
                 kept(settings, names.calls(), Duration.ofDays(7), APPEND_TIME),
                 kept(settings, names.replies(), Duration.ofDays(1), Map.of()),
-                kept(settings, names.deadLetters(), Duration.ofDays(30), Map.of()),
+                kept(settings, names.deadLetters(), LETTERS, Map.of()),
                 kept(settings, names.events(), settings.eventPartitions(), Duration.ofDays(3), APPEND_TIME),
                 kept(settings, names.metrics(), settings.eventPartitions(), Duration.ofDays(7), Map.of()),
                 kept(settings, names.effects(), ledgerRetention.multipliedBy(2), APPEND_TIME),
@@ -53,7 +56,7 @@ public final class TopicLayout {
                                 "cleanup.policy",
                                 "delete",
                                 "retention.ms",
-                                Long.toString(Duration.ofDays(30).toMillis()))),
+                                Long.toString(LETTERS.multipliedBy(2).toMillis()))),
                 spec(settings, names.catalogue(), 1, Map.of("cleanup.policy", "compact")),
                 spec(settings, names.epochs(), 1, Map.of("cleanup.policy", "compact")),
                 // What a worker that is gone has left there is of no use to anybody.

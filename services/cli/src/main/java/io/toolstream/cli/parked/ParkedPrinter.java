@@ -43,11 +43,12 @@ final class ParkedPrinter {
     }
 
     private Table calls(ParkedCalls parked) {
-        Table table = new Table("DUE", "CALLS", "SERVER", "TOOL", "REASON", "TIMES", "ID");
+        Table table = new Table("DUE", "EXPIRES", "CALLS", "SERVER", "TOOL", "REASON", "TIMES", "ID");
         parked.calls().stream()
                 .map(ParkedCall::waiting)
                 .forEach(call -> table.row(
-                        until(call.dueMillis()),
+                        when(call.dueMillis()),
+                        when(call.deadlineMillis()),
                         Integer.toString(call.calls()),
                         String.join(",", call.servers()),
                         call.wanted().tool(),
@@ -66,20 +67,22 @@ final class ParkedPrinter {
                         call -> new Group(call.wanted().server(), call.wanted().tool(), call.code()),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        Table table = new Table("CALLS", "SERVER", "TOOL", "REASON", "OLDEST", "NEXT DUE");
+        Table table = new Table("CALLS", "SERVER", "TOOL", "REASON", "OLDEST", "NEXT DUE", "NEXT EXPIRES");
         groups.forEach((group, calls) -> table.row(
                 Integer.toString(calls.stream().mapToInt(Waiting::calls).sum()),
                 group.server(),
                 group.tool(),
                 group.code(),
                 since(calls.stream().mapToLong(Waiting::sentMillis).min().orElse(0)),
-                until(calls.get(0).dueMillis())));
+                when(calls.get(0).dueMillis()),
+                when(calls.stream().mapToLong(Waiting::deadlineMillis).min().orElse(0))));
         return table;
     }
 
-    private String until(long millis) {
+    /** What was due before now waits until its server takes calls. */
+    private String when(long millis) {
         long left = millis - clock.millis();
-        return left <= 0 ? "now" : "in " + seconds(left);
+        return left <= 0 ? "since " + seconds(-left) : "in " + seconds(left);
     }
 
     private String since(long millis) {

@@ -47,6 +47,16 @@ class LifeTest {
     }
 
     @Test
+    void start_onFewerPartitionsOfParkedCalls_saysSo() {
+        pipeline.cluster().makeTopic(pipeline.topics().parked(), 7);
+
+        assertThatThrownBy(() -> Worker.start(pipeline.settings("w1", 10), List.of()))
+                .isInstanceOf(WorkerException.class)
+                .hasMessageContaining(pipeline.topics().parked());
+        assertNothingIsLeft("w1");
+    }
+
+    @Test
     void start_withoutABroker_saysSo() {
         ToolstreamSettings settings = withKafka(
                 pipeline.settings("w2", 10),

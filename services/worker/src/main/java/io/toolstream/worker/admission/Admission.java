@@ -53,7 +53,7 @@ public final class Admission {
      * {@link #mayHaveRunBefore}, and then whether or not there is time left.
      */
     public CompletableFuture<Invocation> admit(Call call, Origin origin) {
-        Optional<Failure> late = Deadlines.passed(call, clock, "when it was picked up");
+        Optional<Failure> late = Deadlines.passedOnArrival(call, clock, origin.record());
         Resolution resolution = ToolResolver.resolve(catalogue.get(), call.target());
         if (late.isPresent() && !mayHaveRunBefore(resolution)) {
             return InvocationFailed.stage(late.get());

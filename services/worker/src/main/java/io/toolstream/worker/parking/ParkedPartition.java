@@ -1,5 +1,6 @@
 package io.toolstream.worker.parking;
 
+import io.toolstream.runtime.logging.LogGate;
 import io.toolstream.wire.Decoded;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.ParkedCodec;
@@ -7,6 +8,7 @@ import io.toolstream.wire.ParkedEntry;
 import io.toolstream.wire.ParkedEntry.Opened;
 import io.toolstream.wire.ParkedEntry.Returned;
 import io.toolstream.wire.ParkedEntry.Waiting;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -27,6 +29,7 @@ final class ParkedPartition {
     private final long mostBytes;
     private final ParkedIndex index = new ParkedIndex();
     private final InTurn turns = new InTurn();
+    private final LogGate strays = new LogGate(Duration.ofMinutes(1), System::nanoTime);
     private boolean isOurs;
     private boolean isOvertaken;
     private int returning;
@@ -60,7 +63,8 @@ final class ParkedPartition {
         if (decoded instanceof Decoded.WellFormed<ParkedEntry> entry) {
             learn(record, entry.value());
         } else {
-            log.warn("{} is no parked call: {}", record.position(), ((Decoded.Malformed<?>) decoded).why());
+            strays.tell(() ->
+                    log.warn("{} is no parked call: {}", record.position(), ((Decoded.Malformed<?>) decoded).why()));
         }
     }
 

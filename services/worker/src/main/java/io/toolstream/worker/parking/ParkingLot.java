@@ -2,6 +2,7 @@ package io.toolstream.worker.parking;
 
 import io.toolstream.kafka.KafkaConnection;
 import io.toolstream.kafka.Publisher;
+import io.toolstream.runtime.logging.LogGate;
 import io.toolstream.settings.LimitSettings;
 import io.toolstream.settings.ParkingSettings;
 import io.toolstream.wire.BatchRest;
@@ -20,6 +21,7 @@ import io.toolstream.wire.ParkedEntry.Wanted;
 import io.toolstream.wire.TopicNames;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Tool;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +44,8 @@ import org.slf4j.LoggerFactory;
  * they come back from the partitions whose calls are assigned to this worker. Any thread may call; only closing blocks.
  *
  * <p>No more come back than are settled meanwhile: a server that recovers is not overrun, and the calls of others do not stand
- * behind all that has waited. A call that comes back is written to the calls topic first and marked as returned then. So none is lost; a worker that
+ * behind all that has waited. Those whose time is over do so beyond that, as many once more: they are answered at once, and on
+ * time. A call that comes back is written to the calls topic first and marked as returned then. So none is lost; a worker that
  * ends in between leaves a call that comes back twice, under one id: a tool that runs once is protected by its claim, which
  * outlives the commit for calls that were moved.
  */
@@ -54,6 +57,8 @@ public final class ParkingLot implements AutoCloseable {
     private final AtomicBoolean isTicking = new AtomicBoolean();
     private final LongAdder parked = new LongAdder();
     private final LongAdder returned = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LogGate full = new LogGate(Duration.ofMinutes(1), System::nanoTime);
     private final ParkedTopic topic;
     private final ParkingSettings settings;
     private final ParkingRule rule;
@@ -168,10 +173,17 @@ public final class ParkingLot implements AutoCloseable {
         int partition = record.position().partition();
         ParkedPartition known = open.get(partition);
         int before = known == null ? 0 : known.calls();
-        return before + waiting.calls() > settings.partitionCalls()
-                ? Optional.empty()
-                : Optional.of(topic.park(partition, codec.encode(record, waiting))
-                        .thenAccept(position -> parked.add(waiting.calls())));
+        if (before + waiting.calls() > settings.partitionCalls()) {
+            refused.add(waiting.calls());
+            full.tell(() -> log.warn(
+                    "partition {} of the parked topic is full, {} calls wait there: further ones are answered {}",
+                    partition,
+                    before,
+                    waiting.code()));
+            return Optional.empty();
+        }
+        return Optional.of(topic.park(partition, codec.encode(record, waiting))
+                .thenAccept(position -> parked.add(waiting.calls())));
     }
 
     /** Null if nobody can say which server the call is for. */
@@ -231,8 +243,8 @@ public final class ParkingLot implements AutoCloseable {
         if (isTicking.compareAndSet(false, true)) {
             try {
                 boolean isMore = true;
-                while (isMore && !isStopped && returning() < settings.returning()) {
-                    isMore = bringBackNext(clock.millis());
+                while (isMore && !isStopped) {
+                    isMore = bringBackNext(clock.millis(), returning());
                 }
             } finally {
                 isTicking.set(false);
@@ -240,18 +252,23 @@ public final class ParkingLot implements AutoCloseable {
         }
     }
 
-    private boolean bringBackNext(long nowMillis) {
+    private boolean bringBackNext(long nowMillis, int returning) {
+        if (returning >= 2 * settings.returning()) {
+            return false;
+        }
+        // With none that takes calls, only those come back whose time is over.
+        Predicate<String> servers = returning < settings.returning() ? takesCalls : server -> false;
         int first = -1;
         long turn = Long.MAX_VALUE;
         for (Map.Entry<Integer, ParkedPartition> entry : open.entrySet()) {
-            long its = entry.getValue().nextTurn(nowMillis, takesCalls);
+            long its = entry.getValue().nextTurn(nowMillis, servers);
             if (its < turn) {
                 first = entry.getKey();
                 turn = its;
             }
         }
         ParkedPartition partition = open.get(first);
-        Optional<ParkedCall> next = partition == null ? Optional.empty() : partition.take(nowMillis, takesCalls);
+        Optional<ParkedCall> next = partition == null ? Optional.empty() : partition.take(nowMillis, servers);
         if (partition != null && next.isPresent()) {
             bringBackOrKeep(first, partition, next.get());
         }
@@ -313,6 +330,11 @@ public final class ParkingLot implements AutoCloseable {
     /** Calls brought back by this worker since its start. */
     public long returned() {
         return returned.sum();
+    }
+
+    /** Calls answered by this worker since its start because their partition was full. */
+    public long refused() {
+        return refused.sum();
     }
 
     /** Nothing more comes back here; what is on its way ends. Calls are still parked. */

@@ -7,6 +7,8 @@ import io.toolstream.wire.Call;
 import io.toolstream.wire.CatalogueEntry.Condition;
 import io.toolstream.wire.CatalogueEntry.Health;
 import io.toolstream.wire.ErrorCode;
+import io.toolstream.wire.HeaderNames;
+import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.Refusal;
 import io.toolstream.worker.catalogue.CatalogueSnapshot;
 import io.toolstream.worker.catalogue.ServerTools;
@@ -16,6 +18,7 @@ import io.toolstream.worker.fixture.ToolFixtures;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.InvocationFailed;
+import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +57,17 @@ final class AdmissionTest {
         clock.advance(Duration.ofSeconds(1));
 
         assertThat(refusal(ADD).code()).isEqualTo(ErrorCode.DEADLINE_PASSED);
+    }
+
+    @Test
+    void admit_pastDeadlineAfterParking_saysWhatKeptIt() {
+        clock.advance(Duration.ofSeconds(1));
+        InboundRecord record = Records.of(ADD, Records.header(HeaderNames.PARKED_MS, "950"));
+
+        assertThat(admission().admit(Records.call(ADD), new Origin(record, () -> true, null)))
+                .failsWithin(Duration.ofSeconds(1))
+                .withThrowableThat()
+                .withMessageContaining("after 950 ms in which it was parked");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.toolstream.wire.DecodedCall;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.Header;
 import io.toolstream.wire.HeaderNames;
+import io.toolstream.wire.Headers;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RecordPosition;
@@ -21,7 +22,7 @@ import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Tool;
 import io.toolstream.worker.parking.MemoryParkedTopic.View;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -182,6 +183,67 @@ final class ParkingLotTest {
         worker.view.read(Integer.MAX_VALUE);
 
         assertThat(worker.park("one more", Duration.ofSeconds(1))).isFalse();
+        assertThat(worker.lot.refused()).isOne();
+    }
+
+    @Test
+    void tick_overPartitionsAndARestart_keepsTheOrderOfDueTimes() {
+        SplittableRandom random = new SplittableRandom(7);
+        Worker first = new Worker();
+        first.lot.assigned(Set.of(PARTITION, PARTITION + 1));
+        Map<String, Integer> due = new HashMap<>();
+        for (int i = 0; i < 40; i++) {
+            int wait = 1_000 + random.nextInt(20_000);
+            due.put("c" + i, wait);
+            assertThat(park(first.lot, PARTITION + i % 2, "c" + i, Duration.ofMillis(wait)))
+                    .isTrue();
+        }
+        clock.advance(Duration.ofSeconds(10));
+        first.turn();
+        assertThat(topic.calls()).hasSizeBetween(10, 30);
+
+        Worker second = new Worker();
+        second.lot.assigned(Set.of(PARTITION + 1, PARTITION));
+        clock.advance(Duration.ofSeconds(11));
+        second.turn();
+
+        assertThat(ids(topic.calls())).hasSize(40).isSortedAccordingTo(Comparator.comparing(due::get));
+    }
+
+    @Test
+    void tick_callsWhoseTimeIsOver_waitForNoneThatAreSlow() {
+        Worker worker = new Worker().owning();
+        int most = ParkingSettings.DEFAULT.returning();
+        for (int i = 0; i < most + 10; i++) {
+            worker.park("c" + i, Duration.ofSeconds(1), deadlineIn(Duration.ofHours(1)));
+        }
+        clock.advance(Duration.ofSeconds(1));
+        worker.turn();
+        for (int i = 0; i < most + 10; i++) {
+            worker.park("late" + i, Duration.ofSeconds(1), deadlineIn(Duration.ofSeconds(2)));
+        }
+        clock.advance(Duration.ofSeconds(2));
+        worker.turn();
+
+        assertThat(ids(topic.calls())).hasSize(2 * most).filteredOn(id -> id.startsWith("late")).hasSize(most);
+    }
+
+    @Test
+    void read_whatIsNoParkedCall_keepsNobodyFromComingBack() {
+        Worker worker = new Worker().owning();
+        var records = topic.records(PARTITION);
+        for (String entry : List.of("", "{}", "{\"type\":\"waiting\",\"id\":\"of-a-layout-before\"}", "[1")) {
+            records.add(stray(records.size(), Records.header("toolstream-parked-entry", entry)));
+            worker.park("c" + records.size(), Duration.ofSeconds(1));
+            records.add(stray(records.size()));
+        }
+        clock.advance(Duration.ofSeconds(1));
+        worker.turn();
+        assertThat(topic.calls()).hasSize(4);
+    }
+
+    private static InboundRecord stray(int at, Header... headers) {
+        return new InboundRecord(new RecordPosition("p", PARTITION, at), 5, null, new byte[1], Headers.of(headers));
     }
 
     @Test
@@ -230,8 +292,7 @@ final class ParkingLotTest {
     private void killedAnywhere(SplittableRandom random, String title) {
         MemoryParkedTopic fresh = new MemoryParkedTopic(clock::millis);
         int parked = 1 + random.nextInt(20);
-        List<OutboundRecord> before = new ArrayList<>(topic.calls());
-        assertThat(before).isEmpty();
+        assertThat(topic.calls()).isEmpty();
         ParkingLot first = lot(fresh.view());
         for (int i = 0; i < parked; i++) {
             assertThat(park(first, "c" + i, Duration.ofMillis(1 + random.nextInt(3_000))))
@@ -269,10 +330,21 @@ final class ParkingLotTest {
     }
 
     private static boolean park(ParkingLot lot, String id, Duration wait) {
+        return park(lot, PARTITION, id, wait);
+    }
+
+    private static boolean park(ParkingLot lot, int partition, String id, Duration wait) {
         String value = "{\"id\":\"" + id + "\",\"server\":\"fs\",\"tool\":\"read\",\"priority\":\"batch\"}";
         Failure failure = Failure.beforeDispatch(ErrorCode.BREAKER_OPEN, "open").retryAfter(wait);
         Header far = Records.header(HeaderNames.DEADLINE, Long.toString(Long.MAX_VALUE / 2));
-        InboundRecord record = Records.of(value, far);
+        InboundRecord one = Records.of(value, far);
+        InboundRecord record = new InboundRecord(
+                new RecordPosition("toolstream.calls", partition, 17),
+                one.timestampMillis(),
+                one.timestampType(),
+                one.key(),
+                one.value(),
+                one.headers());
         return lot.mayWait(longLived(Records.call(value)), TOOL, record, failure)
                 .flatMap(due -> lot.park(record, id, due))
                 .isPresent();
