@@ -44,7 +44,14 @@ final class SettingsRecordsTest {
     void maxDeadline_beyondWhatTopicsKeep_isRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LimitSettings(
-                        1 << 20, 1 << 20, 64, 1_000, 100, 64 << 10, SECOND, Duration.ofDays(1).plusMillis(1)))
+                        1 << 20,
+                        1 << 20,
+                        64,
+                        1_000,
+                        100,
+                        64 << 10,
+                        SECOND,
+                        Duration.ofDays(1).plusMillis(1)))
                 .withMessageStartingWith("maxDeadline must not be longer than");
     }
 

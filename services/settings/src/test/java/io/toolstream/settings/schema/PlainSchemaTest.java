@@ -1,6 +1,7 @@
 package io.toolstream.settings.schema;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
@@ -28,10 +29,9 @@ final class PlainSchemaTest {
 
     @Test
     void accepts_requiredPropertyTwice_doesNotCountForAnother() {
-        PlainSchema schema = PlainSchemaReader.read(
-                Json.MAPPER.readTree("{\"properties\": {\"a\": {}, \"b\": {}}, \"required\": [\"a\", \"b\"]}"));
+        PlainSchema schema = requireNonNull(PlainSchemaReader.read(
+                Json.MAPPER.readTree("{\"properties\": {\"a\": {}, \"b\": {}}, \"required\": [\"a\", \"b\"]}")));
 
-        assertThat(schema).isNotNull();
         assertThat(accepts(schema, "{\"a\": 1, \"a\": 2}")).isFalse();
         assertThat(accepts(schema, "{\"a\": 1, \"b\": 2}")).isTrue();
     }
@@ -47,8 +47,7 @@ final class PlainSchemaTest {
             ArgumentsSchema plain = ArgumentsSchema.compile(bytes(schema));
             ArgumentsSchema whole =
                     ArgumentsSchema.compile(bytes(schema.deepCopy().put("x-whole", true)));
-            PlainSchema alone = PlainSchemaReader.read(schema);
-            assertThat(alone).as("seed %d: %s", seed, schema).isNotNull();
+            PlainSchema alone = requireNonNull(PlainSchemaReader.read(schema), () -> "seed " + seed + ": " + schema);
             for (int k = 0; k < 100; k++) {
                 byte[] arguments = random.arguments(schema);
 
