@@ -22,7 +22,8 @@ final class TopicLayoutTest {
 
     @Test
     void parkedCall_outlivesItsDeadline() {
-        assertThat(retention(NAMES.parked())).isGreaterThanOrEqualTo(LimitSettings.DEFAULT.maxDeadline().plusHours(1));
+        assertThat(retention(NAMES.parked()))
+                .isGreaterThanOrEqualTo(LimitSettings.DEFAULT.maxDeadline().plusHours(1));
     }
 
     private static Duration retention(String topic) {

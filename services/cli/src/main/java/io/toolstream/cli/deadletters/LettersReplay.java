@@ -15,6 +15,7 @@ import io.toolstream.client.deadletters.Verdict;
 import io.toolstream.settings.ToolstreamSettings;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
             "  toolstream dead-letters replay --cause 3f2a91c07be4 --rate 50"
         })
 final class LettersReplay implements Callable<Integer> {
+    private static final int TOOLS_NAMED = 5;
+
     private final Session session;
 
     @Option(names = "--dry-run", description = "Only tell what would be sent.")
@@ -113,6 +116,7 @@ final class LettersReplay implements Callable<Integer> {
         Console console = session.console();
         warnOfUnfinished(letters);
         ReplayPreview preview = letters.preview(order);
+        requireOneTool(order, preview);
         GroupTable.print(console, Format.TABLE, preview.groups(), "nothing would be sent again");
         if (preview.count(Verdict.SENT_AGAIN) > 0) {
             console.err().println("would be sent again: " + preview.count(Verdict.SENT_AGAIN));
@@ -125,11 +129,29 @@ final class LettersReplay implements Callable<Integer> {
 
     private ExitCode replay(DeadLetters letters, ReplayOrder order) {
         warnOfUnfinished(letters);
+        if (order.terms().arguments() != null) {
+            requireOneTool(order, letters.preview(order));
+        }
         ReplayReport report = letters.replay(order, progress());
         ExitCode code = report(report);
         tellNotThere(report.planned()
                 + report.leftOut().values().stream().mapToLong(Long::longValue).sum());
         return code;
+    }
+
+    /** Arguments of one tool mean something else to another. */
+    private static void requireOneTool(ReplayOrder order, ReplayPreview preview) {
+        Set<String> tools = preview.groups().stream()
+                .flatMap(group -> group.tools().keySet().stream()
+                        .map(tool -> group.server() == null ? tool : group.server() + "/" + tool))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (order.terms().arguments() != null && tools.size() > 1) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--args takes the place of the arguments of every call, and these are of "
+                            + tools.stream().limit(TOOLS_NAMED).collect(Collectors.joining(", "))
+                            + (tools.size() > TOOLS_NAMED ? ", …" : "") + ": choose one with --server and --tool");
+        }
     }
 
     private void tellLeftOut(Map<Verdict, Long> counts) {

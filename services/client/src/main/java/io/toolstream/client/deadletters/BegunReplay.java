@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedBecause null where it sent all, or is not ended
  */
 public record BegunReplay(
-        Planned planned, long sent, boolean isEnded, @Nullable String stoppedBecause) {}
+        Planned planned,
+        long sent,
+        boolean isEnded,
+        @Nullable String stoppedBecause) {}

@@ -52,10 +52,12 @@ public final class DeadLetters implements AutoCloseable {
         long[] count = new long[1];
         topics.read(
                 names.deadLetters(),
-                record -> KeptLetter.of(record, log, tools).filter(filter::matches).ifPresent(letter -> {
-                    count[0]++;
-                    letters.accept(letter);
-                }));
+                record -> KeptLetter.of(record, log, tools)
+                        .filter(filter::matches)
+                        .ifPresent(letter -> {
+                            count[0]++;
+                            letters.accept(letter);
+                        }));
         return count[0];
     }
 

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param sent null: it was put aside
  */
 public record Deed(
-        long atMillis, String by, @Nullable String note, @Nullable Sent sent) {
+        long atMillis,
+        String by,
+        @Nullable String note,
+        @Nullable Sent sent) {
     /**
      * That its call was sent again.
      *

@@ -47,8 +47,7 @@ public record KeptLetter(
         String name = record.position().toString();
         Call call = ReplayedCall.of(letter).orElse(null);
         Target target = call == null ? null : tools.resolved(call.target());
-        return Optional.of(
-                new KeptLetter(record.position(), letter, call, target, log.state(name), log.sent(name)));
+        return Optional.of(new KeptLetter(record.position(), letter, call, target, log.state(name), log.sent(name)));
     }
 
     public @Nullable String server() {

@@ -51,7 +51,9 @@ final class Outcomes implements AutoCloseable {
         try {
             Event.Ending ending = of(id).get(limit.toMillis(), TimeUnit.MILLISECONDS);
             String code = ending.code() == null ? "" : " (" + ending.code() + ")";
-            return ending.status() == Status.OK ? "" : "ended " + ending.status().text() + code;
+            return ending.status() == Status.OK
+                    ? ""
+                    : "ended " + ending.status().text() + code;
         } catch (TimeoutException e) {
             return "did not end within " + limit.toSeconds() + " s";
         } catch (ExecutionException e) {

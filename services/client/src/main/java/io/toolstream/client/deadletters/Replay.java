@@ -185,8 +185,7 @@ final class Replay {
     }
 
     private ReplayReport report(@Nullable String why, boolean canBeResumed) {
-        return new ReplayReport(
-                plan.plan(), sent, selecting.selected().size(), selecting.leftOut(), why, canBeResumed);
+        return new ReplayReport(plan.plan(), sent, selecting.selected().size(), selecting.leftOut(), why, canBeResumed);
     }
 
     private void write(ReplayEntry entry) {

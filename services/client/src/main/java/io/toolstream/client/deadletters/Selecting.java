@@ -129,9 +129,7 @@ final class Selecting {
         if (letter.nextNumber() > ReplayOrder.MOST_REPLAYS) {
             return Verdict.REPLAYED_TOO_OFTEN;
         }
-        return !terms.isConfirmed() && tools.mayRunOnce(target)
-                ? Verdict.NEEDS_CONFIRMATION
-                : Verdict.SENT_AGAIN;
+        return !terms.isConfirmed() && tools.mayRunOnce(target) ? Verdict.NEEDS_CONFIRMATION : Verdict.SENT_AGAIN;
     }
 
     private boolean wouldSend(KeptLetter letter) {

@@ -51,8 +51,8 @@ final class RecountTest {
     private final SplittableRandom random = new SplittableRandom(seed);
     private final FakeTopics topics =
             new FakeTopics(NAMES.calls(), NAMES.deadLetters(), NAMES.events(), NAMES.replays(), NAMES.catalogue());
-    private final DeadLetters letters = new DeadLetters(new Replay.Surroundings(
-            topics, NAMES, InstantSource.fixed(Instant.ofEpochMilli(5)), () -> 0, nanos -> {}));
+    private final DeadLetters letters = new DeadLetters(
+            new Replay.Surroundings(topics, NAMES, InstantSource.fixed(Instant.ofEpochMilli(5)), () -> 0, nanos -> {}));
 
     /** A letter as its record tells, to who does not know our code. */
     private record Seen(
@@ -137,15 +137,23 @@ final class RecountTest {
                                 + group.message().replaceAll("\\d+", "#") + " " + group.count() + " since "
                                 + group.firstMillis() + " to " + group.lastMillis()))
                 .as(title)
-                .containsExactlyInAnyOrderElementsOf(meant.stream().collect(Collectors.groupingBy(Seen::cause)).entrySet().stream()
-                        .map(cause -> cause.getKey() + " " + cause.getValue().size() + " since "
-                                + cause.getValue().stream().mapToLong(Seen::at).min().orElseThrow() + " to "
-                                + cause.getValue().stream().mapToLong(Seen::at).max().orElseThrow())
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        meant.stream().collect(Collectors.groupingBy(Seen::cause)).entrySet().stream()
+                                .map(cause ->
+                                        cause.getKey() + " " + cause.getValue().size() + " since "
+                                                + cause.getValue().stream()
+                                                        .mapToLong(Seen::at)
+                                                        .min()
+                                                        .orElseThrow() + " to "
+                                                + cause.getValue().stream()
+                                                        .mapToLong(Seen::at)
+                                                        .max()
+                                                        .orElseThrow())
+                                .toList());
         assertThat(new TreeMap<>(letters.preview(ReplayOrder.of(filter, "me")).counts()))
                 .as(title)
-                .isEqualTo(new TreeMap<>(meant.stream()
-                        .collect(Collectors.groupingBy(Seen::verdict, Collectors.counting()))));
+                .isEqualTo(new TreeMap<>(
+                        meant.stream().collect(Collectors.groupingBy(Seen::verdict, Collectors.counting()))));
     }
 
     private void put() {
@@ -175,7 +183,11 @@ final class RecountTest {
             headers.add(LetterTopics.header(HeaderNames.REPLAYS, "3"));
         }
         InboundRecord original = new InboundRecord(
-                LetterTopics.original(value, partition).position(), 1, null, value.getBytes(UTF_8), new Headers(headers));
+                LetterTopics.original(value, partition).position(),
+                1,
+                null,
+                value.getBytes(UTF_8),
+                new Headers(headers));
         String message = (random.nextBoolean() ? "no answer after " : "refused by port ") + random.nextInt(1_000_000);
         DeadLetterCause cause = new DeadLetterCause(
                 CODES[random.nextInt(CODES.length)],
@@ -198,7 +210,11 @@ final class RecountTest {
     private static Seen seen(InboundRecord record) {
         Matcher tool = TOOL.matcher(new String(record.value(), UTF_8));
         boolean isCall = tool.find();
-        String named = !isCall ? "? ?" : tool.group(1) != null ? tool.group(1) + " " + tool.group(2) : COMPOSED.get(tool.group(2));
+        String named = !isCall
+                ? "? ?"
+                : tool.group(1) != null
+                        ? tool.group(1) + " " + tool.group(2)
+                        : COMPOSED.getOrDefault(tool.group(2), "");
         String[] words = named.split(" ", -1);
         String replays = text(record, "toolstream-replays");
         return new Seen(

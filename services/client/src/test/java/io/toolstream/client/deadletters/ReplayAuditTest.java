@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 final class ReplayAuditTest {
     private static final TopicNames NAMES = TopicNames.DEFAULT;
     private static final ReplayListener SILENT = (sent, planned) -> {};
-    private static final ReplayOrder ALL = ReplayOrder.of(LetterFilter.OPEN, "ann@host")
-            .withNote("fs is back")
-            .withCanary(0);
+    private static final ReplayOrder ALL =
+            ReplayOrder.of(LetterFilter.OPEN, "ann@host").withNote("fs is back").withCanary(0);
 
     private final FakeTopics topics =
             new FakeTopics(NAMES.calls(), NAMES.deadLetters(), NAMES.events(), NAMES.replays(), NAMES.catalogue());
@@ -72,9 +71,7 @@ final class ReplayAuditTest {
 
         assertThat(letters.replays())
                 .extracting(replay -> replay.planned().plan(), BegunReplay::sent, BegunReplay::isEnded)
-                .containsExactly(
-                        tuple(all, 2L, true),
-                        tuple(killed, 0L, false));
+                .containsExactly(tuple(all, 2L, true), tuple(killed, 0L, false));
         letters.abandon(killed, "bob");
         assertThat(letters.replays().get(1).stoppedBecause()).isEqualTo("abandoned");
     }

@@ -86,10 +86,15 @@ final class LocalPipelineTest {
     private void assertDeadLettersAreListedReplayedAndResolved() {
         assertThat(new CommandRun(environment).run("call", "demo", "nonsense")).isEqualTo(3);
         assertThat(new CommandRun(environment).run("call", "demo", "nonsense")).isEqualTo(3);
+        assertThat(new CommandRun(environment).run("call", "demo__echo")).isEqualTo(3);
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(deadLetters(0, "ls", "-o", "json"))
-                        .contains("\"code\": \"unknown-tool\"", "\"count\": 2"));
+                        .contains("\"code\": \"unknown-tool\"", "\"count\": 2", "\"code\": \"invalid-arguments\""));
+        assertThat(deadLetters(2, "replay", "--all", "--confirm", "--args", "{}"))
+                .contains("these are of demo/echo, demo/nonsense");
+        assertThat(deadLetters(0, "replay", "--server", "demo", "--tool", "echo", "--args", "{\"text\":\"Hi\"}"))
+                .contains("sent: 1 of 1");
         assertThat(deadLetters(0, "replay", "--all", "--dry-run")).contains("of tools that run once");
         assertThat(deadLetters(1, "replay", "--all", "--confirm", "--canary", "1"))
                 .contains("sent: 1 of 2", "ended rejected");

@@ -39,8 +39,7 @@ final class DeadLetters {
      *
      * @param tenant of the call
      */
-    CompletableFuture<Void> keep(
-            Origin origin, @Nullable String tenant, ErrorCode code, String message, int attempts) {
+    CompletableFuture<Void> keep(Origin origin, @Nullable String tenant, ErrorCode code, String message, int attempts) {
         DeadLetterCause cause = cause(origin, code, message, attempts);
         return publish(onItsOwn(origin, tenant), cause).exceptionallyCompose(failure -> {
             PublishException known = Persistence.publishException(failure);

@@ -148,7 +148,8 @@ public final class Settlement {
         }
         if (delivery instanceof Undeliverable undeliverable) {
             int attempts = conclusion.outcome().attempts();
-            return Optional.of(deadLetters.keep(origin, tenant, ErrorCode.REPLY_UNDELIVERABLE, undeliverable.why(), attempts));
+            return Optional.of(
+                    deadLetters.keep(origin, tenant, ErrorCode.REPLY_UNDELIVERABLE, undeliverable.why(), attempts));
         }
         return Optional.empty();
     }

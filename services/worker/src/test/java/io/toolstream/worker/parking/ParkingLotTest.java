@@ -225,7 +225,10 @@ final class ParkingLotTest {
         clock.advance(Duration.ofSeconds(2));
         worker.turn();
 
-        assertThat(ids(topic.calls())).hasSize(2 * most).filteredOn(id -> id.startsWith("late")).hasSize(most);
+        assertThat(ids(topic.calls()))
+                .hasSize(2 * most)
+                .filteredOn(id -> id.startsWith("late"))
+                .hasSize(most);
     }
 
     @Test
