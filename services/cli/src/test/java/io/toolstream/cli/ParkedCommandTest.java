@@ -25,8 +25,10 @@ final class ParkedCommandTest {
 
         assertThat(out.lines()).hasSize(3);
         assertThat(out.lines().skip(1))
-                .anySatisfy(line -> assertThat(line).matches("2 +fs +read_file +connect-failed +.* ago +since \\S+ +since \\S+"))
-                .anySatisfy(line -> assertThat(line).matches("1 +web +read_file +breaker-open +.* ago +since \\S+ +since \\S+"));
+                .anySatisfy(line ->
+                        assertThat(line).matches("2 +fs +read_file +connect-failed +.* ago +since \\S+ +since \\S+"))
+                .anySatisfy(line ->
+                        assertThat(line).matches("1 +web +read_file +breaker-open +.* ago +since \\S+ +since \\S+"));
     }
 
     @Test
@@ -35,6 +37,7 @@ final class ParkedCommandTest {
 
         assertThat(out.lines().skip(1))
                 .hasSize(3)
-                .allSatisfy(line -> assertThat(line).matches("since \\S+ +since \\S+ +1 +(fs|web) +read_file +\\S+ +1 +c\\d"));
+                .allSatisfy(line ->
+                        assertThat(line).matches("since \\S+ +since \\S+ +1 +(fs|web) +read_file +\\S+ +1 +c\\d"));
     }
 }

@@ -92,7 +92,8 @@ final class CallHandlerBatchTest {
 
     @Test
     void handle_memberThatFails_isKeptWithTheTenantOfItsRecord() {
-        assertThat(calls.handle("{\"tenant\":\"acme\",\"calls\":[{\"id\":\"m1\",\"server\":\"fs\",\"tool\":\"nothing\"}]}"))
+        assertThat(calls.handle(
+                        "{\"tenant\":\"acme\",\"calls\":[{\"id\":\"m1\",\"server\":\"fs\",\"tool\":\"nothing\"}]}"))
                 .isCompleted();
 
         assertThat(ReplayedCall.of(calls.onlyDeadLetter()))

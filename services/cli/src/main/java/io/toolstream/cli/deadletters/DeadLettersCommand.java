@@ -7,5 +7,11 @@ import picocli.CommandLine.Command;
         name = "dead-letters",
         description = "List failed calls by cause, show them, send them again, put them aside.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LettersLs.class, LettersShow.class, LettersReplay.class, LettersReplays.class, LettersResolve.class})
+        subcommands = {
+            LettersLs.class,
+            LettersShow.class,
+            LettersReplay.class,
+            LettersReplays.class,
+            LettersResolve.class
+        })
 public final class DeadLettersCommand {}

@@ -44,7 +44,8 @@ final class LetterAccess {
     /** Who gives the command, for the record. */
     static String user(Session session) {
         Map<String, String> environment = session.console().environment();
-        String account = System.getProperty("user.name", "somebody"); // services and containers often have no such variable
+        String account =
+                System.getProperty("user.name", "somebody"); // services and containers often have no such variable
         String user = environment.getOrDefault("USER", environment.getOrDefault("USERNAME", account));
         String host = environment.getOrDefault("HOSTNAME", environment.getOrDefault("COMPUTERNAME", ""));
         return host.isBlank() ? user : user + "@" + host;

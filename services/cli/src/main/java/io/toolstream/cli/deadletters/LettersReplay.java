@@ -93,8 +93,8 @@ final class LettersReplay implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "say which dead letters, or --all");
         }
         LetterFilter filter = filters.filter(LetterFilter.OPEN, LetterAccess.topic(session, broker));
-        ReplayOrder order = terms.order(filter, session, settings.limits().maxDeadline())
-                .withReplyTopics(replyTopics);
+        ReplayOrder order =
+                terms.order(filter, session, settings.limits().maxDeadline()).withReplyTopics(replyTopics);
         return LetterAccess.with(session, broker, letters -> dryRun ? preview(letters, order) : replay(letters, order))
                 .number();
     }
@@ -203,7 +203,8 @@ final class LettersReplay implements Callable<Integer> {
         if (report.canBeResumed()) {
             console.err().println("  'toolstream dead-letters replay --resume " + report.plan() + "' goes on");
         } else {
-            console.err().println("  'toolstream dead-letters ls' counts what was not sent, and what came of the trial");
+            console.err()
+                    .println("  'toolstream dead-letters ls' counts what was not sent, and what came of the trial");
         }
         return ExitCode.TOOL_ERROR;
     }

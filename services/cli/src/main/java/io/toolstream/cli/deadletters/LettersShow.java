@@ -48,11 +48,13 @@ final class LettersShow implements Callable<Integer> {
                     .printf(
                             "%-15s %s%n",
                             field, SafeText.of(value instanceof RawJson json ? json.text() : String.valueOf(value))));
-            shown.history().forEach(deed -> session.console()
-                    .out()
-                    .printf("%-15s %s%n", "history", SafeText.line(LetterText.line(deed))));
+            shown.history()
+                    .forEach(deed -> session.console()
+                            .out()
+                            .printf("%-15s %s%n", "history", SafeText.line(LetterText.line(deed))));
         } else {
-            members.put("history", shown.history().stream().map(LetterText::members).toList());
+            members.put(
+                    "history", shown.history().stream().map(LetterText::members).toList());
             JsonOutput.print(session.console(), output.format(), members);
         }
         return ExitCode.OK.number();

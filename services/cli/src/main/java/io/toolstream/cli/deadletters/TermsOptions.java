@@ -67,7 +67,7 @@ public final class TermsOptions {
         order = note == null ? order : order.withNote(note);
         return arguments == null
                 ? order
-                : order.withArguments(
-                        ArgumentsText.read("--args", arguments, session.console().in()));
+                : order.withArguments(ArgumentsText.read(
+                        "--args", arguments, session.console().in()));
     }
 }
