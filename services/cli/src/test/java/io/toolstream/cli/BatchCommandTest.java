@@ -109,7 +109,8 @@ final class BatchCommandTest {
                 .anyMatch(line -> line.contains("calls.jsonl:5: ") && line.contains("idempotencyKey"))
                 .anyMatch(line -> line.contains("calls.jsonl:6: /calls is the form of a record"))
                 .anyMatch(line -> line.contains("calls.jsonl:7: found an array, a JSON object expected"));
-        assertThat(Files.readString(output)).contains("\"code\":\"invalid-value\"", "\"toolCallId\":\"call_1\"");
+        assertThat(Files.readString(output))
+                .contains("\"code\":\"invalid-value\"", "\"code\":\"misspelt-field\"", "\"toolCallId\":\"call_1\"");
     }
 
     @Test

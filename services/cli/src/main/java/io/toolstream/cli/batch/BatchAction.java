@@ -151,13 +151,14 @@ final class BatchAction {
             }
         }
 
-        private void refuse(Slot slot, String why) {
+        private void refuse(Slot slot, Item.Wrong wrong) {
+            String why = wrong.why();
             String where = inputName + ":" + slot.line();
             progress.complain(where, why);
             if (isStrict) {
                 throw new CommandFailure(ExitCode.REFUSED, where + ": " + why + " (--strict)");
             }
-            write(slot, ResultLines.rejected(slot, where + ": " + why));
+            write(slot, ResultLines.rejected(slot, wrong.code(), where + ": " + why));
         }
 
         private void write(Slot slot, CallResult result) {

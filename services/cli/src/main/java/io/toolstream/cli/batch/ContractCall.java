@@ -50,6 +50,7 @@ final class ContractCall {
         DecodedCall decoded = decoder.decode(record).calls().get(0);
         if (decoded instanceof DecodedCall.Malformed malformed) {
             return new Wrong(
+                    malformed.refusal().code(),
                     malformed.refusal().message(),
                     malformed.identity().context().toolCallId());
         }

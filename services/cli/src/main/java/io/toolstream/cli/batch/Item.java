@@ -1,6 +1,7 @@
 package io.toolstream.cli.batch;
 
 import io.toolstream.client.ToolCall;
+import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.Priority;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,17 @@ sealed interface Item {
             Maker call,
             @Nullable String toolCallId) implements Item {}
 
-    /** Nothing that could be called; {@code why} tells what and where, and what was expected. */
-    record Wrong(String why, @Nullable String toolCallId) implements Item {}
+    /**
+     * Nothing that could be called.
+     *
+     * @param code as a worker would have answered
+     * @param why what is wrong and where, and what was expected
+     */
+    record Wrong(ErrorCode code, String why, @Nullable String toolCallId) implements Item {
+        Wrong(String why, @Nullable String toolCallId) {
+            this(ErrorCode.INVALID_VALUE, why, toolCallId);
+        }
+    }
 
     /** Makes the call once its server and tool are known. */
     @FunctionalInterface

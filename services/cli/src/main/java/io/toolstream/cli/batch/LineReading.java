@@ -1,6 +1,7 @@
 package io.toolstream.cli.batch;
 
 import io.toolstream.cli.batch.Item.Wrong;
+import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.json.JsonArray;
 import io.toolstream.wire.json.JsonFault;
 import io.toolstream.wire.json.JsonKind;
@@ -32,7 +33,7 @@ final class LineReading {
     List<Item> read(CallLine line) {
         byte[] bytes = line.bytes();
         if (bytes == null) {
-            return wrong("longer than " + CallLines.MAX_LINE_BYTES + " bytes");
+            return List.of(new Wrong(ErrorCode.TOO_LARGE, "longer than " + CallLines.MAX_LINE_BYTES + " bytes", null));
         }
         JsonSpan span = JsonSpan.of(bytes);
         int malformed = Utf8.firstMalformed(span);

@@ -3,6 +3,7 @@ package io.toolstream.cli.batch;
 import io.toolstream.cli.batch.Item.Wanted;
 import io.toolstream.cli.batch.Item.Wrong;
 import io.toolstream.client.ToolCall;
+import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.RawJson;
 import io.toolstream.wire.WireLimits;
 import io.toolstream.wire.json.JsonKind;
@@ -65,6 +66,7 @@ final class ModelCall {
         }
         if (arguments != null && arguments.span().length() > MAX_ARGUMENT_BYTES) {
             return new Wrong(
+                    ErrorCode.TOO_LARGE,
                     object.pointerTo(argumentsName) + " has " + arguments.span().length() + " bytes, at most "
                             + MAX_ARGUMENT_BYTES + " expected",
                     id);

@@ -46,11 +46,7 @@ final class ResultLines {
     }
 
     /** The reply that the worker would have written for it. */
-    static Reply rejected(Slot slot, String why) {
-        return rejected(slot, ErrorCode.INVALID_VALUE, why);
-    }
-
-    private static Reply rejected(Slot slot, ErrorCode code, String why) {
+    static Reply rejected(Slot slot, ErrorCode code, String why) {
         return withoutReply(slot, Status.REJECTED, new CallError(code.text(), why, false, null, MayHaveRun.NO, null));
     }
 

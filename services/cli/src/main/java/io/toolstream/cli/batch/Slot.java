@@ -9,9 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param line of the input, from 1
  * @param wrong why there is no call; null where there is one
  */
-record Slot(
-        long index,
-        long line,
-        String id,
-        @Nullable String toolCallId,
-        @Nullable String wrong) {}
+record Slot(long index, long line, String id, @Nullable String toolCallId, Item.@Nullable Wrong wrong) {}

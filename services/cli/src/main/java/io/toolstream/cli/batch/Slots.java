@@ -62,7 +62,7 @@ final class Slots implements Iterator<ToolCall> {
             next = maker.call(wanted, index);
             waiting.add(new Slot(index, line, id, item.toolCallId(), null));
         } else {
-            waiting.add(new Slot(index, line, id, item.toolCallId(), ((Item.Wrong) item).why()));
+            waiting.add(new Slot(index, line, id, item.toolCallId(), (Item.Wrong) item));
         }
         index++;
     }

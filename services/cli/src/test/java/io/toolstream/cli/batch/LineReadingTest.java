@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.cli.batch.Item.Wanted;
 import io.toolstream.cli.batch.Item.Wrong;
+import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.Priority;
 import io.toolstream.wire.WireLimits;
 import java.nio.charset.StandardCharsets;
@@ -77,9 +78,18 @@ final class LineReadingTest {
 
         assertThat(read(beyond)).singleElement().isInstanceOfSatisfying(Wrong.class, wrong -> {
             assertThat(wrong.why()).startsWith("/function/arguments has " + (most + 2) + " bytes, at most " + most);
+            assertThat(wrong.code()).isEqualTo(ErrorCode.TOO_LARGE);
             assertThat(wrong.toolCallId()).isEqualTo("c");
         });
         assertThat(read(within)).singleElement().isInstanceOf(Wanted.class);
+    }
+
+    @Test
+    void read_lineThatIsTooLong_isRefusedAsThat() {
+        assertThat(reading.read(new CallLine(1, null)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Wrong.class, wrong -> assertThat(wrong.code()).isEqualTo(ErrorCode.TOO_LARGE));
     }
 
     private Wanted wanted(String line) {
