@@ -29,7 +29,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,6 +162,28 @@ final class ToolClientTest {
 
             assertThat(found).containsOnlyKeys("earlier-3", "earlier-17");
             assertThat(ofTheFuture).isEmpty();
+
+            emptyReplyTopic();
+            assertThat(later.earlierReplies(Set.of("earlier-3"), before).get(30, TimeUnit.SECONDS))
+                    .as("what retention has eaten is missing")
+                    .isEmpty();
+        }
+    }
+
+    private static void emptyReplyTopic() throws Exception {
+        String topic = settings.replyTopic();
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", settings.kafka().bootstrapServers()))) {
+            Map<String, TopicDescription> topics =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get(10, TimeUnit.SECONDS);
+            int partitions =
+                    Objects.requireNonNull(topics.get(topic)).partitions().size();
+            Map<TopicPartition, RecordsToDelete> all = IntStream.range(0, partitions)
+                    .boxed()
+                    .collect(Collectors.toMap(
+                            partition -> new TopicPartition(topic, partition),
+                            partition -> RecordsToDelete.beforeOffset(-1)));
+            admin.deleteRecords(all).all().get(10, TimeUnit.SECONDS);
         }
     }
 
