@@ -1,5 +1,6 @@
 package io.toolstream.worker.parking;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolstream.settings.Effect;
@@ -103,8 +104,7 @@ final class ParkingLotTest {
         Call back = call(topic.calls().get(0));
         assertThat(back.id()).isEqualTo("c1");
         assertThat(back.options().deadlineMillis()).isEqualTo(deadline);
-        assertThat(new String(back.route().correlationId(), java.nio.charset.StandardCharsets.UTF_8))
-                .isEqualTo("mine");
+        assertThat(back.route().correlationId()).isEqualTo("mine".getBytes(UTF_8));
         assertThat(topic.calls().get(0).headers().lastText(HeaderNames.PARKED)).hasValue("1");
         assertThat(topic.calls().get(0).headers().lastText(HeaderNames.PARKED_MS))
                 .isPresent();
@@ -341,13 +341,8 @@ final class ParkingLotTest {
         Failure failure = Failure.beforeDispatch(ErrorCode.BREAKER_OPEN, "open").retryAfter(wait);
         Header far = Records.header(HeaderNames.DEADLINE, Long.toString(Long.MAX_VALUE / 2));
         InboundRecord one = Records.of(value, far);
-        InboundRecord record = new InboundRecord(
-                new RecordPosition("toolstream.calls", partition, 17),
-                one.timestampMillis(),
-                one.timestampType(),
-                one.key(),
-                one.value(),
-                one.headers());
+        RecordPosition position = new RecordPosition("toolstream.calls", partition, 17);
+        InboundRecord record = new InboundRecord(position, one.timestampMillis(), null, one.value(), one.headers());
         return lot.mayWait(longLived(Records.call(value)), TOOL, record, failure)
                 .flatMap(due -> lot.park(record, id, due))
                 .isPresent();
