@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ final class PendingCalls {
 
     private final ConcurrentHashMap<String, PendingCall> byCorrelationId = new ConcurrentHashMap<>();
     private final Places places;
+    private final AtomicInteger ofBatches = new AtomicInteger();
     private final Function<String, CompletableFuture<Void>> canceller;
     private final Supplier<String> correlationIds;
     private final LongSupplier nanoTime;
@@ -55,6 +57,7 @@ final class PendingCalls {
 
     /** Of a batch, which bounds its own calls. */
     PendingCall openOfBatch(Wanted wanted) {
+        ofBatches.incrementAndGet();
         return open(wanted, OF_BATCH);
     }
 
@@ -83,10 +86,18 @@ final class PendingCalls {
     /** Takes the call out of the table, for the caller to complete; false if somebody else did. */
     boolean settle(PendingCall call) {
         boolean isMine = byCorrelationId.remove(call.identity().correlationId(), call);
-        if (isMine && call.turn() != OF_BATCH) {
-            places.leave(call.turn());
+        if (isMine) {
+            leave(call.turn());
         }
         return isMine;
+    }
+
+    private void leave(Turn turn) {
+        if (turn == OF_BATCH) {
+            ofBatches.decrementAndGet();
+        } else {
+            places.leave(turn);
+        }
     }
 
     /** Fails the call unless it is settled already; true if this did it. */
@@ -110,9 +121,9 @@ final class PendingCalls {
         return isAny;
     }
 
-    /** How many are waited for, those that wait for a place not counted. */
+    /** How many are waited for, those that wait for a place not counted: never more than there are places, batches aside. */
     int inFlight() {
-        return Math.max(0, byCorrelationId.size() - places.waiting());
+        return places.taken() + ofBatches.get();
     }
 
     int waiting() {

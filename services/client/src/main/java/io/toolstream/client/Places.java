@@ -77,6 +77,10 @@ final class Places {
         return next;
     }
 
+    synchronized int taken() {
+        return taken;
+    }
+
     synchronized int waiting() {
         return line.size();
     }

@@ -10,7 +10,10 @@ import io.toolstream.wire.ReplyIdentity;
 import io.toolstream.wire.ServedBy;
 import io.toolstream.wire.Status;
 import io.toolstream.wire.Timings;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -19,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +131,36 @@ final class PendingCallsTest {
             assertThatThrownBy(call.future()::join).hasCauseInstanceOf(ClientClosed.class);
         }
         assertThat(calls.inFlight()).isZero();
+    }
+
+    /** What is counted is looked at by a thread of its own while places change hands as fast as they can. */
+    @Test
+    void inFlight_seenFromBeside_isNeverMoreThanThereArePlaces() throws Exception {
+        PendingCalls calls = calls(2, 2);
+        AtomicBoolean isOver = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<IntSummaryStatistics> seen = threads.submit(() -> {
+                IntSummaryStatistics counts = new IntSummaryStatistics();
+                while (!isOver.get()) {
+                    counts.accept(calls.inFlight());
+                }
+                return counts;
+            });
+            Deque<PendingCall> under = new ArrayDeque<>();
+            for (int i = 0; i < 100_000; i++) {
+                open(calls, Integer.toString(i)).ifPresent(under::add);
+                if (under.size() == 4) {
+                    calls.settle(under.remove());
+                }
+            }
+            isOver.set(true);
+
+            assertThat(seen.get(10, TimeUnit.SECONDS).getMin()).isNotNegative();
+            assertThat(seen.get().getMax()).isEqualTo(2);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     /** Replies, duplicates, time-outs and cancellations at once: whatever comes first, each place comes back once. */
