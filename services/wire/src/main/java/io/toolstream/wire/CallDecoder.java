@@ -55,7 +55,8 @@ public final class CallDecoder {
         return millis(record, HeaderNames.PARKED_MS, 0);
     }
 
-    private static long millis(InboundRecord record, String header, long ifAbsent) {
+    /** What a header says in digits. */
+    static long millis(InboundRecord record, String header, long ifAbsent) {
         return record.headers()
                 .lastText(header)
                 .filter(text -> text.matches("[0-9]{1,15}"))

@@ -68,6 +68,9 @@ public final class HeaderNames {
     /** On a record of several calls that comes back for some of them: which, and how the others ended. */
     public static final String REST = "toolstream-rest";
 
+    /** On a call that comes back from the parked topic though what was noted of it cannot be read: why, in a word. It is answered and not run. */
+    public static final String UNREAD = "toolstream-unread";
+
     /** Spring and NestJS: the same as {@link #CORRELATION_ID}. */
     public static final String KAFKA_CORRELATION_ID = "kafka_correlationId";
 

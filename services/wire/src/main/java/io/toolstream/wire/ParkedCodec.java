@@ -1,37 +1,49 @@
 package io.toolstream.wire;
 
+import io.toolstream.wire.ParkedEntry.Newer;
 import io.toolstream.wire.ParkedEntry.Opened;
 import io.toolstream.wire.ParkedEntry.Returned;
 import io.toolstream.wire.ParkedEntry.Waiting;
 import io.toolstream.wire.ParkedEntry.WaitingMembers;
-import io.toolstream.wire.ParkedEntry.Wanted;
 import io.toolstream.wire.json.JsonWriter;
 import io.toolstream.wire.json.Utf8;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads records of the parked topic. A waiting call keeps its key, its value and its headers byte for byte; what
- * is known of it stands in one header behind them, as JSON. Marks have no value. Internal: this layout may change.
+ * is known of it stands in one header behind them, the entry, as JSON. Marks have no value. Internal: this layout may change.
  * Thread-safe; reading never throws.
+ *
+ * <p>The entry names its {@code version}; without one it is 1. Fields that an older worker may ignore are added without a new
+ * version. A new version says: who does not know it must not act on a waiting call. What holds in all versions, since workers
+ * of two of them share a topic while one replaces the other: the entry is a JSON object in the header of this name; a record
+ * with a value is a call as it was sent; marks are what they are in version 1.
  */
 public final class ParkedCodec {
-    /** The last header of every record of the topic. */
-    private static final String ENTRY = "toolstream-parked-entry";
+    /** What this class writes. */
+    static final int VERSION = 1;
 
-    private static final String WAITING = "waiting";
-    private static final String RETURNED = "returned";
-    private static final String OPENED = "opened";
-    private static final String MEMBERS = "members";
-    private static final String[] TYPES = {WAITING, RETURNED, OPENED};
-    private static final int MAX_BYTES = 64 << 10;
-    private static final int MAX_MEMBERS = 1_000;
+    /** The last header of every record of the topic. */
+    static final String ENTRY = "toolstream-parked-entry";
+
+    static final String WAITING = "waiting";
+    static final String RETURNED = "returned";
+    static final String OPENED = "opened";
+    static final String MEMBERS = "members";
 
     /** Said anew each time a call comes back. */
     private static final Set<String> SAID_ANEW = Set.of(
-            ENTRY, HeaderNames.MOVED, HeaderNames.PARKED, HeaderNames.PARKED_MS, HeaderNames.SENT, HeaderNames.REST);
+            ENTRY,
+            HeaderNames.MOVED,
+            HeaderNames.PARKED,
+            HeaderNames.PARKED_MS,
+            HeaderNames.SENT,
+            HeaderNames.REST,
+            HeaderNames.UNREAD);
 
     /** Headers that a call which comes back has and the call that was sent has not. */
     public static final int ADDED_HEADERS = 5;
@@ -59,23 +71,38 @@ public final class ParkedCodec {
     /**
      * The call as it comes back to the calls topic: what it was, with its id and its deadline made explicit, since both may
      * have been counted from where and when it stood before. A record of several says which of its members are left, and
-     * from when their times count.
+     * from when their times count. One whose entry cannot be read says that: it is to be answered, and not to be run.
      *
      * @param parked as read from the parked topic
      * @param nowMillis epoch ms: it waited until then
      */
-    public OutboundRecord restored(InboundRecord parked, Waiting waiting, long nowMillis) {
+    public OutboundRecord restored(InboundRecord parked, long nowMillis) {
+        Decoded<ParkedEntry> decoded = decode(parked);
+        Waiting waiting = decoded instanceof Decoded.WellFormed<ParkedEntry> entry ? waiting(entry.value()) : null;
+        return waiting == null
+                ? unread(
+                        parked,
+                        nowMillis,
+                        decoded instanceof Decoded.Malformed<?> malformed ? malformed.why() : "newer")
+                : restored(parked, waiting, nowMillis);
+    }
+
+    private static @Nullable Waiting waiting(ParkedEntry entry) {
+        if (entry instanceof Newer newer) {
+            return newer.waiting();
+        }
+        return entry instanceof Waiting waiting ? waiting : null;
+    }
+
+    private static OutboundRecord restored(InboundRecord parked, Waiting waiting, long nowMillis) {
         WaitingMembers members = waiting.members();
-        List<Header> before = parked.headers().all().stream()
-                .filter(header -> !SAID_ANEW.contains(header.name())
-                        && (members != null || !header.name().equals(HeaderNames.DEADLINE)))
-                .toList();
-        HeaderList headers = new HeaderList(before)
+        Set<String> leftOut = new HashSet<>(SAID_ANEW);
+        if (members == null) {
+            leftOut.add(HeaderNames.DEADLINE);
+        }
+        HeaderList headers = back(parked, leftOut, nowMillis)
                 .text(HeaderNames.MOVED, members == null ? waiting.id() : members.name())
                 .digits(HeaderNames.PARKED, waiting.times())
-                .digits(
-                        HeaderNames.PARKED_MS,
-                        CallDecoder.parkedMillis(parked) + Math.max(0, nowMillis - parked.timestampMillis()))
                 .digits(HeaderNames.SENT, waiting.sentMillis());
         if (members == null) {
             headers.digits(HeaderNames.DEADLINE, waiting.deadlineMillis());
@@ -85,15 +112,26 @@ public final class ParkedCodec {
         return new OutboundRecord(parked.key(), parked.value(), headers.headers());
     }
 
+    private static OutboundRecord unread(InboundRecord parked, long nowMillis, String why) {
+        HeaderList headers = back(parked, SAID_ANEW, nowMillis)
+                .text(HeaderNames.MOVED, CallDecoder.nameOf(parked))
+                .digits(HeaderNames.PARKED, 1)
+                .digits(HeaderNames.SENT, CallDecoder.sentMillis(parked))
+                .text(HeaderNames.UNREAD, why);
+        return new OutboundRecord(parked.key(), parked.value(), headers.headers());
+    }
+
+    private static HeaderList back(InboundRecord parked, Set<String> leftOut, long nowMillis) {
+        List<Header> kept = parked.headers().all().stream()
+                .filter(header -> !leftOut.contains(header.name()))
+                .toList();
+        long parkedMillis = CallDecoder.parkedMillis(parked) + Math.max(0, nowMillis - parked.timestampMillis());
+        return new HeaderList(kept).digits(HeaderNames.PARKED_MS, parkedMillis);
+    }
+
+    /** What is malformed says why in a word or two, and nothing of its content. */
     public Decoded<ParkedEntry> decode(InboundRecord record) {
-        byte[] entry = record.headers().last(ENTRY).orElse(null);
-        if (entry == null) {
-            return new Decoded.Malformed<>("header \"" + ENTRY + "\" is missing");
-        }
-        Problems problems = new Problems();
-        ParkedEntry read = read(Fields.ofValue(entry, MAX_BYTES, problems), problems);
-        Refusal refusal = problems.first();
-        return refusal == null ? new Decoded.WellFormed<>(read) : new Decoded.Malformed<>(refusal.message());
+        return new ParkedReading(record).read();
     }
 
     private static String json(Waiting waiting) {
@@ -127,6 +165,7 @@ public final class ParkedCodec {
     private static OurJson begin(String type) {
         OurJson json = new OurJson(new JsonWriter(256));
         json.begin();
+        json.number("version", VERSION);
         json.text("type", type);
         return json;
     }
@@ -142,35 +181,5 @@ public final class ParkedCodec {
     private static OutboundRecord mark(OurJson json) {
         byte[] entry = text(json).getBytes(StandardCharsets.UTF_8);
         return new OutboundRecord(null, null, Headers.of(new Header(ENTRY, entry)));
-    }
-
-    private static ParkedEntry read(Fields fields, Problems problems) {
-        return switch (fields.requiredWord("type", TYPES, word -> word, WAITING)) {
-            case RETURNED -> new Returned(fields.requiredInteger("offset", 0, Long.MAX_VALUE));
-            case OPENED -> new Opened(fields.requiredText("worker"));
-            default -> readWaiting(fields, problems);
-        };
-    }
-
-    private static Waiting readWaiting(Fields fields, Problems problems) {
-        return new Waiting(
-                fields.requiredText("id"),
-                new Wanted(fields.requiredText("server"), fields.requiredText("tool"), fields.text("tenant")),
-                fields.requiredInteger("due", 0, Long.MAX_VALUE),
-                fields.requiredInteger("deadline", 0, Long.MAX_VALUE),
-                fields.requiredText("code"),
-                (int) fields.requiredInteger("times", 1, Integer.MAX_VALUE),
-                fields.requiredInteger("sent", 0, Long.MAX_VALUE),
-                readMembers(fields.nested(MEMBERS), problems));
-    }
-
-    private static @Nullable WaitingMembers readMembers(@Nullable Fields fields, Problems problems) {
-        if (fields == null) {
-            return null;
-        }
-        int size = (int) fields.requiredInteger("size", 1, MAX_MEMBERS);
-        byte[] rest = fields.requiredText("rest").getBytes(StandardCharsets.UTF_8);
-        return new WaitingMembers(
-                fields.requiredText("name"), fields.texts("servers"), BatchRestCodec.read(rest, size, problems));
     }
 }

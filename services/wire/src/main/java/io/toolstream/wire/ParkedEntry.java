@@ -65,6 +65,17 @@ public sealed interface ParkedEntry {
     /** Which tool a waiting call is for, and whose call it is. */
     record Wanted(String server, String tool, @Nullable String tenant) {}
 
+    /**
+     * A call parked by a newer version, which this one must not act upon: workers that know it bring it back. At its deadline it
+     * is answered by whoever has the partition.
+     *
+     * @param version of its layout
+     * @param deadlineMillis epoch ms
+     * @param waiting what this version makes of it, enough to answer it; null where nothing can be made of it
+     */
+    record Newer(
+            long version, long deadlineMillis, @Nullable Waiting waiting) implements ParkedEntry {}
+
     /** The call at this offset of the partition stands on the calls topic again. */
     record Returned(long offset) implements ParkedEntry {}
 

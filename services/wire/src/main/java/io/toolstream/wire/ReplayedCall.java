@@ -23,6 +23,7 @@ public final class ReplayedCall {
             HeaderNames.PARKED_MS,
             HeaderNames.SENT,
             HeaderNames.REST,
+            HeaderNames.UNREAD,
             HeaderNames.CONTENT_TYPE,
             "Content-Type");
 

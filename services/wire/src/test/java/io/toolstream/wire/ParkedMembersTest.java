@@ -144,8 +144,7 @@ final class ParkedMembersTest {
         OutboundRecord parked = codec.encode(sent, waiting(rest, times));
         InboundRecord read = new InboundRecord(
                 new RecordPosition("toolstream.parked", 3, 7), LATER, parked.key(), parked.value(), parked.headers());
-        Waiting waiting = (Waiting) ((Decoded.WellFormed<ParkedEntry>) codec.decode(read)).value();
-        OutboundRecord back = codec.restored(read, waiting, LATER + 250);
+        OutboundRecord back = codec.restored(read, LATER + 250);
         return new InboundRecord(
                 new RecordPosition("toolstream.calls", 3, 4_711), LATER, back.key(), back.value(), back.headers());
     }

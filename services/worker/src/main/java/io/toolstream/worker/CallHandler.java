@@ -23,6 +23,7 @@ import io.toolstream.worker.invoke.Origin;
 import io.toolstream.worker.invoke.Origin.Member;
 import io.toolstream.worker.invoke.Outcome;
 import io.toolstream.worker.parking.Stay;
+import io.toolstream.worker.parking.Unread;
 import io.toolstream.worker.reply.CallUpdates;
 import io.toolstream.worker.reply.Caller;
 import io.toolstream.worker.reply.Conclusion;
@@ -81,7 +82,7 @@ final class CallHandler implements RecordHandler {
     /** Leaves the poll thread at once. */
     @Override
     public CompletionStage<?> handle(InboundRecord record, Lease lease) {
-        return handle(record, lease, null);
+        return handle(record, lease, Unread.failure(record).orElse(null));
     }
 
     /** Answers the calls of a record that ended its worker again and again, and runs none of them. */

@@ -78,7 +78,8 @@ record Peers(Foundation foundation, EffectLedger ledger, Cancellations cancellat
                 .returning(parking, ParkingLot::returning)
                 .moved("parked", parking, ParkingLot::parked)
                 .moved("returned", parking, ParkingLot::returned)
-                .moved("refused", parking, ParkingLot::refused);
+                .moved("refused", parking, ParkingLot::refused)
+                .moved("unreadable", parking, ParkingLot::unreadable);
         return foundation.lifecycle().add("parking", parking, Foundation.POLITE);
     }
 

@@ -35,10 +35,10 @@ public final class ParkingMeters {
         return this;
     }
 
-    /** Calls that went, came back, and found no room, by this worker, since its start; {@code way} is which. */
+    /** Calls that went, came back, found no room, and could not be read, by this worker, since its start; {@code way} is which. */
     public <T> ParkingMeters moved(String way, T source, ToDoubleFunction<T> count) {
         FunctionCounter.builder("toolstream.parked.moves", source, count)
-                .description("Calls parked, calls brought back, and calls answered since there was no room")
+                .description("Calls parked, brought back, answered since there was no room, and not readable")
                 .tag("way", way)
                 .register(meters.registry());
         return this;

@@ -90,8 +90,14 @@ final class ParkedIndex {
 
     /** Adds how many wait for each server; the calls of a record that waits for several count for the first of them. */
     void countInto(Map<String, Long> counts) {
-        byServers.forEach((servers, alike) -> counts.merge(
-                servers.get(0), alike.stream().mapToLong(ParkedCall::calls).sum(), Long::sum));
+        byServers.forEach((servers, alike) -> {
+            if (!servers.isEmpty()) {
+                counts.merge(
+                        servers.get(0),
+                        alike.stream().mapToLong(ParkedCall::calls).sum(),
+                        Long::sum);
+            }
+        });
     }
 
     /** Of the calls that are held in memory. */

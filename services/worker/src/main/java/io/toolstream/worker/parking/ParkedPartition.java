@@ -5,13 +5,16 @@ import io.toolstream.wire.Decoded;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.ParkedCodec;
 import io.toolstream.wire.ParkedEntry;
+import io.toolstream.wire.ParkedEntry.Newer;
 import io.toolstream.wire.ParkedEntry.Opened;
 import io.toolstream.wire.ParkedEntry.Returned;
 import io.toolstream.wire.ParkedEntry.Waiting;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +27,17 @@ import org.slf4j.LoggerFactory;
 final class ParkedPartition {
     private static final Logger log = LoggerFactory.getLogger(ParkedPartition.class);
 
+    /** More of them than that are not ours, and would fill the memory. */
+    private static final int MOST_CALLS_WITH_UNREAD = 10_000;
+
     private final ParkedCodec codec;
     private final String opening;
     private final long mostBytes;
+    private final LongAdder unreadable;
     private final ParkedIndex index = new ParkedIndex();
     private final InTurn turns = new InTurn();
     private final LogGate strays = new LogGate(Duration.ofMinutes(1), System::nanoTime);
+    private final LogGate newer = new LogGate(Duration.ofMinutes(1), System::nanoTime);
     private boolean isOurs;
     private boolean isOvertaken;
     private int returning;
@@ -39,8 +47,10 @@ final class ParkedPartition {
      *
      * @param opening what this worker's own mark says; no other mark ever did
      * @param mostBytes of calls kept in memory
+     * @param unreadable counts records that this version cannot read, each time it reads them
      */
-    ParkedPartition(ParkedCodec codec, String opening, long mostBytes) {
+    ParkedPartition(ParkedCodec codec, String opening, long mostBytes, LongAdder unreadable) {
+        this.unreadable = unreadable;
         this.codec = codec;
         this.opening = opening;
         this.mostBytes = mostBytes;
@@ -63,16 +73,41 @@ final class ParkedPartition {
         if (decoded instanceof Decoded.WellFormed<ParkedEntry> entry) {
             learn(record, entry.value());
         } else {
-            strays.tell(() ->
-                    log.warn("{} is no parked call: {}", record.position(), ((Decoded.Malformed<?>) decoded).why()));
+            unreadable.increment();
+            String treated = learnUnread(record) ? "if it is a call, it is answered" : "it is passed over";
+            strays.tell(() -> log.warn(
+                    "{} cannot be read as a parked call ({}): {}",
+                    record.position(),
+                    ((Decoded.Malformed<?>) decoded).why(),
+                    treated));
         }
+    }
+
+    /** What has a value is a call that somebody may wait for. False if it is none, or too many are. */
+    private synchronized boolean learnUnread(InboundRecord record) {
+        boolean isTaken = record.value() != null && index.calls() < MOST_CALLS_WITH_UNREAD;
+        if (isTaken) {
+            index.add(ParkedCall.unread(record.position().offset(), record.timestampMillis(), kept(record)));
+        }
+        return isTaken;
+    }
+
+    private @Nullable InboundRecord kept(InboundRecord record) {
+        return index.bytes() < mostBytes ? record : null;
     }
 
     private synchronized void learn(InboundRecord record, ParkedEntry entry) {
         long offset = record.position().offset();
         if (entry instanceof Waiting waiting) {
-            boolean isKept = index.bytes() < mostBytes;
-            index.add(ParkedCall.of(offset, waiting, isKept ? record : null));
+            index.add(ParkedCall.of(offset, waiting, kept(record)));
+        } else if (entry instanceof Newer unknown) {
+            unreadable.increment();
+            index.add(ParkedCall.newer(offset, unknown, kept(record)));
+            newer.tell(() -> log.warn(
+                    "{} was parked by a newer version, in layout {}: it is left to workers of that version until its"
+                            + " deadline",
+                    record.position(),
+                    unknown.version()));
         } else if (entry instanceof Returned returned) {
             index.remove(returned.offset());
         } else if (entry instanceof Opened opened) {

@@ -8,16 +8,16 @@ import io.toolstream.settings.ParkingSettings;
 import io.toolstream.wire.BatchRest;
 import io.toolstream.wire.Call;
 import io.toolstream.wire.CallDecoder;
-import io.toolstream.wire.Decoded;
 import io.toolstream.wire.HeaderNames;
+import io.toolstream.wire.Headers;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.ParkedCodec;
-import io.toolstream.wire.ParkedEntry;
 import io.toolstream.wire.ParkedEntry.Opened;
 import io.toolstream.wire.ParkedEntry.Returned;
 import io.toolstream.wire.ParkedEntry.Waiting;
 import io.toolstream.wire.ParkedEntry.WaitingMembers;
 import io.toolstream.wire.ParkedEntry.Wanted;
+import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.TopicNames;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Tool;
@@ -58,6 +58,7 @@ public final class ParkingLot implements AutoCloseable {
     private final LongAdder parked = new LongAdder();
     private final LongAdder returned = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder unreadable = new LongAdder();
     private final LogGate full = new LogGate(Duration.ofMinutes(1), System::nanoTime);
     private final ParkedTopic topic;
     private final ParkingSettings settings;
@@ -224,7 +225,8 @@ public final class ParkingLot implements AutoCloseable {
     }
 
     private ParkedPartition open(int number) {
-        ParkedPartition partition = new ParkedPartition(codec, UUID.randomUUID().toString(), settings.partitionBytes());
+        ParkedPartition partition =
+                new ParkedPartition(codec, UUID.randomUUID().toString(), settings.partitionBytes(), unreadable);
         topic.follow(number, partition);
         mark(number, partition);
         return partition;
@@ -289,7 +291,7 @@ public final class ParkingLot implements AutoCloseable {
                 kept == null ? topic.read(number, call.offset()) : CompletableFuture.completedFuture(kept);
         return partition
                 .turns()
-                .run(record, read -> topic.giveBack(number, codec.restored(read, waiting(read), clock.millis())))
+                .run(record, read -> giveBack(number, call, read))
                 .thenCompose(position -> {
                     returned.add(call.calls());
                     return topic.park(number, codec.encode(new Returned(call.offset())));
@@ -297,12 +299,17 @@ public final class ParkingLot implements AutoCloseable {
                 .thenAccept(position -> {});
     }
 
-    private Waiting waiting(InboundRecord record) {
-        if (codec.decode(record) instanceof Decoded.WellFormed<ParkedEntry> entry
-                && entry.value() instanceof Waiting waiting) {
-            return waiting;
-        }
-        throw new IllegalStateException("no parked call at " + record.position());
+    /** What cannot be read may be larger than any call, and then comes back without what made it so: it is kept by its position. */
+    private CompletableFuture<RecordPosition> giveBack(int number, ParkedCall call, InboundRecord read) {
+        CompletableFuture<RecordPosition> given = topic.giveBack(number, codec.restored(read, clock.millis()));
+        return call.isUnread()
+                ? given.exceptionallyCompose(
+                        failure -> topic.giveBack(number, codec.restored(withoutContent(read), clock.millis())))
+                : given;
+    }
+
+    private static InboundRecord withoutContent(InboundRecord record) {
+        return new InboundRecord(record.position(), record.timestampMillis(), null, null, Headers.NONE);
     }
 
     /** Calls that wait on the partitions of this worker. */
@@ -335,6 +342,11 @@ public final class ParkingLot implements AutoCloseable {
     /** Calls answered by this worker since its start because their partition was full. */
     public long refused() {
         return refused.sum();
+    }
+
+    /** Records read by this worker since its start that its version cannot read; again after each takeover. */
+    public long unreadable() {
+        return unreadable.sum();
     }
 
     /** Nothing more comes back here; what is on its way ends. Calls are still parked. */

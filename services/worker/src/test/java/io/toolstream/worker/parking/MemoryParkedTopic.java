@@ -54,6 +54,7 @@ public final class MemoryParkedTopic {
         private final Map<Integer, ParkedPartition> readers = new HashMap<>();
         private final Map<Integer, Integer> positions = new HashMap<>();
         private BooleanSupplier arrives = () -> true;
+        private int mostBytes = Integer.MAX_VALUE;
 
         public ParkingLot lot(ParkingSettings settings, Predicate<String> takesCalls, InstantSource clock) {
             return new ParkingLot(this, settings, LimitSettings.DEFAULT, takesCalls, clock);
@@ -68,6 +69,11 @@ public final class MemoryParkedTopic {
                 all.subList(from, to).forEach(reader::read);
                 positions.put(partition, to);
             });
+        }
+
+        /** The calls topic takes no larger value. */
+        void takesUpTo(int bytes) {
+            mostBytes = bytes;
         }
 
         /** Nothing this worker writes after {@code writes} more arrives. */
@@ -102,6 +108,10 @@ public final class MemoryParkedTopic {
         public CompletableFuture<RecordPosition> giveBack(int partition, OutboundRecord call) {
             if (!arrives.getAsBoolean()) {
                 return new CompletableFuture<>();
+            }
+            byte[] value = call.value();
+            if (value != null && value.length > mostBytes) {
+                return CompletableFuture.failedFuture(new IllegalArgumentException("too large"));
             }
             calls.add(call);
             return CompletableFuture.completedFuture(new RecordPosition("calls", partition, calls.size()));
