@@ -61,7 +61,7 @@ public final class PartitionTail implements AutoCloseable {
             TailPartitions partitions,
             Consumer<InboundRecord> onTailThread,
             @Nullable Duration askEvery) {
-        TailLag lag = askEvery == null ? null : new TailLag(askEvery);
+        TailLag lag = askEvery == null ? null : new TailLag(askEvery, System::nanoTime);
         TailReading reading = new TailReading(partitions, onTailThread, lag);
         String thread = "tail-" + THREADS.incrementAndGet();
         String title = "topic " + partitions.topic();

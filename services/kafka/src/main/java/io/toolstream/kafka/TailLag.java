@@ -2,6 +2,7 @@ package io.toolstream.kafka;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +20,22 @@ final class TailLag {
     static final long UNKNOWN = Long.MAX_VALUE;
 
     private final long everyNanos;
-    private long nextNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long nextNanos;
     private long askedNanos;
     private @Nullable CatchUp ahead;
     private volatile long reachedNanos;
     private volatile boolean isKnown;
 
-    TailLag(Duration every) {
+    TailLag(Duration every, LongSupplier nanoTime) {
         this.everyNanos = every.toNanos();
+        this.nanoTime = nanoTime;
+        this.nextNanos = nanoTime.getAsLong();
     }
 
     /** No longer than this may a poll take: then it is time to ask. */
     Duration untilNext() {
-        return Duration.ofNanos(ahead == null ? Math.max(0, nextNanos - System.nanoTime()) : everyNanos);
+        return Duration.ofNanos(ahead == null ? Math.max(0, nextNanos - nanoTime.getAsLong()) : everyNanos);
     }
 
     /** Everything that was read has been handed over. A broker that does not answer is no news: the lag grows. */
@@ -44,7 +48,7 @@ final class TailLag {
     }
 
     private void compare(Consumer<?, ?> consumer) {
-        long nowNanos = System.nanoTime();
+        long nowNanos = nanoTime.getAsLong();
         if (ahead == null && nowNanos - nextNanos >= 0) {
             askedNanos = nowNanos;
             nextNanos = nowNanos + everyNanos;
@@ -61,11 +65,11 @@ final class TailLag {
     void lost() {
         isKnown = false;
         ahead = null;
-        nextNanos = System.nanoTime();
+        nextNanos = nanoTime.getAsLong();
     }
 
     long nanos() {
-        return isKnown ? Math.max(0, System.nanoTime() - reachedNanos) : UNKNOWN;
+        return isKnown ? Math.max(0, nanoTime.getAsLong() - reachedNanos) : UNKNOWN;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KafkaPublisherTest {
     private final RefusingProducer producer = new RefusingProducer();
-    private final List<CompletableFuture<Integer>> asked = new ArrayList<>();
-    private KafkaPublisher publisher = publisher(Duration.ofSeconds(10));
+    private final List<CompletableFuture<Integer>> asked = new CopyOnWriteArrayList<>();
+    private KafkaPublisher publisher = publisher(Duration.ofSeconds(25));
 
     @AfterEach
     void close() {
@@ -197,7 +198,7 @@ class KafkaPublisherTest {
     private static Kind kind(CompletableFuture<?> future) {
         try {
             throw new AssertionError(
-                    "published: " + future.orTimeout(10, TimeUnit.SECONDS).join());
+                    "published: " + future.orTimeout(25, TimeUnit.SECONDS).join());
         } catch (CompletionException e) {
             if (e.getCause() instanceof PublishException failure) {
                 return failure.kind();

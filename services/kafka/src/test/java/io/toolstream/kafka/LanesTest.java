@@ -136,7 +136,7 @@ class LanesTest {
         engine.assign(0);
         engine.fetched(0, 0, 1);
         engine.turns(2);
-        engine.loop.stop(Duration.ofSeconds(5));
+        engine.loop.stop(Duration.ofSeconds(20));
         engine.consumer.schedulePollTask(() -> engine.done("0@0"));
         engine.isRealTime = true;
         engine.loop.run();

@@ -77,7 +77,7 @@ class OffsetTrackerStressTest {
         // Then every record was completed, and all that was begun has been given back
         stop.signal().await(work::isEmpty, TimeUnit.SECONDS.toNanos(1));
         completing.shutdownNow();
-        assertThat(completing.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(completing.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         work.forEach(record -> record.accept(null, null));
         completeSlow(Integer.MAX_VALUE);
         assertThat(inFlight.count()).isZero();

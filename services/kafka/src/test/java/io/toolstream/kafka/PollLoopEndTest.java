@@ -86,7 +86,7 @@ final class PollLoopEndTest {
         engine.assign(0);
         engine.fetched(0, 0, 1, 2);
         engine.turns(2);
-        engine.loop.stop(Duration.ofSeconds(5));
+        engine.loop.stop(Duration.ofSeconds(20));
         consumer.schedulePollTask(() -> engine.fetched(0, 3));
         consumer.schedulePollTask(() -> engine.done("0@0", "0@1"));
 

@@ -6,75 +6,88 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 final class TailLagTest {
+    private static final Duration TURN = Duration.ofMillis(10);
     private static final TopicPartition PARTITION = new TopicPartition("topic", 0);
 
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1); // runs over on the way
     private final Broker broker = new Broker();
-    private final TailLag lag = new TailLag(Duration.ofNanos(1));
+    private final TailLag lag = new TailLag(Duration.ofNanos(1), clock::get);
 
     @Test
     void nanos_beforeTheEndIsReached_isUnknown() {
         broker.end(10);
-        lag.look(broker);
+        look();
         assertThat(lag.nanos()).isEqualTo(TailLag.UNKNOWN);
 
         broker.seek(PARTITION, 9);
-        lag.look(broker);
+        look();
         assertThat(lag.nanos()).isEqualTo(TailLag.UNKNOWN);
 
         broker.seek(PARTITION, 10);
-        lag.look(broker);
-        assertThat(lag.nanos()).isLessThan(Duration.ofSeconds(10).toNanos());
+        look();
+        assertThat(lag.nanos()).as("since the end was asked for").isEqualTo(2 * TURN.toNanos());
     }
 
     @Test
     void nanos_whileTheBrokerIsSilent_grows() {
         broker.end(0);
-        lag.look(broker);
-        broker.isSilent = true;
-        long before = lag.nanos();
+        look();
+        assertThat(lag.nanos()).isZero();
 
-        lag.look(broker);
-        assertThat(lag.nanos()).isGreaterThan(before);
+        broker.isSilent = true;
+        look();
+        look();
+        assertThat(lag.nanos()).isEqualTo(2 * TURN.toNanos());
 
         broker.isSilent = false;
-        long silent = lag.nanos();
-        lag.look(broker);
-        assertThat(lag.nanos()).isLessThan(silent);
+        look();
+        assertThat(lag.nanos()).isZero();
     }
 
     /** What counts is when the end was asked for, not when it was reached. */
     @Test
     void nanos_behindANewEnd_grows() {
         broker.end(0);
-        lag.look(broker);
+        look();
         broker.end(5);
-        lag.look(broker);
-        long behind = lag.nanos();
+        look();
+        assertThat(lag.nanos()).isEqualTo(TURN.toNanos());
 
-        lag.look(broker);
-        assertThat(lag.nanos()).isGreaterThan(behind);
+        look();
+        assertThat(lag.nanos()).isEqualTo(2 * TURN.toNanos());
+
+        broker.seek(PARTITION, 5);
+        look();
+        assertThat(lag.nanos()).isEqualTo(2 * TURN.toNanos());
     }
 
     @Test
     void lost_isUnknownUntilTheEndIsReachedAgain() {
         broker.end(5);
         broker.seek(PARTITION, 5);
-        lag.look(broker);
+        look();
         lag.lost();
         broker.seek(PARTITION, 0);
 
-        lag.look(broker);
+        look();
         assertThat(lag.nanos()).isEqualTo(TailLag.UNKNOWN);
 
         broker.seek(PARTITION, 5);
+        look();
+        assertThat(lag.nanos()).isEqualTo(TURN.toNanos());
+    }
+
+    /** A turn of the tail later. */
+    private void look() {
+        clock.addAndGet(TURN.toNanos());
         lag.look(broker);
-        assertThat(lag.nanos()).isNotEqualTo(TailLag.UNKNOWN);
     }
 
     private static final class Broker extends MockConsumer<byte[], byte[]> {
