@@ -34,7 +34,7 @@ final class HangUpTest {
             for (int i = 0; i < 5; i++) {
                 hangUpOurselves();
             }
-            await().pollDelay(200, TimeUnit.MILLISECONDS).until(() -> begun.get() == 1);
+            await().pollDelay(1, TimeUnit.SECONDS).until(() -> begun.get() == 1); // all of them have come by then
             mayEnd.countDown();
 
             await().pollDelay(200, TimeUnit.MILLISECONDS).until(() -> begun.get() == 2);
@@ -60,7 +60,7 @@ final class HangUpTest {
 
     private static void uninterruptibly(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,7 +26,7 @@ final class ShutdownTest {
             // Unlike Process.destroy, this leaves the streams open.
             assertThat(process.toHandle().destroy()).isTrue();
 
-            assertThat(out.lines()).containsExactlyInAnyOrder("closing", "signal seen");
+            assertThat(out.lines()).containsExactly("signal seen", "closing");
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(143);
         } finally {
@@ -77,22 +78,26 @@ final class ShutdownTest {
         private Program() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            Lifecycle lifecycle = new Lifecycle(Duration.ofMillis(500));
             boolean hangs = arguments[0].equals("hang");
+            boolean waits = arguments[0].equals("wait");
+            CountDownLatch seen = new CountDownLatch(waits ? 1 : 0);
+            Lifecycle lifecycle = new Lifecycle(hangs ? Duration.ofMillis(500) : Duration.ofSeconds(30));
             lifecycle.add(
                     "part",
                     () -> {
                         if (hangs) {
                             Thread.currentThread().join();
                         }
+                        seen.await(); // the process ends with this, whoever else has something to say
                         System.out.println("closing");
                     },
                     Duration.ofSeconds(30));
             Shutdown shutdown = Shutdown.install(lifecycle);
             System.out.println("started");
-            if (arguments[0].equals("wait")) {
+            if (waits) {
                 shutdown.awaitSignal();
                 System.out.println("signal seen");
+                seen.countDown();
             }
             if (arguments[0].equals("take away")) {
                 shutdown.close();

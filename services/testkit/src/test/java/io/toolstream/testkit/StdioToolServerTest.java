@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class StdioToolServerTest {
     private Child child = new Child();
 
@@ -37,10 +37,9 @@ class StdioToolServerTest {
 
     @Test
     void answers_leaveInTheOrderTheyAreReady() throws IOException {
-        child = new Child("--script", "echo=delay:500");
+        child = new Child("--script", "echo=delay:1500");
 
-        child.write(call(1, "echo", "{}"));
-        child.write(call(2, "add", "{\"a\":1,\"b\":2}"));
+        child.write(call(1, "echo", "{}") + "\n" + call(2, "add", "{\"a\":1,\"b\":2}"));
 
         assertThat(child.read()).contains("\"id\":2");
         assertThat(child.read()).contains("\"id\":1");
@@ -59,15 +58,15 @@ class StdioToolServerTest {
         assertThat(child.read()).isEqualTo("this is not JSON");
         child.write(call(3, "echo", "{}"));
         assertThat(child.read()).hasSize(10);
-        assertThat(child.process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(child.process.exitValue()).isEqualTo(1);
     }
 
     @Test
     void cancelled_endsACallWithoutAnswer() throws IOException {
-        child.write(call(1, "sleep", "{\"ms\":300}"));
-        child.write("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}");
-        child.write(call(2, "sleep", "{\"ms\":600}"));
+        child.write(call(1, "sleep", "{\"ms\":1000}") + "\n"
+                + "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}\n"
+                + call(2, "sleep", "{\"ms\":1500}"));
 
         assertThat(child.read()).contains("\"id\":2");
     }
@@ -76,7 +75,7 @@ class StdioToolServerTest {
     void endOfInput_endsTheProcess_unlessDeaf() throws Exception {
         child.write(call(1, "sleep", "{\"ms\":60000}"));
         child.in.close();
-        assertThat(child.process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(child.process.exitValue()).isZero();
 
         child = new Child("--deaf");

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class InstantStubTest {
     private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"tools/call\","
             + "\"params\":{\"name\":\"echo\",\"arguments\":{\"id\":5}}}";
@@ -82,7 +82,7 @@ class InstantStubTest {
 
     @Test
     void delay_isWaitedByAllTogether() {
-        try (InstantStub stub = InstantStub.start(StubSettings.instant().withDelay(Duration.ofMillis(200)))) {
+        try (InstantStub stub = InstantStub.start(StubSettings.instant().withDelay(Duration.ofSeconds(1)))) {
             long startNanos = System.nanoTime();
             List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, 20)
                     .mapToObj(i -> postAsync(stub.url(), CALL.formatted(i)))
@@ -91,7 +91,7 @@ class InstantStubTest {
             calls.forEach(call -> assertThat(call.join().statusCode()).isEqualTo(200));
 
             Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
-            assertThat(took).isBetween(Duration.ofMillis(200), Duration.ofSeconds(3));
+            assertThat(took).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(12));
         }
     }
 
