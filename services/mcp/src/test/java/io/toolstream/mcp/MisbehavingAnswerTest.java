@@ -5,6 +5,7 @@ import static io.toolstream.testkit.Delivery.endless;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.toolstream.mcp.McpClientSettings.TimeLimits;
 import io.toolstream.mcp.McpException.Delivery;
 import io.toolstream.mcp.McpException.Kind;
 import io.toolstream.mcp.raw.Calls;
@@ -24,6 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The scripted server answers what is no answer, or in a strange way; what the client makes of it. */
 final class MisbehavingAnswerTest extends MisbehavingServer {
+    /** What is said here is said slowly, too, and no limit is waited for. */
+    @Override
+    TimeLimits times() {
+        return TimeLimits.DEFAULT;
+    }
+
     @Test
     void m22_resultOverTheLimit_isRefused() {
         ToolServer server = open();

@@ -36,7 +36,7 @@ final class MisbehavingChildTest {
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(2))));
+                    Duration.ofSeconds(5))));
 
     /** Whatever a child did, nothing of it is left. */
     @AfterEach
@@ -55,7 +55,7 @@ final class MisbehavingChildTest {
                 d.maxInFlight(),
                 d.outboundBytes(),
                 d.restarts(),
-                new StdioSettings.Tolerance(150, 3, Duration.ofMillis(700)));
+                new StdioSettings.Tolerance(150, 3, Duration.ofMillis(1500)));
     }
 
     private ToolServer open(String... arguments) {
@@ -96,7 +96,7 @@ final class MisbehavingChildTest {
         ToolServer server = open("--script", "echo=normal,never,never,normal");
         assertAnswered(server);
 
-        assertThat(Calls.failure(server.call(Calls.request("echo", Duration.ofMillis(200))))
+        assertThat(Calls.failure(server.call(Calls.request("echo", Duration.ofMillis(500))))
                         .kind())
                 .isEqualTo(Kind.TIMEOUT);
         CompletableFuture<ToolResult> call = server.call(Calls.request("echo"));
@@ -109,10 +109,10 @@ final class MisbehavingChildTest {
 
     @Test
     void m7_lateAnswer_isCountedAndGivenToNobody() {
-        ToolServer server = open("--heedless", "--script", "echo=normal,delay:400,normal");
+        ToolServer server = open("--heedless", "--script", "echo=normal,delay:3000,normal");
         assertAnswered(server);
 
-        assertThat(Calls.failure(server.call(Calls.request("echo", Duration.ofMillis(100))))
+        assertThat(Calls.failure(server.call(Calls.request("echo", Duration.ofMillis(500))))
                         .kind())
                 .isEqualTo(Kind.TIMEOUT);
 
@@ -127,7 +127,7 @@ final class MisbehavingChildTest {
         ToolServer server = open("--script", "echo=normal," + word + ",normal");
         assertAnswered(server);
 
-        Calls.failure(server.call(Calls.request("echo", Duration.ofMillis(300))));
+        Calls.failure(server.call(Calls.request("echo", Duration.ofMillis(500))));
 
         assertAnswered(server);
         assertThat(server.anomalies().strayAnswers()).isGreaterThanOrEqualTo(strays);
@@ -210,7 +210,7 @@ final class MisbehavingChildTest {
 
         assertThat(failure.kind()).isEqualTo(Kind.CONNECT);
         assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
-        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(15));
         hasty.close().join();
     }
 
@@ -233,7 +233,7 @@ final class MisbehavingChildTest {
         assertAnswered(server);
 
         for (int i = 0; i < 3; i++) {
-            Calls.failure(server.call(Calls.request("echo", Duration.ofMillis(100))));
+            Calls.failure(server.call(Calls.request("echo", Duration.ofMillis(300))));
         }
 
         await().until(() -> server.stats().inUse() + server.stats().idle() == 0);

@@ -75,7 +75,7 @@ final class MisbehavingConnectionTest extends MisbehavingServer {
         server.probe().join();
         scripted.script("echo", behaviour);
 
-        McpException failure = Calls.failure(server.call(Calls.request("echo", Duration.ofSeconds(1))));
+        McpException failure = Calls.failure(server.call(Calls.request("echo", Duration.ofSeconds(2))));
 
         assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
         assertThat(failure.delivery()).isEqualTo(Delivery.MAYBE);
@@ -86,7 +86,7 @@ final class MisbehavingConnectionTest extends MisbehavingServer {
         ToolServer server = open();
         scripted.become(Accepting.SILENT);
 
-        McpException failure = Calls.failure(server.call(Calls.request("echo", Duration.ofSeconds(1))));
+        McpException failure = Calls.failure(server.call(Calls.request("echo")));
 
         assertThat(failure.kind()).isEqualTo(Kind.CONNECT);
         assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
@@ -110,7 +110,7 @@ final class MisbehavingConnectionTest extends MisbehavingServer {
         scripted.script("echo", Behaviour.delivered(thenClose()));
         assertAnswered(server);
         await().until(() -> server.stats().idle() == 0);
-        scripted.closeIdleAfter(Duration.ofMillis(30));
+        scripted.closeIdleAfter(Duration.ofMillis(500));
         scripted.script("echo", Behaviour.normal());
 
         assertAnswered(server);
@@ -182,6 +182,6 @@ final class MisbehavingConnectionTest extends MisbehavingServer {
 
         assertThat(failure.kind()).isEqualTo(Kind.CONNECT);
         assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
-        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(15));
     }
 }

@@ -19,15 +19,20 @@ abstract class MisbehavingServer {
     static final String SAMPLING =
             "{\"jsonrpc\":\"2.0\",\"id\":\"s-2\",\"method\":\"sampling/createMessage\",\"params\":{}}";
     static final TimeLimits SHORT = new TimeLimits(
-            Duration.ofMillis(500),
-            Duration.ofMillis(300),
-            Duration.ofMillis(300),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1));
 
-    final McpClient client = McpClient.create(McpClientSettings.DEFAULT.withTimes(SHORT));
+    final McpClient client = McpClient.create(McpClientSettings.DEFAULT.withTimes(times()));
     ScriptedToolServer scripted = ScriptedToolServer.start();
+
+    /** Short, where a test waits for a limit to be over. */
+    TimeLimits times() {
+        return SHORT;
+    }
 
     @AfterEach
     void close() {

@@ -98,9 +98,10 @@ final class MisbehavingServerTest extends MisbehavingServer {
     @Test
     void m6_callThatIsNeverAnswered_timesOutAndTheServerIsTold() {
         ToolServer server = open();
+        server.probe().join();
         scripted.script("echo", Behaviour.never());
 
-        McpException failure = Calls.failure(server.call(Calls.request("echo", Duration.ofMillis(200))));
+        McpException failure = Calls.failure(server.call(Calls.request("echo", Duration.ofMillis(600))));
 
         assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
         assertThat(failure.delivery()).isEqualTo(Delivery.MAYBE);

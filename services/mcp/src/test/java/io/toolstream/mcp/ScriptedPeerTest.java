@@ -1,6 +1,7 @@
 package io.toolstream.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.toolstream.mcp.raw.Calls;
 import io.toolstream.testkit.Counted;
@@ -51,7 +52,8 @@ final class ScriptedPeerTest {
 
             assertThat(scripted.count(Counted.CALL)).isEqualTo(IN_FLIGHT * STEPS);
             assertThat(scripted.count(Counted.SOCKETS)).isLessThanOrEqualTo(64 + 2);
-            assertThat(server.stats().opened()).isEqualTo(scripted.count(Counted.SOCKETS));
+            // A connection that nobody needed any more may still be on its way.
+            await().untilAsserted(() -> assertThat(server.stats().opened()).isEqualTo(scripted.count(Counted.SOCKETS)));
         }
     }
 

@@ -140,7 +140,7 @@ final class EventStreamLinkTest {
         ToolServer server = open();
         Calls.call(server, "first");
 
-        McpException failure = Calls.failure(server.call(Calls.request("never", Duration.ofMillis(300))));
+        McpException failure = Calls.failure(server.call(Calls.request("never", Duration.ofSeconds(1))));
 
         assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
         await().untilAsserted(

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a test over HTTP/2 opens: servers that say, frame by frame, what it wants, and clients of theirs. */
 abstract class FrameServers {
-    static final Duration SHORT = Duration.ofMillis(300);
+    /** What is waited for. Long enough that nothing else takes so long. */
+    static final Duration SHORT = Duration.ofSeconds(1);
 
     @RegisterExtension
     final Opened opened = new Opened();

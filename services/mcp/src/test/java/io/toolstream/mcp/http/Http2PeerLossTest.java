@@ -64,7 +64,7 @@ final class Http2PeerLossTest extends FrameServers {
             peer.begin();
             for (Call call = peer.call(); call != null; call = peer.call()) {
                 Call answered = call;
-                CompletableFuture.delayedExecutor(1000, TimeUnit.MILLISECONDS)
+                CompletableFuture.delayedExecutor(2500, TimeUnit.MILLISECONDS)
                         .execute(() -> quietly(() -> peer.answer(answered)));
             }
         });

@@ -1,6 +1,7 @@
 package io.toolstream.mcp.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.toolstream.mcp.McpClient;
 import io.toolstream.mcp.McpClientSettings;
@@ -101,11 +102,11 @@ final class HttpAnswerTest {
 
             assertThat(Calls.call(server, "any")).isEqualTo(Http.content("done"));
 
-            assertThat(stub.requests(""))
+            await().untilAsserted(() -> assertThat(stub.requests(""))
                     .anySatisfy(answer ->
                             assertThat(answer.body()).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"p1\",\"result\":{}}"))
                     .anySatisfy(answer -> assertThat(answer.body())
-                            .startsWith("{\"jsonrpc\":\"2.0\",\"id\":9,\"error\":{\"code\":-32601"));
+                            .startsWith("{\"jsonrpc\":\"2.0\",\"id\":9,\"error\":{\"code\":-32601")));
             assertThat(server.anomalies().serverRequests()).isEqualTo(2);
         }
     }

@@ -29,20 +29,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Time limits, cancelling, waiting, idling, closing. */
 final class HttpTimeTest {
     private static final TimeLimits SHORT = new TimeLimits(
-            Duration.ofMillis(300),
-            Duration.ofMillis(300),
-            Duration.ofMillis(300),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1));
+
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private McpClient client = McpClient.create(McpClientSettings.DEFAULT);
 
@@ -78,7 +80,7 @@ final class HttpTimeTest {
             ToolServer server = open(raw.url());
             server.probe().join();
 
-            McpException failure = Calls.failure(server.call(Calls.request("any", Duration.ofMillis(150))));
+            McpException failure = Calls.failure(server.call(Calls.request("any", Duration.ofMillis(600))));
 
             assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
             assertThat(failure.delivery()).isEqualTo(Delivery.MAYBE);
@@ -113,10 +115,11 @@ final class HttpTimeTest {
         try (RawServer raw = new RawServer(stub)) {
             ToolServer server = open(raw.url());
 
-            CompletableFuture<ToolResult> call =
-                    server.call(Calls.request("any")).orTimeout(300, TimeUnit.MILLISECONDS);
+            CompletableFuture<ToolResult> call = server.call(Calls.request("any"));
+            await().untilAsserted(() -> assertThat(stub.requests("tools/call")).hasSize(1));
 
-            await().untilAsserted(() -> assertThat(call).isCompletedExceptionally());
+            call.completeExceptionally(new TimeoutException());
+
             await().untilAsserted(() ->
                     assertThat(stub.requests("notifications/cancelled")).hasSize(1));
         }
@@ -132,7 +135,7 @@ final class HttpTimeTest {
 
             assertThat(timeout(server, "head", 5)).hasMessageContaining("first byte");
             assertThat(timeout(server, "stall", 5)).hasMessageContaining("stalled");
-            assertThat(timeout(server, "comments", 1)).hasMessageContaining("in time");
+            assertThat(timeout(server, "comments", 2)).hasMessageContaining("in time");
         }
     }
 
@@ -147,7 +150,7 @@ final class HttpTimeTest {
             case "head" -> {
                 for (char c : Http.json(200, "{}").toCharArray()) {
                     peer.write(String.valueOf(c));
-                    Pause.millis(20);
+                    Pause.millis(50);
                 }
             }
             case "stall" ->
@@ -164,7 +167,7 @@ final class HttpTimeTest {
 
     @Test
     void call_beyondThePool_waitsItsTurn() {
-        with(pool(2, 100, Duration.ofSeconds(10)));
+        with(pool(2, 100, LONG));
         StubTools stub = new StubTools((request, peer) -> {
             Pause.millis(20);
             peer.json(Http.result(request.id(), request.tool()));
@@ -181,13 +184,13 @@ final class HttpTimeTest {
                 assertThat(all.get(i).join().json().text()).isEqualTo(Http.content("t" + i));
             }
             assertThat(raw.accepted()).isEqualTo(2);
-            assertThat(server.stats().waiting()).isZero();
+            await().untilAsserted(() -> assertThat(server.stats().waiting()).isZero());
         }
     }
 
     @Test
     void call_thatWaitsTooLongForAConnection_failsAsNotSent() {
-        with(pool(1, 1, Duration.ofMillis(150)));
+        with(pool(1, 1, Duration.ofSeconds(1)));
         StubTools stub = never();
         try (RawServer raw = new RawServer(stub)) {
             ToolServer server = open(raw.url());
@@ -224,11 +227,9 @@ final class HttpTimeTest {
 
     @Test
     void call_whileTheSessionIsOpened_timesOutByItself() {
-        CountDownLatch release = new CountDownLatch(1);
         try (RawServer raw = new RawServer(peer -> {
             peer.read();
-            Pause.millis(1000);
-            release.countDown();
+            peer.awaitEnd();
         })) {
             ToolServer server = open(raw.url());
 
@@ -236,23 +237,22 @@ final class HttpTimeTest {
 
             assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
             assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
-            assertThat(release.getCount()).isEqualTo(1);
         }
     }
 
+    /** The server never closes it; unannounced, it would be kept for seconds. When, is told by {@link KeepAliveTest}. */
     @Test
     void idleConnection_isClosedBeforeTheServerWould() {
+        with(new Pool(8, 0, 10, LONG, Duration.ofHours(1), new IdleLimits(Duration.ofHours(1), Duration.ofHours(1))));
         StubTools stub = new StubTools((request, peer) -> peer.write(
                 Http.response(200, "application/json", "Keep-Alive: timeout=1\r\n", Http.result(request.id(), "x"))));
         try (RawServer raw = new RawServer(stub)) {
             ToolServer server = open(raw.url());
-            long start = System.nanoTime();
             Calls.call(server, "any");
 
             await().untilAsserted(() -> assertThat(raw.open()).isZero());
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
-            assertThat(server.stats().idle()).isZero();
+            await().untilAsserted(() -> assertThat(server.stats().idle()).isZero());
             assertThat(Calls.call(server, "any")).isEqualTo(Http.content("x"));
         }
     }
@@ -260,12 +260,7 @@ final class HttpTimeTest {
     @Test
     void warmMinimum_isKeptOnceTheServerWasUsed() {
         with(new Pool(
-                8,
-                3,
-                10,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(1),
-                new IdleLimits(Duration.ofMillis(300), Duration.ofMillis(300))));
+                8, 3, 10, LONG, Duration.ofMinutes(1), new IdleLimits(Duration.ofMillis(300), Duration.ofMillis(300))));
         try (RawServer raw = new RawServer(StubTools.echo())) {
             ToolServer server = open(raw.url());
             assertThat(raw.accepted()).isZero();
@@ -279,16 +274,17 @@ final class HttpTimeTest {
 
     @Test
     void connection_beyondItsLifetime_isReplaced() {
-        with(new Pool(8, 0, 10, Duration.ofSeconds(1), Duration.ofMillis(200), IdleLimits.DEFAULT));
+        with(new Pool(8, 0, 10, LONG, Duration.ofMillis(200), new IdleLimits(LONG, LONG)));
         try (RawServer raw = new RawServer(StubTools.echo())) {
             ToolServer server = open(raw.url());
             Calls.call(server, "any");
-            Pause.millis(250);
+            await().untilAsserted(
+                            () -> assertThat(raw.open()).as("beyond its life").isZero());
+            int before = raw.accepted();
 
             Calls.call(server, "any");
 
-            assertThat(raw.accepted()).isEqualTo(2);
-            assertThat(server.stats().idle()).isEqualTo(1);
+            assertThat(raw.accepted()).isEqualTo(before + 1);
         }
     }
 
@@ -312,7 +308,7 @@ final class HttpTimeTest {
 
             assertThat(CompletableFuture.allOf(chains.toArray(CompletableFuture[]::new)))
                     .as("seed %d", seed)
-                    .succeedsWithin(Duration.ofSeconds(60));
+                    .succeedsWithin(Duration.ofMinutes(2));
             assertThat(stub.requests("tools/call")).hasSize(10_000);
         }
     }

@@ -64,7 +64,7 @@ final class ModernEraTest {
             RequestMeta meta = new RequestMeta("00-11-22-01", "a=b", "k=v", "key \"1\"");
 
             ToolResult result = server.call(
-                            new ToolRequest("näme", JsonSlice.ofText("{}"), meta, Duration.ofSeconds(5), null))
+                            new ToolRequest("näme", JsonSlice.ofText("{}"), meta, Duration.ofSeconds(20), null))
                     .join();
             server.probe().join();
             String version = server.protocolVersion();
@@ -99,7 +99,7 @@ final class ModernEraTest {
             await().untilAsserted(() -> assertThat(stub.requests("tools/call")).hasSize(1));
 
             call.cancel(true);
-            McpException failure = Calls.failure(server.call(Calls.request("any", Duration.ofMillis(200))));
+            McpException failure = Calls.failure(server.call(Calls.request("any", Duration.ofSeconds(1))));
 
             assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
             await().untilAsserted(() -> assertThat(ended).hasValue(2));
@@ -148,7 +148,7 @@ final class ModernEraTest {
             ToolRequest.Resume resume =
                     new ToolRequest.Resume(JsonSlice.ofText("{\"a\":{\"action\":\"accept\"}}"), "st\"até");
 
-            server.call(new ToolRequest("t", JsonSlice.ofText("{}"), RequestMeta.NONE, Duration.ofSeconds(5), resume))
+            server.call(new ToolRequest("t", JsonSlice.ofText("{}"), RequestMeta.NONE, Duration.ofSeconds(20), resume))
                     .join();
 
             assertThat(stub.requests("tools/call").get(0).body())

@@ -232,7 +232,7 @@ final class CatalogueTest {
             server.catalogue().join();
 
             await().during(Duration.ofSeconds(1))
-                    .atMost(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(streams).hasValue(1));
         }
     }
@@ -258,7 +258,7 @@ final class CatalogueTest {
             assertThat(stub.requests("subscriptions/listen").get(0).body())
                     .contains("\"params\":{\"notifications\":{\"toolsListChanged\":true},\"_meta\"");
             // It takes no connection of the pool away, and ends with the server's view.
-            assertThat(server.stats().inUse()).isZero();
+            await().untilAsserted(() -> assertThat(server.stats().inUse()).isZero());
             server.close().join();
             await().untilAsserted(() -> assertThat(raw.open()).isZero());
             assertThat(subscriptions).hasValue(1);

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 
 /** Answers that nobody waits for: late, twice, to ids never sent. */
 final class StrayAnswersTest {
-    /** A child that answers a call to {@code late} after half a second, and any other three times. */
+    /** A child that answers a call to {@code late} after seconds, and any other three times. */
     private static final String CHILD = """
             while read -r line; do
               id=$(printf %s "$line" | sed -n 's/.*"id":\\([0-9]*\\).*/\\1/p')
               case $line in
                 *'"initialize"'*) echo '{"jsonrpc":"2.0","id":'"$id"',"result":{"protocolVersion":"2025-11-25","capabilities":{}}}' ;;
-                *'"late"'*) sleep 0.5; echo '{"jsonrpc":"2.0","id":'"$id"',"result":{"content":["late"]}}' ;;
+                *'"late"'*) sleep 3; echo '{"jsonrpc":"2.0","id":'"$id"',"result":{"content":["late"]}}' ;;
                 *'"tools/call"'*)
                   echo '{"jsonrpc":"2.0","id":"'"$id"'","result":{"content":["text id"]}}'
                   echo '{"jsonrpc":"2.0","id":'"$((id + 1))"',"result":{"content":["next id"]}}'
@@ -69,7 +69,7 @@ final class StrayAnswersTest {
         await().untilAsserted(
                         () -> assertThat(server.anomalies().strayAnswers()).isEqualTo(4));
 
-        assertThat(Calls.failure(server.call(Calls.request("late", Duration.ofMillis(50))))
+        assertThat(Calls.failure(server.call(Calls.request("late", Duration.ofMillis(500))))
                         .kind())
                 .isEqualTo(Kind.TIMEOUT);
         assertThat(Calls.call(server, "any")).isEqualTo("{\"content\":[\"right\"]}");

@@ -21,6 +21,7 @@ import io.toolstream.testkit.raw.ModernTools;
 import io.toolstream.testkit.raw.RawRequest;
 import io.toolstream.testkit.raw.RawServer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -98,16 +99,21 @@ final class TasksTest {
 
     @Test
     void task_mayTakeLongerThanAnAnswer() {
-        ModernTools stub = task(WORKING, WORKING, WORKING, WORKING, WORKING, completed("done"));
-        ToolRequest request =
-                Calls.request("t").within(new ToolRequest.Times(Duration.ofMillis(200), Duration.ofSeconds(10)));
+        String[] states = new String[25];
+        Arrays.fill(states, WORKING);
+        states[24] = completed("done");
+        ModernTools stub = task(states);
+        Duration answer = Duration.ofSeconds(1);
+        ToolRequest request = Calls.request("t").within(new ToolRequest.Times(answer, Duration.ofMinutes(1)));
         try (RawServer raw = new RawServer(stub)) {
+            ToolServer server = open(raw);
+            server.probe().join();
             long start = System.nanoTime();
 
-            ToolResult result = open(raw).call(request).join();
+            ToolResult result = server.call(request).join();
 
             assertThat(result.json().text()).isEqualTo(Http.content("done"));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(300));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(answer);
         }
     }
 
@@ -130,7 +136,7 @@ final class TasksTest {
             TaskHandle handle = new TaskHandle("stub", "tä-1", Duration.ofMillis(60), null);
 
             ToolResult result = open(raw)
-                    .resume(handle, Duration.ofSeconds(5), CallListener.NONE)
+                    .resume(handle, Duration.ofSeconds(30), CallListener.NONE)
                     .join();
 
             assertThat(result.json().text()).isEqualTo(Http.content("done"));
@@ -180,7 +186,10 @@ final class TasksTest {
     void timeout_cancelsTheTaskAndSaysThatItMayHaveRun() {
         ModernTools stub = task(WORKING);
         try (RawServer raw = new RawServer(stub)) {
-            McpException failure = Calls.failure(open(raw).call(Calls.request("t", Duration.ofMillis(300))));
+            ToolServer server = open(raw);
+            server.probe().join();
+
+            McpException failure = Calls.failure(server.call(Calls.request("t", Duration.ofSeconds(1))));
 
             assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
             assertThat(failure.delivery()).isEqualTo(Delivery.MAYBE);
@@ -235,7 +244,7 @@ final class TasksTest {
         try (RawServer raw = new RawServer(stub)) {
             TaskHandle handle = new TaskHandle("stub", "gone", Duration.ofMillis(60), null);
 
-            McpException failure = Calls.failure(open(raw).resume(handle, Duration.ofSeconds(5), CallListener.NONE));
+            McpException failure = Calls.failure(open(raw).resume(handle, Duration.ofSeconds(30), CallListener.NONE));
 
             assertThat(failure.kind()).isEqualTo(Kind.INVALID_PARAMS);
         }

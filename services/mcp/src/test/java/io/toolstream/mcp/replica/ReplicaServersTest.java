@@ -53,11 +53,12 @@ final class ReplicaServersTest {
 
             one.close();
 
-            await().untilAsserted(() -> assertThat(Calls.call(server, "t")).isEqualTo(Http.content("two")));
+            await().ignoreExceptions() // of a call that was on its way to the one
+                    .untilAsserted(() -> assertThat(Calls.call(server, "t")).isEqualTo(Http.content("two")));
             for (int i = 0; i < 20; i++) {
                 assertThat(Calls.call(server, "t")).isEqualTo(Http.content("two"));
             }
-            assertThat(server.probe()).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(server.probe()).succeedsWithin(Duration.ofSeconds(30));
         }
     }
 

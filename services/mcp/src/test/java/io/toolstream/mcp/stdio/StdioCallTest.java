@@ -70,7 +70,7 @@ final class StdioCallTest {
 
         assertThat(server.stats().opened()).isEqualTo(1);
         assertThat(server.stats().reused()).isEqualTo(501);
-        assertThat(server.stats().idle()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(server.stats().idle()).isEqualTo(1));
     }
 
     @Test
@@ -130,7 +130,7 @@ final class StdioCallTest {
         long start = System.nanoTime();
         McpException failure = Calls.failure(server.call(Calls.request("exit:3")));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
         assertThat(failure.kind()).isEqualTo(Kind.CONNECTION_LOST);
         assertThat(failure.delivery()).isEqualTo(Delivery.MAYBE);
         assertThat(failure).hasMessageContaining("code 3").hasMessageContaining("about to exit");
@@ -179,7 +179,7 @@ final class StdioCallTest {
         ToolServer server = open();
         Calls.call(server, "warm");
 
-        McpException failure = Calls.failure(server.call(Calls.request("late", Duration.ofMillis(100))));
+        McpException failure = Calls.failure(server.call(Calls.request("late", Duration.ofMillis(500))));
 
         assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
         assertThat(failure.delivery()).isEqualTo(Delivery.MAYBE);
@@ -212,12 +212,12 @@ final class StdioCallTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
-                        Duration.ofMillis(300))));
+                        Duration.ofSeconds(3))));
         ToolServer server = open();
         Calls.call(server, "warm");
 
         for (int i = 0; i < 3; i++) {
-            Calls.failure(server.call(Calls.request("hang", Duration.ofMillis(100))));
+            Calls.failure(server.call(Calls.request("hang", Duration.ofMillis(300))));
         }
 
         await().until(() -> server.stats().inUse() + server.stats().idle() == 0);
@@ -232,7 +232,7 @@ final class StdioCallTest {
         Calls.call(server, "warm");
 
         for (int i = 0; i < 6; i++) {
-            Calls.failure(server.call(Calls.request("silent", Duration.ofMillis(50))));
+            Calls.failure(server.call(Calls.request("silent", Duration.ofMillis(100))));
         }
 
         assertThat(Calls.call(server, "next")).isEqualTo(Http.content("next"));
@@ -242,7 +242,7 @@ final class StdioCallTest {
     @Test
     void call_withAResultOverTheLimit_failsAloneWhereverTheIdStands() {
         ToolServer server = open();
-        CompletableFuture<ToolResult> bystander = server.call(Calls.request("late"));
+        CompletableFuture<ToolResult> bystander = server.call(Calls.request("late", Duration.ofMinutes(1)));
 
         assertThat(Calls.failure(server.call(Calls.request("huge:2000000"))).kind())
                 .isEqualTo(Kind.RESULT_TOO_LARGE);
@@ -269,7 +269,7 @@ final class StdioCallTest {
 
     @Test
     void child_thatDoesNotReadItsStdin_isEndedAndTheUnsentGoToTheNext() {
-        withStdio(tolerating(100, 100, Duration.ofMillis(500)));
+        withStdio(tolerating(100, 100, Duration.ofMillis(1500)));
         ToolServer server = open();
         Calls.call(server, "warm");
         CompletableFuture<ToolResult> hanging = server.call(Calls.request("hang"));
@@ -336,12 +336,17 @@ final class StdioCallTest {
 
     @Test
     void child_thatIsSilentAtTheQuestionAboutItsEra_isInitialized() {
-        long start = System.nanoTime();
+        // The question itself has more time than the call: it is not waited for.
+        client = McpClient.create(McpClientSettings.DEFAULT.withTimes(new McpClientSettings.TimeLimits(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5))));
         ToolServer server = openWith("silent");
 
         assertThat(Calls.call(server, "one")).isEqualTo(Http.content("one"));
-        // The question itself has five seconds: they are not waited for.
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
 
         assertThat(server.stats().opened()).isEqualTo(1);
     }

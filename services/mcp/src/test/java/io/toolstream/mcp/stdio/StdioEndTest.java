@@ -48,7 +48,7 @@ final class StdioEndTest {
         long start = System.nanoTime();
         client.close().join();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         assertThat(StubbornChild.isAlive(Long.parseLong(pid))).isFalse();
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
@@ -117,7 +117,7 @@ final class StdioEndTest {
 
         parent.destroyForcibly();
 
-        await().atMost(Duration.ofSeconds(15)) // a fraction of a second where the processor is free
+        await().atMost(Duration.ofMinutes(1)) // a fraction of a second where the processor is free
                 .untilAsserted(() -> assertThat(pids).noneMatch(StubbornChild::isAlive));
     }
 }

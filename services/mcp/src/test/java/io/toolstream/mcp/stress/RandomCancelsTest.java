@@ -49,7 +49,7 @@ final class RandomCancelsTest {
             assertThat(tally.wrong).hasValue(0);
             assertThat(tally.cancelled).hasPositiveValue();
             assertThat(tally.answered).hasPositiveValue();
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
                 assertThat(server.stats().inUse()).isZero();
                 assertThat(server.stats().waiting()).isZero();
             });

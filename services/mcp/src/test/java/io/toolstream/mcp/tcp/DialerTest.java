@@ -42,7 +42,7 @@ final class DialerTest {
             }
         }));
 
-        assertThat(refusal.orTimeout(5, TimeUnit.SECONDS).join()).contains("tools.example", "in time");
+        assertThat(refusal.orTimeout(30, TimeUnit.SECONDS).join()).contains("tools.example", "in time");
         STUCK.close();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a test over WebSockets opens: servers that do on a socket what it wants, and clients of theirs. */
 @SuppressWarnings("FutureReturnValueIgnored") // what becomes of calls is seen elsewhere
 abstract class SocketServers {
-    static final Duration SHORT = Duration.ofMillis(300);
+    /** What is waited for. Long enough that nothing else takes so long. */
+    static final Duration SHORT = Duration.ofSeconds(1);
 
     @RegisterExtension
     final Opened opened = new Opened();

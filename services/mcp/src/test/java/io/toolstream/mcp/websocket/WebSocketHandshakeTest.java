@@ -2,6 +2,7 @@ package io.toolstream.mcp.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.toolstream.mcp.McpClient;
 import io.toolstream.mcp.McpClientSettings;
@@ -33,7 +34,7 @@ final class WebSocketHandshakeTest extends SocketServers {
         assertThat(Objects.requireNonNull(seen.get()).upgrade().header("sec-websocket-protocol"))
                 .isEqualTo("mcp");
         assertThat(server.stats().opened()).isEqualTo(1);
-        assertThat(server.stats().idle()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(server.stats().idle()).isEqualTo(1));
     }
 
     @Test

@@ -120,7 +120,7 @@ final class WebSocketTest extends SocketServers {
         RawServer raw = sockets(peer -> {
             for (RawRequest call = peer.call(); call != null; call = peer.call()) {
                 RawRequest answered = call;
-                CompletableFuture.delayedExecutor(1000, TimeUnit.MILLISECONDS).execute(() -> {
+                CompletableFuture.delayedExecutor(2500, TimeUnit.MILLISECONDS).execute(() -> {
                     try {
                         peer.answer(answered);
                     } catch (IOException e) {
@@ -178,6 +178,7 @@ final class WebSocketTest extends SocketServers {
             peer.readToTheEnd();
         });
         ToolServer server = open(raw);
+        server.probe().join();
 
         McpException failure = Calls.failure(server.call(Calls.request("slow", SHORT)));
 
