@@ -34,7 +34,7 @@ public final class RedisServer implements AutoCloseable {
 
     private RedisServer(Path directory, int tlsPort, List<String> options) throws IOException {
         this.directory = directory;
-        this.port = freePort();
+        this.port = freePortBut(tlsPort);
         this.tlsPort = tlsPort;
         this.options = List.copyOf(options);
         this.process = spawn();
@@ -85,6 +85,11 @@ public final class RedisServer implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    private static int freePortBut(int other) throws IOException {
+        int port = freePort();
+        return port == other ? freePortBut(other) : port;
     }
 
     private Process spawn() throws IOException {

@@ -10,6 +10,7 @@ import io.toolstream.settings.SettingsSources;
 import io.toolstream.settings.ToolstreamSettings;
 import io.toolstream.settings.servers.ServerEntry;
 import io.toolstream.wire.ErrorCode;
+import io.toolstream.worker.fixture.GrantedTime;
 import io.toolstream.worker.fixture.ToolFixtures;
 import io.toolstream.worker.invoke.EndpointReport;
 import io.toolstream.worker.invoke.Invoker;
@@ -34,9 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long it takes until calls of a failing server are refused at once, and until they are let through again, in real time:
- * five calls a second while it fails, none while it comes back. One worker under the profile {@code hybrid} has servers near
- * by and, as if they were far away, the same once more. The long form, of thirty servers of each kind (five, where they are
- * children): {@code -Dtoolstream.detection.servers=30}.
+ * five calls a second while it fails, none while it comes back. How long other programs keep this one waiting does not count.
+ * One worker under the profile {@code hybrid} has servers near by and, as if they were far away, the same once more. The long
+ * form, of thirty servers of each kind (five, where they are children): {@code -Dtoolstream.detection.servers=30}.
  */
 final class DetectionTest {
     private static final int SERVERS = Integer.getInteger("toolstream.detection.servers", 1);
@@ -50,6 +51,7 @@ final class DetectionTest {
     @TempDir
     Path directory;
 
+    private final GrantedTime time = new GrantedTime();
     private final RealInvokers invokers = new RealInvokers();
     private final List<FailingServers> servers = new ArrayList<>();
     private final List<Scene> scenes = new ArrayList<>();
@@ -57,6 +59,7 @@ final class DetectionTest {
     @AfterEach
     void stop() {
         invokers.close();
+        time.close();
         servers.forEach(FailingServers::close);
     }
 
@@ -71,11 +74,11 @@ final class DetectionTest {
         for (int i = 0; i < CHILDREN; i++) {
             near(FailingServers.exited(Files.createDirectory(directory.resolve("child-" + i))));
         }
-        await().atMost(Duration.ofSeconds(30 + SERVERS))
+        await().atMost(Duration.ofSeconds(60 + SERVERS))
                 .until(() -> scenes.stream().allMatch(Scene::isWell));
 
         scenes.forEach(Scene::fail);
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> {
                     scenes.forEach(Scene::healOnceFound);
@@ -166,7 +169,7 @@ final class DetectionTest {
         }
 
         void fail() {
-            failedNanos = System.nanoTime();
+            failedNanos = time.nanos();
             server.fail();
         }
 
@@ -174,12 +177,12 @@ final class DetectionTest {
         void healOnceFound() {
             if (found > 0 && healedNanos == 0) {
                 traffic.cancel(false);
-                healedNanos = System.nanoTime();
+                healedNanos = time.nanos();
                 server.heal();
             } else if (healedNanos != 0
                     && well == 0
                     && isLetThrough(invokers.report(name()).breaker())) {
-                well = System.nanoTime() - healedNanos;
+                well = Math.max(1, time.since(healedNanos).toNanos());
             }
         }
 
@@ -204,7 +207,7 @@ final class DetectionTest {
             } else if (((Outcome.Failed) outcome).failure().code() != ErrorCode.BREAKER_OPEN) {
                 attempts.incrementAndGet();
             } else if (found == 0 && failedNanos != 0) {
-                found = System.nanoTime() - failedNanos;
+                found = Math.max(1, time.since(failedNanos).toNanos());
             }
         }
     }

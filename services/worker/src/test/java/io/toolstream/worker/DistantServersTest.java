@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 final class DistantServersTest {
     private static final int CALLS = Integer.getInteger("toolstream.distant.calls", 300);
     private static final int IN_FLIGHT = 20;
+    private static final int TURNS = 6;
 
     private final RealInvokers invokers = new RealInvokers();
 
@@ -48,11 +49,11 @@ final class DistantServersTest {
     void serverFarAway_isNotTakenForOneThatFails() {
         McpSettings cloud = settings("cloud").mcp();
         try (ScriptedToolServer far = ScriptedToolServer.start()) {
-            far.script("echo", farAway(new Random(60)));
+            far.script("echo", farAway(new Random(5)));
             Invoker invoker = invokers.open(entry("far", far), cloud);
 
-            Load load = new Load(invoker, tool("far", cloud), CALLS);
-            load.run();
+            Load load = new Load(invoker, tool("far", cloud));
+            load.run(CALLS);
 
             System.out.printf(
                     "%d calls: half within %.0f ms, 95 of 100 within %.0f ms; %d were tried again, %d failed,"
@@ -63,37 +64,43 @@ final class DistantServersTest {
         }
     }
 
+    /** Beside another worker, which has no such server: in short turns, so that both meet whatever else the machine does. */
     @Test
     void serverNearBy_isNotHarmedByOneFarAwayThatHangs() {
         ToolstreamSettings hybrid = settings("hybrid");
         try (ScriptedToolServer near = ScriptedToolServer.start();
-                ScriptedToolServer far = ScriptedToolServer.start()) {
+                ScriptedToolServer far = ScriptedToolServer.start();
+                RealInvokers undisturbed = new RealInvokers()) {
             near.script("echo", Behaviour.delayed(Duration.ofMillis(10)));
             far.script("echo", Behaviour.never());
-            Invoker nearby = invokers.open(entry("near", near), hybrid.mcp());
+            Tool echo = tool("near", hybrid.mcp());
+            Load without = new Load(undisturbed.open(entry("near", near), hybrid.mcp()), echo);
+            Load meanwhile = new Load(invokers.open(entry("near", near), hybrid.mcp()), echo);
+            without.warmUp();
+            meanwhile.warmUp();
             Invoker away = invokers.open(entry("far", far), hybrid.remoteMcp());
-            new Load(nearby, tool("near", hybrid.mcp()), CALLS).run();
-
-            Load before = new Load(nearby, tool("near", hybrid.mcp()), CALLS);
-            before.run();
             for (int i = 0; i < 10 * IN_FLIGHT; i++) {
                 var unused = RealInvokers.call(away, tool("far", hybrid.remoteMcp()));
             }
-            Load meanwhile = new Load(nearby, tool("near", hybrid.mcp()), CALLS);
-            meanwhile.run();
+            for (int turn = 0; turn < TURNS; turn++) {
+                without.run(CALLS / TURNS);
+                meanwhile.run(CALLS / TURNS);
+            }
 
             System.out.printf(
                     "near: 95 of 100 within %.1f ms, and %.1f ms while 200 calls wait for one far away%n",
-                    before.millis(0.95), meanwhile.millis(0.95));
+                    without.millis(0.95), meanwhile.millis(0.95));
             assertThat(meanwhile.failed.get()).isZero();
-            assertThat(meanwhile.millis(0.5)).isLessThan(3 * before.millis(0.5));
+            assertThat(meanwhile.millis(0.5)).isLessThan(3 * without.millis(0.5));
         }
     }
 
     private static Function<ReceivedCall, Behaviour> farAway(Random random) {
         return call -> {
-            Behaviour late = Behaviour.delayed(Duration.ofMillis(100 + random.nextInt(101)));
-            return random.nextInt(100) == 0 ? late.with(Delivery.resetAt(0)) : late;
+            synchronized (random) { // so that the same seed loses the same number, whoever asks between
+                Behaviour late = Behaviour.delayed(Duration.ofMillis(100 + random.nextInt(101)));
+                return random.nextInt(100) == 0 ? late.with(Delivery.resetAt(0)) : late;
+            }
         };
     }
 
@@ -121,18 +128,23 @@ final class DistantServersTest {
     private static final class Load {
         private final Invoker invoker;
         private final Tool tool;
-        private final AtomicInteger left;
+        private final AtomicInteger left = new AtomicInteger();
         private final AtomicInteger failed = new AtomicInteger();
         private final AtomicInteger again = new AtomicInteger();
         private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
 
-        Load(Invoker invoker, Tool tool, int calls) {
+        Load(Invoker invoker, Tool tool) {
             this.invoker = invoker;
             this.tool = tool;
-            this.left = new AtomicInteger(calls);
         }
 
-        void run() {
+        void warmUp() {
+            run(CALLS);
+            nanos.clear();
+        }
+
+        void run(int calls) {
+            left.set(calls);
             List<CompletableFuture<Void>> lanes = new ArrayList<>();
             for (int i = 0; i < IN_FLIGHT; i++) {
                 lanes.add(next());

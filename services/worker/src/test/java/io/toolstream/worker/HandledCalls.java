@@ -43,6 +43,7 @@ import io.toolstream.worker.fixture.FakePublisher;
 import io.toolstream.worker.fixture.FakePublisher.Sent;
 import io.toolstream.worker.fixture.FakeToolServer;
 import io.toolstream.worker.fixture.ManualClock;
+import io.toolstream.worker.fixture.ManualNanos;
 import io.toolstream.worker.fixture.ManualTimer;
 import io.toolstream.worker.fixture.Records;
 import io.toolstream.worker.fixture.ToolFixtures;
@@ -127,7 +128,10 @@ final class HandledCalls implements AutoCloseable {
                         new Invokers.Shared(
                                 meters,
                                 resilience,
-                                Limits.of(WORKER, new Meters(), Clockwork.system(clock, timer, Runnable::run)),
+                                Limits.of(
+                                        WORKER,
+                                        new Meters(),
+                                        new Clockwork(clock, new ManualNanos(), timer, Runnable::run)),
                                 stale -> {},
                                 Tracing.OFF)),
                 MemoryParkedTopic.lot(),

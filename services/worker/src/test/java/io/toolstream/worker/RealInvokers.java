@@ -50,7 +50,7 @@ final class RealInvokers implements AutoCloseable {
     static CompletableFuture<Outcome> call(Invoker invoker, Tool tool) {
         String value = "{\"server\":\"" + tool.server() + "\",\"tool\":\"" + tool.name()
                 + "\",\"arguments\":{\"text\":\"hi\"}}";
-        return invoker.invoke(new Invocation(Records.call(value), tool, Records.origin()))
+        return invoker.invoke(new Invocation(Records.callOfNow(value), tool, Records.origin()))
                 .handle(Outcome::of);
     }
 

@@ -35,12 +35,15 @@ import org.junit.jupiter.api.Test;
 
 /** Calls that wait for a permit of a server, and the server goes away or fails meanwhile. */
 final class WaitingCallsTest {
+    /** Before the one that holds the permit runs into its own limit, and before the others have waited for too long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
     private static final String PERMITS = "toolstream.tool.server.permits";
     private static final McpSettings ONE_AT_A_TIME = SettingsLoader.load(SettingsSources.of(
                     "mcp.concurrency.initial=1",
                     "mcp.concurrency.least=1",
                     "mcp.concurrency.most=1",
-                    "mcp.concurrency.waitLimit=20s"))
+                    "mcp.concurrency.waitLimit=60s"))
             .settings()
             .mcp();
 
@@ -69,14 +72,14 @@ final class WaitingCallsTest {
             List<Endpoint> endpoints = clients.open(setup);
             Invoker invoker = Invokers.server(endpoints, shared);
             assertThat(call(invoker).join()).isInstanceOf(Outcome.Answered.class);
-            await().until(this::isHealthy);
+            await().atMost(PATIENCE).until(this::isHealthy);
             hung.fail();
 
             CompletableFuture<Outcome> holds = call(invoker);
             List<CompletableFuture<Outcome>> wait =
                     IntStream.range(0, 3).mapToObj(i -> call(invoker)).toList();
 
-            await().atMost(Duration.ofSeconds(10)).until(() -> wait.stream().allMatch(CompletableFuture::isDone));
+            await().atMost(PATIENCE).until(() -> wait.stream().allMatch(CompletableFuture::isDone));
             assertThat(wait.stream().map(CompletableFuture::join))
                     .allSatisfy(outcome -> assertThat(
                                     ((Outcome.Failed) outcome).failure().code())
@@ -106,7 +109,7 @@ final class WaitingCallsTest {
     private static CompletableFuture<Outcome> call(Invoker invoker) {
         Tool tool = ToolFixtures.tool("hung", "echo", Effect.READ);
         String value = "{\"server\":\"hung\",\"tool\":\"echo\",\"arguments\":{\"text\":\"hi\"}}";
-        return invoker.invoke(new Invocation(Records.call(value), tool, Records.origin()))
+        return invoker.invoke(new Invocation(Records.callOfNow(value), tool, Records.origin()))
                 .handle(Outcome::of);
     }
 }

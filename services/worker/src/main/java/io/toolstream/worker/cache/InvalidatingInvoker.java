@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * waiting keeps the answer for a second at most, and the call's settlement until it has taken it. Calls of other tools pass by.
  */
 public final class InvalidatingInvoker implements Invoker {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Invoker delegate;
     private final Epochs epochs;

@@ -6,6 +6,7 @@ import io.toolstream.worker.invoke.Updates;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * What the caller of one call hears before the end: replies that are not final. They are news, not records: at most one is
@@ -15,9 +16,10 @@ import java.util.function.Function;
  * before the final reply: both go to the same partition through the same producer. Writing does not block.
  */
 public final class CallUpdates implements Updates {
-    private static final long GAP_NANOS = Duration.ofMillis(100).toNanos();
+    static final Duration GAP = Duration.ofMillis(100);
 
     private final Function<RawJson, CompletableFuture<?>> writer;
+    private final LongSupplier nanoTime;
     private boolean isEnded;
     private boolean isOnItsWay;
     private boolean isFirst = true;
@@ -25,8 +27,9 @@ public final class CallUpdates implements Updates {
     private long lastNanos;
 
     /** @param writer of the reply with that {@code _meta}; does not block */
-    CallUpdates(Function<RawJson, CompletableFuture<?>> writer) {
+    CallUpdates(Function<RawJson, CompletableFuture<?>> writer, LongSupplier nanoTime) {
         this.writer = writer;
+        this.nanoTime = nanoTime;
     }
 
     /** Reports may overtake each other on their way here: what is behind is left out. */
@@ -46,13 +49,13 @@ public final class CallUpdates implements Updates {
     }
 
     private boolean isTimeForOne() {
-        return !isEnded && !isOnItsWay && (isFirst || System.nanoTime() - lastNanos >= GAP_NANOS);
+        return !isEnded && !isOnItsWay && (isFirst || nanoTime.getAsLong() - lastNanos >= GAP.toNanos());
     }
 
     private void write(RawJson meta) {
         isFirst = false;
         isOnItsWay = true;
-        lastNanos = System.nanoTime();
+        lastNanos = nanoTime.getAsLong();
         var unused = writer.apply(meta).whenComplete((done, failure) -> arrived());
     }
 

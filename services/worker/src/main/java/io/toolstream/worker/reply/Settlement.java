@@ -78,7 +78,8 @@ public final class Settlement {
      */
     public CallUpdates updates(Invocation invocation, Destination destination, Supplier<Timings> timings) {
         Caller caller = Caller.of(invocation.call());
-        return new CallUpdates(meta -> replies.write(caller, invocation.tool(), timings.get(), meta, destination));
+        return new CallUpdates(
+                meta -> replies.write(caller, invocation.tool(), timings.get(), meta, destination), System::nanoTime);
     }
 
     /** The same that tells nobody of what happened: to see what events cost. */

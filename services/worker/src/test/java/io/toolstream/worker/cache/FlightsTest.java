@@ -147,7 +147,7 @@ final class FlightsTest {
         CompletableFuture<Answer> first = cache.invoker.invoke(until(Duration.ofMinutes(1)));
         CompletableFuture<Answer> hasty = cache.invoker.invoke(until(Duration.ofMillis(20)));
 
-        await().atMost(5, TimeUnit.SECONDS).until(hasty::isDone);
+        await().atMost(30, TimeUnit.SECONDS).until(hasty::isDone);
 
         assertThat(failure(hasty).code()).isEqualTo(ErrorCode.DEADLINE_PASSED);
         executions.get(0).complete(answer(1));
@@ -182,7 +182,7 @@ final class FlightsTest {
 
             gate.complete(new Answer(Status.INPUT_REQUIRED, RawJson.EMPTY_OBJECT, 1));
 
-            await().atMost(20, TimeUnit.SECONDS).until(() -> calls.stream().allMatch(CompletableFuture::isDone));
+            await().atMost(60, TimeUnit.SECONDS).until(() -> calls.stream().allMatch(CompletableFuture::isDone));
             assertThat(busy.asked).hasSize(10_000);
         } finally {
             threads.shutdownNow();

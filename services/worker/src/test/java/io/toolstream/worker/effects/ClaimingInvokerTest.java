@@ -249,7 +249,7 @@ final class ClaimingInvokerTest {
         CompletableFuture<Answer> answer = invoker.invoke(call("{}", key("k")));
         topic.deliver();
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(answer::isDone);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(answer::isDone);
         assertThat(failure(answer).code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         topic.deliver();
         assertThat(failure(invoker.invoke(call("{}", key("k")))).code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
@@ -268,13 +268,13 @@ final class ClaimingInvokerTest {
         topic.deliver();
         Awaitility.await()
                 .during(OnceCall.SIGN_OF_LIFE.plusMillis(500))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> !answer.isDone());
 
         running.complete(DONE);
         topic.deliver();
 
-        Awaitility.await().until(answer::isDone);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(answer::isDone);
         assertThat(answer.join().result()).isEqualTo(DONE.result());
         assertThat(dispatched).hasSize(1);
     }

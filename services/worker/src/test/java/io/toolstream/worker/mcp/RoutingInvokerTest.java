@@ -14,6 +14,7 @@ import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.Invoker;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,7 @@ final class RoutingInvokerTest {
         Guarded current = new Guarded(afterClose);
         routes.replace(Map.of("fs", current.route));
         ExecutorService threads = Executors.newFixedThreadPool(callers);
+        CountDownLatch calling = new CountDownLatch(callers);
         try {
             for (int i = 0; i < callers; i++) {
                 threads.execute(() -> {
@@ -104,23 +106,25 @@ final class RoutingInvokerTest {
                         try {
                             invoker.invoke(call).join();
                             done.incrementAndGet();
+                            calling.countDown();
                         } catch (RuntimeException e) {
                             stop.completeExceptionally(e);
                         }
                     }
                 });
             }
+            assertThat(calling.await(30, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < 5_000 && !stop.isDone(); i++) {
                 Guarded next = new Guarded(afterClose);
                 routes.replace(Map.of("fs", next.route));
-                current.route.retire().get(10, TimeUnit.SECONDS);
+                current.route.retire().get(30, TimeUnit.SECONDS);
                 current.isClosed = true;
                 current = next;
             }
             stop.complete(null);
         } finally {
             threads.shutdown();
-            assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         }
 
         assertThat(stop).isCompleted();

@@ -86,12 +86,13 @@ final class MeteringCostTest {
 
     private Cost measure(Runnable call, int times) {
         long bytes = threads.getCurrentThreadAllocatedBytes();
-        long nanos = System.nanoTime();
+        long nanos = threads.getCurrentThreadCpuTime();
         for (int i = 0; i < times; i++) {
             call.run();
         }
         return new Cost(
-                (System.nanoTime() - nanos) / times, (threads.getCurrentThreadAllocatedBytes() - bytes) / times);
+                (threads.getCurrentThreadCpuTime() - nanos) / times,
+                (threads.getCurrentThreadAllocatedBytes() - bytes) / times);
     }
 
     private record Cost(long nanos, long bytes) {

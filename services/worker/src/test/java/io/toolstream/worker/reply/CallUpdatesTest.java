@@ -1,9 +1,10 @@
 package io.toolstream.worker.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.toolstream.wire.Progress;
+import io.toolstream.worker.fixture.ManualNanos;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,10 +16,13 @@ import org.junit.jupiter.api.Test;
 final class CallUpdatesTest {
     private final List<String> written = new CopyOnWriteArrayList<>();
     private CompletableFuture<?> arrival = CompletableFuture.completedFuture(null);
-    private final CallUpdates updates = new CallUpdates(meta -> {
-        written.add(meta.text());
-        return arrival;
-    });
+    private final ManualNanos nanos = new ManualNanos();
+    private final CallUpdates updates = new CallUpdates(
+            meta -> {
+                written.add(meta.text());
+                return arrival;
+            },
+            nanos);
 
     @Test
     void progressed_isWritten_andThenNotBeforeAWhile() {
@@ -26,18 +30,19 @@ final class CallUpdatesTest {
         updates.progressed(new Progress(2, 10.0, null));
 
         assertThat(written).containsExactly("{\"progress\":{\"progress\":1,\"total\":10}}");
-        await().untilAsserted(() -> {
-            updates.progressed(new Progress(3, 10.0, null));
-            assertThat(written).hasSize(2);
-        });
+        nanos.advance(CallUpdates.GAP.minusNanos(1));
+        updates.progressed(new Progress(3, 10.0, null));
+        assertThat(written).hasSize(1);
+        nanos.advance(Duration.ofNanos(1));
+        updates.progressed(new Progress(4, 10.0, null));
+        assertThat(written).hasSize(2);
     }
 
     @Test
     void progressed_backwards_isLeftOut() {
         updates.progressed(new Progress(5, null, null));
-        CallUpdates slow = updates;
-        await().pollDelay(150, TimeUnit.MILLISECONDS).until(() -> true);
-        slow.progressed(new Progress(4, null, null));
+        nanos.advance(CallUpdates.GAP);
+        updates.progressed(new Progress(4, null, null));
 
         assertThat(written).hasSize(1);
     }
@@ -47,7 +52,7 @@ final class CallUpdatesTest {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         arrival = acknowledged;
         updates.becameTask();
-        await().pollDelay(150, TimeUnit.MILLISECONDS).until(() -> true);
+        nanos.advance(CallUpdates.GAP);
         for (int i = 0; i < 1_000; i++) {
             updates.progressed(new Progress(i, null, null));
         }
@@ -64,10 +69,12 @@ final class CallUpdatesTest {
         try {
             for (int round = 0; round < 2_000; round++) {
                 List<String> order = new CopyOnWriteArrayList<>();
-                CallUpdates raced = new CallUpdates(meta -> {
-                    order.add("update");
-                    return CompletableFuture.completedFuture(null);
-                });
+                CallUpdates raced = new CallUpdates(
+                        meta -> {
+                            order.add("update");
+                            return CompletableFuture.completedFuture(null);
+                        },
+                        nanos);
                 CompletableFuture<Void> told =
                         CompletableFuture.runAsync(() -> raced.progressed(new Progress(1, null, null)), threads);
                 CompletableFuture<Void> ended = CompletableFuture.runAsync(
@@ -76,7 +83,7 @@ final class CallUpdatesTest {
                             order.add("final");
                         },
                         threads);
-                CompletableFuture.allOf(told, ended).get(10, TimeUnit.SECONDS);
+                CompletableFuture.allOf(told, ended).get(30, TimeUnit.SECONDS);
                 assertThat(order.get(order.size() - 1)).isEqualTo("final");
             }
         } finally {

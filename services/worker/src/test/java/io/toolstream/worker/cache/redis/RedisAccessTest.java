@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real Redis over TLS, used as a user who may do no more than the docs say. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class RedisAccessTest {
     private static final String TRUST = "javax.net.ssl.trustStore";
     private static final String TRUST_PASSWORD = "javax.net.ssl.trustStorePassword";
@@ -65,13 +65,14 @@ final class RedisAccessTest {
     @Test
     void userWithTheRightsOfTheDocs_overTls_keepsAndFinds() {
         try (RedisTier tier = tier(redis.url("worker", "acl-4711"), "test.")) {
-            await().atMost(20, TimeUnit.SECONDS)
+            await().atMost(30, TimeUnit.SECONDS)
                     .untilAsserted(() -> assertThat(tier.state()).isEqualTo("connected"));
             KeptAnswer answer = new KeptAnswer(Status.OK, RawJson.ofText("{\"a\":1}"), 1_800_000_000_000L);
 
             tier.keep(KEY, answer, Duration.ofHours(1));
 
-            await().untilAsserted(() -> assertThat(tier.find(KEY).join()).contains(answer));
+            await().atMost(30, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(tier.find(KEY).join()).contains(answer));
         }
     }
 
@@ -79,8 +80,8 @@ final class RedisAccessTest {
     void nameOutsideOfItsRights_orWrongPassword_isAMiss() {
         try (RedisTier other = tier(redis.url("worker", "acl-4711"), "other.");
                 RedisTier wrong = tier(redis.url("worker", "guess-4712"), "test.")) {
-            await().atMost(20, TimeUnit.SECONDS).until(() -> other.state().equals("connected"));
-            await().atMost(20, TimeUnit.SECONDS).until(() -> !wrong.state().equals("not connected yet"));
+            await().atMost(30, TimeUnit.SECONDS).until(() -> other.state().equals("connected"));
+            await().atMost(30, TimeUnit.SECONDS).until(() -> !wrong.state().equals("not connected yet"));
 
             assertThat(other.find(KEY).join()).isEmpty();
             assertThat(wrong.find(KEY).join()).isEmpty();
@@ -93,7 +94,7 @@ final class RedisAccessTest {
     void certificateThatNobodyTrusts_isNotSpokenTo() {
         System.clearProperty(TRUST);
         try (RedisTier tier = tier(redis.url("worker", "acl-4711"), "test.")) {
-            await().atMost(20, TimeUnit.SECONDS).until(() -> !tier.state().equals("not connected yet"));
+            await().atMost(30, TimeUnit.SECONDS).until(() -> !tier.state().equals("not connected yet"));
 
             assertThat(tier.isConnected()).isFalse();
         }
@@ -101,7 +102,7 @@ final class RedisAccessTest {
 
     private RedisTier tier(String url, String prefix) {
         return new RedisTier(
-                new RedisSettings(url, "secret", 1, 256, Duration.ofMillis(50), Duration.ZERO),
+                new RedisSettings(url, "secret", 1, 256, Duration.ofSeconds(10), Duration.ZERO),
                 prefix,
                 64 << 10,
                 threads,

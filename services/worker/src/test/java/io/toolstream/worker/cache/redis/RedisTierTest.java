@@ -30,9 +30,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real Redis, treated badly. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class RedisTierTest {
     private static final Duration HOUR = Duration.ofHours(1);
+
+    /** Where it does not matter how quick Redis is: nothing here depends on how busy the machine is. */
+    private static final Duration PATIENT = Duration.ofSeconds(10);
 
     @TempDir
     private static Path directory;
@@ -57,7 +60,7 @@ final class RedisTierTest {
     }
 
     private RedisTier tier(String url) {
-        return tier(url, Duration.ofMillis(50));
+        return tier(url, PATIENT);
     }
 
     private RedisTier tier(String url, Duration timeout) {
@@ -80,7 +83,7 @@ final class RedisTierTest {
         assertThat(find(key(2))).isEmpty();
 
         tier.keep(key(3), answer("{}"), Duration.ofMillis(1));
-        await().until(() -> find(key(3)).isEmpty());
+        await().atMost(30, TimeUnit.SECONDS).until(() -> find(key(3)).isEmpty());
     }
 
     @Test
@@ -93,7 +96,8 @@ final class RedisTierTest {
         assertThat(find(key(1))).isEmpty();
 
         assertThat(count(StoreEvent.FORGED)).isEqualTo(1);
-        await().untilAsserted(() -> assertThat(redis.names()).isEmpty());
+        await().atMost(30, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(redis.names()).isEmpty());
     }
 
     @Test
@@ -102,7 +106,7 @@ final class RedisTierTest {
         awaitStored();
         String one = redis.names().get(0);
         tier.keep(key(2), answer("{\"a\":2}"), HOUR);
-        await().until(() -> redis.names().size() == 2);
+        await().atMost(30, TimeUnit.SECONDS).until(() -> redis.names().size() == 2);
         String two = redis.names().stream()
                 .filter(name -> !name.equals(one))
                 .findFirst()
@@ -121,6 +125,7 @@ final class RedisTierTest {
 
     @Test
     void redisStops_costsATimeoutForFew_thenNothing_andItComesBack() throws IOException {
+        become(Duration.ofMillis(200));
         tier.keep(key(1), answer("{}"), HOUR);
         awaitStored();
         redis.freeze();
@@ -133,35 +138,33 @@ final class RedisTierTest {
         assertThat(count(StoreEvent.LATE) + count(StoreEvent.FAILED)).isBetween(1, 6);
         assertThat(Duration.ofNanos(System.nanoTime() - began))
                 .as("half of what 200 times the time of a command are")
-                .isLessThan(Duration.ofSeconds(5));
+                .isLessThan(Duration.ofSeconds(20));
         assertThat(tier.isConnected()).isFalse();
         redis.thaw();
         awaitConnected();
-        await().untilAsserted(() -> assertThat(find(key(1))).isPresent());
+        await().atMost(30, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(find(key(1))).isPresent());
     }
 
     @Test
     void redisIsSlow_isWaitedForWithinItsTime_andNoLonger() throws IOException {
+        become(Duration.ofMillis(50));
         tier.keep(key(1), answer("{}"), HOUR);
         awaitStored();
 
-        redis.command("CLIENT", "PAUSE", "500");
+        redis.freeze();
         assertThat(find(key(1))).isEmpty();
         assertThat(count(StoreEvent.LATE)).isEqualTo(1);
+        redis.thaw();
 
-        tier.close();
-        tier = tier(redis.url(), Duration.ofSeconds(10));
-        awaitConnected();
+        become(PATIENT);
         redis.command("CLIENT", "PAUSE", "100");
         assertThat(find(key(1))).isPresent();
     }
 
     @Test
     void redisStops_manyAtOnce_areRefusedBeyondTheBulkhead() throws IOException {
-        tier.close();
-        tier = tier(
-                redis.url(), Duration.ofMillis(500)); // all are asked before the first is late, also on a busy machine
-        awaitConnected();
+        become(Duration.ofSeconds(2)); // all are asked before the first is late, also on a busy machine
         redis.freeze();
 
         List<CompletableFuture<Optional<KeptAnswer>>> asked = new ArrayList<>();
@@ -171,7 +174,7 @@ final class RedisTierTest {
         long began = System.nanoTime();
         assertThat(asked.stream().map(CompletableFuture::join)).allMatch(Optional::isEmpty);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
         assertThat(count(StoreEvent.LATE) + count(StoreEvent.FAILED)).isBetween(5, 256);
         assertThat(count(StoreEvent.REFUSED)).isGreaterThanOrEqualTo(1_000);
     }
@@ -188,7 +191,8 @@ final class RedisTierTest {
         awaitConnected();
 
         tier.keep(key(1), answer("{}"), HOUR);
-        await().untilAsserted(() -> assertThat(find(key(1))).isPresent());
+        await().atMost(30, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(find(key(1))).isPresent());
     }
 
     @Test
@@ -204,9 +208,9 @@ final class RedisTierTest {
             assertThat(find(key(1))).isEmpty();
         }
 
-        assertThat(count(StoreEvent.DROPPED)).isPositive();
+        await().atMost(30, TimeUnit.SECONDS).until(() -> count(StoreEvent.DROPPED) > 0);
         redis.command("REPLICAOF", "NO", "ONE");
-        await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> {
+        await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> {
             tier.keep(key(1), answer("{}"), HOUR);
             assertThat(find(key(1))).isPresent();
         });
@@ -216,11 +220,18 @@ final class RedisTierTest {
     void wrongPassword_orNobodyThere_isAMiss_andSaysSoWithoutTheSecret() {
         for (String url : List.of("redis://:wrong-4711@127.0.0.1:" + port(), "redis://:wrong-4711@127.0.0.1:1")) {
             try (RedisTier none = tier(url)) {
-                await().until(() -> !none.state().equals("not connected yet"));
+                await().atMost(30, TimeUnit.SECONDS).until(() -> !none.state().equals("not connected yet"));
                 assertThat(none.find(key(1)).join()).isEmpty();
                 assertThat(none.state()).doesNotContain("4711");
             }
         }
+    }
+
+    /** From here on commands have so much time. */
+    private void become(Duration timeout) {
+        tier.close();
+        tier = tier(redis.url(), timeout);
+        awaitConnected();
     }
 
     private String port() {
@@ -232,11 +243,11 @@ final class RedisTierTest {
     }
 
     private void awaitConnected() {
-        await().atMost(20, TimeUnit.SECONDS).until(tier::isConnected);
+        await().atMost(30, TimeUnit.SECONDS).until(tier::isConnected);
     }
 
     private void awaitStored() {
-        await().until(() -> count(StoreEvent.STORED) > 0);
+        await().atMost(30, TimeUnit.SECONDS).until(() -> count(StoreEvent.STORED) > 0);
     }
 
     private int count(StoreEvent event) {
