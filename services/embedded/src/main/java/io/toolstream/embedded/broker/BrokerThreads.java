@@ -32,8 +32,11 @@ final class BrokerThreads extends ThreadGroup {
         super(name);
     }
 
-    /** Runs the work on a thread of this group and waits for it, no longer than the limit. */
-    void run(String threadName, Duration limit, Work work) throws TimeoutException {
+    /**
+     * Runs the work on a thread of this group and waits for it, no longer than the limit. Then it is interrupted, and its end is
+     * waited for, no longer than {@code patience}: what it began after the broker's close would be ended by nobody.
+     */
+    void run(String threadName, Duration limit, Duration patience, Work work) throws TimeoutException {
         FutureTask<Void> task = new FutureTask<>(() -> {
             work.run();
             return null;
@@ -43,11 +46,24 @@ final class BrokerThreads extends ThreadGroup {
         thread.start();
         try {
             task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            abandon(thread, patience);
+            throw e;
         } catch (ExecutionException e) {
             throw new BrokerException("The broker's " + threadName + " failed: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
+            abandon(thread, patience);
             Thread.currentThread().interrupt();
             throw new BrokerException("Interrupted during the broker's " + threadName, e);
+        }
+    }
+
+    private static void abandon(Thread thread, Duration patience) {
+        thread.interrupt();
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, patience.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -67,7 +67,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public void run() {
         try {
-            threads.run("start", settings.startTimeout(), this::startNode);
+            threads.run("start", settings.startTimeout(), settings.closeTimeout(), this::startNode);
         } catch (TimeoutException e) {
             close();
             throw new BrokerException("The broker was not up within " + settings.startTimeout(), e);
@@ -142,7 +142,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         try {
             Duration leave = settings.closeTimeout().dividedBy(2);
-            threads.run("stop", settings.closeTimeout(), () -> running.stop(leave));
+            threads.run("stop", settings.closeTimeout(), Duration.ZERO, () -> running.stop(leave));
         } catch (TimeoutException e) {
             log.warn("The broker has not stopped within {}: its threads are interrupted", settings.closeTimeout());
             threads.interrupt();

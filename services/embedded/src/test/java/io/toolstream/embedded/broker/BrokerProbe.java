@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Kafka's own clients on a broker under test. */
 final class BrokerProbe implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Map<String, Object> connection;
     private final KafkaProducer<String, String> producer;

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -20,8 +21,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(240)
 class EmbeddedBrokerTest {
 
     @Test
@@ -166,19 +169,28 @@ class EmbeddedBrokerTest {
         assertThat(userThreads()).isSubsetOf(before);
     }
 
-    @Test
-    void start_tooSlow_givesUpAndLeavesNoThread() {
+    /** However far it has come by then; it ends what it has begun, and begins nothing more. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 150, 500})
+    void start_tooSlow_givesUpAndLeavesNoThread(int millis) {
         Set<Thread> before = userThreads();
-        BrokerSettings impatient = new BrokerSettings(null, 0, Duration.ofMillis(1), Duration.ofSeconds(10));
+        BrokerSettings impatient = new BrokerSettings(null, 0, Duration.ofMillis(millis), Duration.ofSeconds(20));
 
-        assertThatThrownBy(() -> EmbeddedBroker.start(impatient)).isInstanceOf(BrokerException.class);
+        try {
+            EmbeddedBroker.start(impatient).close();
+            assertThat(millis).as("that it was quick enough").isGreaterThan(1);
+        } catch (BrokerException tooSlow) {
+            assertThat(tooSlow).hasMessageContaining("roker");
+        }
 
+        assertThat(threadsOfBrokers()).isEmpty();
         assertThat(userThreads()).isSubsetOf(before);
     }
 
     @Test
     void close_withClientsConnected_endsWithinItsTime() {
-        EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary());
+        EmbeddedBroker broker =
+                EmbeddedBroker.start(new BrokerSettings(null, 0, Duration.ofSeconds(60), Duration.ofSeconds(60)));
         try (BrokerProbe probe = new BrokerProbe(broker.bootstrapServers())) {
             probe.createTopic("calls");
             probe.produce("calls", "a");
@@ -186,7 +198,9 @@ class EmbeddedBrokerTest {
 
             broker.close();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
+                    .as("less than half of its time, after which it no longer waits")
+                    .isLessThan(Duration.ofSeconds(25));
             assertThat(broker.terminated()).isCompleted();
         }
     }
@@ -207,9 +221,11 @@ class EmbeddedBrokerTest {
     void exit_askedForOnABrokerThread_failsTheBrokerAndNotTheProcess() throws TimeoutException {
         BrokerThreads threads = new BrokerThreads("test");
 
-        threads.run("worker", Duration.ofSeconds(5), () -> new Thread(() -> Exit.halt(1)).start());
+        threads.run("worker", Duration.ofSeconds(30), Duration.ZERO, () -> new Thread(() -> Exit.halt(1)).start());
 
-        Awaitility.await().untilAsserted(() -> assertThat(threads.fault()).isCompletedExceptionally());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(threads.fault()).isCompletedExceptionally());
     }
 
     private static void breakMetadata(Path directory) throws IOException {
@@ -221,6 +237,14 @@ class EmbeddedBrokerTest {
         }
         Files.delete(log);
         Files.writeString(log, "not a directory");
+    }
+
+    /** Those that start one, which are daemons, too. */
+    private static List<Thread> threadsOfBrokers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getThreadGroup() instanceof BrokerThreads)
+                .filter(thread -> thread.getName().equals("start"))
+                .toList();
     }
 
     private static Set<Thread> userThreads() {

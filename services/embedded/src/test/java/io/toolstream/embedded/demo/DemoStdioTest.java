@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class DemoStdioTest {
     private Process process;
     private Writer in;
@@ -53,15 +53,14 @@ class DemoStdioTest {
 
         in.close();
 
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(out.readLine()).isNull();
     }
 
     @Test
     void answers_leaveInTheOrderTheyAreReady() throws IOException {
-        write(call(1, "sleep", "{\"ms\":500}"));
-        write(call(2, "add", "{\"a\":1,\"b\":2}"));
+        write(call(1, "sleep", "{\"ms\":1000}"), call(2, "add", "{\"a\":1,\"b\":2}"));
 
         assertThat(out.readLine()).contains("\"id\":2");
         assertThat(out.readLine()).contains("\"id\":1");
@@ -69,15 +68,17 @@ class DemoStdioTest {
 
     @Test
     void cancelled_endsACallWithoutAnswer() throws IOException {
-        write(call(1, "sleep", "{\"ms\":300}"));
-        write("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}");
-        write(call(2, "sleep", "{\"ms\":600}"));
+        write(
+                call(1, "sleep", "{\"ms\":1000}"),
+                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}",
+                call(2, "sleep", "{\"ms\":1300}"));
 
         assertThat(out.readLine()).contains("\"id\":2");
     }
 
-    private void write(String line) throws IOException {
-        in.write(line + "\n");
+    /** At once: nothing but the child's own work is between two lines. */
+    private void write(String... lines) throws IOException {
+        in.write(String.join("\n", lines) + "\n");
         in.flush();
     }
 

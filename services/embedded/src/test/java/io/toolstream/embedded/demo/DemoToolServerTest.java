@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 class DemoToolServerTest {
     private final DemoToolServer server = DemoToolServer.start();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -158,13 +159,15 @@ class DemoToolServerTest {
     void call_manySleeping_sleepTogether() {
         long startNanos = System.nanoTime();
         List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, 50)
-                .mapToObj(i -> postAsync(request("tools/call", "{\"name\":\"sleep\",\"arguments\":{\"ms\":300}}")))
+                .mapToObj(i -> postAsync(request("tools/call", "{\"name\":\"sleep\",\"arguments\":{\"ms\":1000}}")))
                 .toList();
 
         assertThat(calls)
-                .allSatisfy(call -> assertThat(text(result(call.join()))).isEqualTo("slept 300 ms"));
+                .allSatisfy(call -> assertThat(text(result(call.join()))).isEqualTo("slept 1000 ms"));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
+                .as("half of what they take one after the other")
+                .isLessThan(Duration.ofSeconds(25));
     }
 
     @ParameterizedTest
@@ -234,13 +237,14 @@ class DemoToolServerTest {
         for (int i = 0; i < 50; i++) {
             post(request("ping", "{}"));
         }
-        long startNanos = System.nanoTime();
-        for (int i = 0; i < 50; i++) {
+        long[] nanos = new long[50];
+        for (int i = 0; i < nanos.length; i++) {
+            long startNanos = System.nanoTime();
             post(request("ping", "{}"));
+            nanos[i] = System.nanoTime() - startNanos;
         }
-
-        assertThat(Duration.ofNanos(System.nanoTime() - startNanos).dividedBy(50))
-                .isLessThan(Duration.ofMillis(35));
+        Arrays.sort(nanos);
+        assertThat(Duration.ofNanos(nanos[nanos.length / 2])).isLessThan(Duration.ofMillis(35));
     }
 
     private Map<?, ?> call(String tool, String arguments) {
