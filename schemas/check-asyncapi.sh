@@ -3,5 +3,5 @@
 # Needs Node 20 or newer; installs its two pinned packages into schemas/check/node_modules when they are not there.
 set -euo pipefail
 cd "$(dirname "$0")/check"
-[ -d node_modules/@asyncapi/parser ] || npm install --silent --no-package-lock
+../../ops/check/packages.sh . @asyncapi/parser
 exec node check.mjs ..

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 
-[ -d node_modules/dclint ] || npm install --silent --no-package-lock --ignore-scripts --no-audit --no-fund
+./packages.sh . dclint
 node node_modules/dclint/bin/dclint.cjs --config dclint.json --max-warnings 0 ../../docker-compose.yml
 if docker info >/dev/null 2>&1; then
   docker compose -f ../../docker-compose.yml --profile observability config --quiet

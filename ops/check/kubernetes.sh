@@ -4,7 +4,7 @@
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 
-[ -d node_modules/kubernetes-models ] || npm install --silent --no-package-lock --ignore-scripts --no-audit --no-fund
+./packages.sh . kubernetes-models
 types=$(mktemp -d "$PWD/node_modules/.kubernetes.XXXXXX")
 trap 'rm -rf "$types"' EXIT
 

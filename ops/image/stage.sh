@@ -28,6 +28,13 @@ start() {
   pids+=($!)
 }
 
+# A port that nobody listens at, below those that systems give to connections.
+free_port() {
+  local port=$((20000 + RANDOM % 12000))
+  while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((20000 + RANDOM % 12000)); done
+  printf '%s\n' "$port"
+}
+
 # Waits until the last process started has written the pattern, and prints what the pattern's group matched.
 await() {
   local file=$1 pattern=$2 found end
