@@ -1,6 +1,7 @@
 package io.toolstream.cli.local;
 
 import io.toolstream.wire.Reply;
+import io.toolstream.wire.Status;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,7 +13,12 @@ import java.util.List;
  */
 record DemoOutcome(DemoStep step, List<Reply> replies, long[] latenciesNanos) {
     boolean isAsExpected() {
-        return replies.size() == step.times() && replies.stream().allMatch(reply -> reply.status() == step.expected());
+        return replies.size() == step.times() && replies.stream().allMatch(reply -> isExpected(reply.status()));
+    }
+
+    /** On a machine that is busy, a call's time may be over before it is begun. */
+    private boolean isExpected(Status status) {
+        return status == step.expected() || (step.expected() == Status.FAILED && status == Status.EXPIRED);
     }
 
     /** Calls that were answered without asking the tool server. */
