@@ -31,6 +31,8 @@ public final class ExecutionJournal implements AutoCloseable {
     private final AtomicLong runs = new AtomicLong();
     private final String process = Long.toString(ProcessHandle.current().pid());
 
+    private boolean isClosed; // guarded by this
+
     private ExecutionJournal(FileChannel file) {
         this.file = file;
     }
@@ -70,7 +72,11 @@ public final class ExecutionJournal implements AutoCloseable {
         append("{\"run\":" + Json.quote(run) + ",\"end\":" + System.currentTimeMillis() + "}\n");
     }
 
+    /** What still runs when the server is closed leaves no word any more, as after a kill. */
     private synchronized void append(String line) {
+        if (isClosed) {
+            return;
+        }
         try {
             ByteBuffer bytes = UTF_8.encode(line);
             while (bytes.hasRemaining()) {
@@ -124,7 +130,8 @@ public final class ExecutionJournal implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        isClosed = true;
         try {
             file.close();
         } catch (IOException e) {
