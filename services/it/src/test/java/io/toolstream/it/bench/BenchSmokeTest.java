@@ -1,6 +1,7 @@
 package io.toolstream.it.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.toolstream.bench.Bench;
 import io.toolstream.bench.BenchSettings;
@@ -45,7 +46,7 @@ final class BenchSmokeTest {
 
         assertThat(exit).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"contender\":\"floor\"", "\"failures\":0");
-        assertThat(children()).isSubsetOf(before);
+        await().untilAsserted(() -> assertThat(children()).isSubsetOf(before));
     }
 
     private static List<Long> children() {

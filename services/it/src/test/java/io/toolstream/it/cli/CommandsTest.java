@@ -61,7 +61,7 @@ final class CommandsTest {
                 "call demo add --args {},                          3, \"\",                      invalid-arguments",
                 "call demo ecko text=a,                            3, \"\",                      \"did you mean \"\"echo\"\"\"",
                 "call dmo echo text=a,                             3, \"\",                      \"did you mean \"\"demo\"\"\"",
-                "call demo sleep ms=5000 --timeout 400ms,          4, \"\",                      timed-out",
+                "call demo sleep ms=60000 --timeout 3s,            4, \"\",                      timed-out",
                 "call demo add a=x b=1,                            2, \"\",                      the tool expects number",
                 "tools ls demo,                                    0, word_count,                \"\"",
                 "tools show demo add,                              0, number,                    \"\"",
@@ -127,11 +127,11 @@ final class CommandsTest {
         }
 
         try (BatchProcess first = batch(folder, "first")) {
-            first.awaitResults(calls / 5);
+            first.awaitResults(calls / 10);
             first.kill();
         }
         try (BatchProcess second = batch(folder, "second")) {
-            second.awaitResults(calls / 2);
+            second.awaitResults(calls * 3L / 10);
             assertThat(second.terminate()).as(second.output()).isEqualTo(TERMINATED);
             assertThat(second.output()).contains("going on after ", "the same command goes on");
         }

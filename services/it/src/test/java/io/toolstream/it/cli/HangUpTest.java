@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code toolstream run worker} in a process of its own, told to read its files again. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class HangUpTest {
     private final TestCluster cluster;
     private final String prefix = TestCluster.fresh("hangup") + ".";
@@ -75,7 +75,7 @@ class HangUpTest {
     private static Status status(ToolClient client, String server) throws Exception {
         Reply reply = client.call(
                         ToolCall.of(server, "echo").argument("text", "hi").timeout(Duration.ofSeconds(20)))
-                .get(30, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         return reply.status();
     }
 

@@ -48,7 +48,11 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedBroker.class)
 final class ReplayKilledTest {
     private static final int PARTITIONS = 3;
-    private static final int LETTERS = Integer.getInteger("toolstream.letters", 3_000);
+    private static final int LETTERS = Integer.getInteger("toolstream.letters", 2_000);
+
+    /** So that a kill comes in the middle, however late it comes. */
+    private static final String RATE = Integer.toString(LETTERS / 2);
+
     private static final int KILLS = Integer.getInteger("toolstream.kills", 2);
 
     @TempDir
@@ -67,9 +71,9 @@ final class ReplayKilledTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 long enough = sent(cluster, names) + 1 + random.nextInt(LETTERS / (KILLS + 1) / 2);
                 Process process = plan.isEmpty()
-                        ? replay(cluster, names, "--all", "--confirm", "--canary", "0", "--rate", "100000")
+                        ? replay(cluster, names, "--all", "--confirm", "--canary", "0", "--rate", RATE)
                         : replay(cluster, names, "--resume", plan);
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofSeconds(120))
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> sent(cluster, names) >= enough || !process.isAlive());
                 process.destroyForcibly().waitFor();

@@ -1,6 +1,7 @@
 package io.toolstream.it.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.toolstream.client.Acceptance;
@@ -59,7 +60,7 @@ final class ToolClientTest {
     @Test
     void call_madeBeforeTheClientIsConnected_isAnswered() throws Exception {
         try (ToolClient client = ToolClient.connect(settings)) {
-            Reply reply = client.call(echo("early")).get(30, TimeUnit.SECONDS);
+            Reply reply = client.call(echo("early")).get(60, TimeUnit.SECONDS);
 
             assertThat(reply.status()).isEqualTo(Status.OK);
         }
@@ -71,16 +72,18 @@ final class ToolClientTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (ToolClient client = ToolClient.connect(settings)) {
             MicrometerExample.bind(registry, client);
-            Reply unused = client.call(echo("counted")).get(30, TimeUnit.SECONDS);
+            Reply unused = client.call(echo("counted")).get(60, TimeUnit.SECONDS);
 
             assertThat(registry.get("toolstream.client.ready").gauge().value()).isEqualTo(1);
-            assertThat(registry.get("toolstream.client.in.flight").gauge().value())
-                    .isZero();
-            assertThat(registry.get("toolstream.client.replies")
-                            .tag("status", "ok")
-                            .functionCounter()
-                            .count())
-                    .isEqualTo(1);
+            await().untilAsserted(() -> {
+                assertThat(registry.get("toolstream.client.in.flight").gauge().value())
+                        .isZero();
+                assertThat(registry.get("toolstream.client.replies")
+                                .tag("status", "ok")
+                                .functionCounter()
+                                .count())
+                        .isEqualTo(1);
+            });
         }
     }
 
@@ -102,12 +105,12 @@ final class ToolClientTest {
                 RawJson result = Objects.requireNonNull(reply.result());
                 assertThat(result.text()).contains("\"" + texts.get(i) + "\"");
             }
-            assertThat(clients).allSatisfy(client -> {
+            await().untilAsserted(() -> assertThat(clients).allSatisfy(client -> {
                 assertThat(client.snapshot().inFlight()).isZero();
                 assertThat(client.snapshot().counts().answered()).isEqualTo(100);
                 assertThat(client.snapshot().counts().strays().late()).isZero();
                 assertThat(client.snapshot().counts().strays().mismatched()).isZero();
-            });
+            }));
         } finally {
             clients.forEach(ToolClient::close);
         }
@@ -117,7 +120,7 @@ final class ToolClientTest {
     void arguments_thatAModelGotWrong_areRejectedByTheWorker() throws Exception {
         try (ToolClient client = ToolClient.connect(settings)) {
             Reply reply = client.call(ToolCall.of("demo", "echo").arguments("{\"text\": \"cut off"))
-                    .get(30, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
 
             assertThat(reply.status()).isEqualTo(Status.REJECTED);
         }
@@ -126,7 +129,7 @@ final class ToolClientTest {
     @Test
     void send_isAcceptedOnTheCallsTopic() throws Exception {
         try (ToolClient client = ToolClient.connect(settings)) {
-            Acceptance acceptance = client.send(echo("nobody waits")).get(30, TimeUnit.SECONDS);
+            Acceptance acceptance = client.send(echo("nobody waits")).get(60, TimeUnit.SECONDS);
 
             assertThat(acceptance.position().topic()).isEqualTo("toolstream.calls");
         }
@@ -135,7 +138,7 @@ final class ToolClientTest {
     @Test
     void catalogue_listsTheDemoTools() throws Exception {
         try (CatalogueView view = CatalogueView.open(settings.kafka(), settings.topics())) {
-            Catalogue catalogue = view.loaded().get(30, TimeUnit.SECONDS);
+            Catalogue catalogue = view.loaded().get(60, TimeUnit.SECONDS);
 
             assertThat(catalogue.tool("demo", "echo")).isPresent();
             assertThat(catalogue.server("demo")).isPresent();
@@ -149,22 +152,22 @@ final class ToolClientTest {
             List<ToolCall> calls = IntStream.range(0, 20)
                     .mapToObj(number -> echo("earlier " + number).id("earlier-" + number))
                     .toList();
-            assertThat(earlier.gather(calls, Duration.ofSeconds(30)).get(40, TimeUnit.SECONDS))
+            assertThat(earlier.gather(calls, Duration.ofSeconds(30)).get(60, TimeUnit.SECONDS))
                     .allMatch(CallResult::isOk);
         }
 
         try (ToolClient later = ToolClient.connect(settings)) {
             Map<String, Reply> found = later.earlierReplies(Set.of("earlier-3", "earlier-17", "never"), before)
-                    .get(30, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             Map<String, Reply> ofTheFuture = later.earlierReplies(
                             Set.of("earlier-3"), Instant.now().plusSeconds(60))
-                    .get(30, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
 
             assertThat(found).containsOnlyKeys("earlier-3", "earlier-17");
             assertThat(ofTheFuture).isEmpty();
 
             emptyReplyTopic();
-            assertThat(later.earlierReplies(Set.of("earlier-3"), before).get(30, TimeUnit.SECONDS))
+            assertThat(later.earlierReplies(Set.of("earlier-3"), before).get(60, TimeUnit.SECONDS))
                     .as("what retention has eaten is missing")
                     .isEmpty();
         }
@@ -175,7 +178,7 @@ final class ToolClientTest {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", settings.kafka().bootstrapServers()))) {
             Map<String, TopicDescription> topics =
-                    admin.describeTopics(List.of(topic)).allTopicNames().get(10, TimeUnit.SECONDS);
+                    admin.describeTopics(List.of(topic)).allTopicNames().get(60, TimeUnit.SECONDS);
             int partitions =
                     Objects.requireNonNull(topics.get(topic)).partitions().size();
             Map<TopicPartition, RecordsToDelete> all = IntStream.range(0, partitions)
@@ -183,7 +186,7 @@ final class ToolClientTest {
                     .collect(Collectors.toMap(
                             partition -> new TopicPartition(topic, partition),
                             partition -> RecordsToDelete.beforeOffset(-1)));
-            admin.deleteRecords(all).all().get(10, TimeUnit.SECONDS);
+            admin.deleteRecords(all).all().get(60, TimeUnit.SECONDS);
         }
     }
 

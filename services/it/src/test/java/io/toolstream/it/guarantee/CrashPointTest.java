@@ -85,7 +85,7 @@ class CrashPointTest {
             Halting halting = Halting.at(CrashPoint.IN_DECODING, scene.worker(0).debuggerPort());
             history.sent(scene.send("deadly", Effect.ONCE, "token-deadly"));
             for (int life = 1; life <= 4; life++) {
-                halting.await(Duration.ofSeconds(30));
+                halting.await(Duration.ofSeconds(60));
                 scene.worker(0).kill();
                 history.crashed(new Crash(scene.workerIds(), scene.committed(), scene.ends()));
                 Program next = scene.replace(0);
@@ -95,7 +95,7 @@ class CrashPointTest {
                 }
             }
             scene.worker(0).awaitReady();
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(120))
                     .until(() -> history.allReplies().size() == 1);
             scene.readJournal();
         }
@@ -123,13 +123,13 @@ class CrashPointTest {
         Program worker = scene.worker(0);
         Reached reached = armed(scene, point, worker);
         history.sent(scene.send(id, Effect.ONCE, token));
-        reached.await(Duration.ofSeconds(20));
+        reached.await(Duration.ofSeconds(60));
         worker.kill();
         history.crashed(new Crash(scene.workerIds(), scene.committed(), scene.ends()));
 
         scene.replace(0).awaitReady();
-        await().atMost(Duration.ofSeconds(60)).until(() -> history.unanswered() == 0);
-        await().atMost(Duration.ofSeconds(60)).until(scene::hasCommittedAll);
+        await().atMost(Duration.ofSeconds(120)).until(() -> history.unanswered() == 0);
+        await().atMost(Duration.ofSeconds(120)).until(scene::hasCommittedAll);
         assertThat(scene.seesAllReplies()).isTrue();
         String outcome = history.repliesTo(id).stream()
                         .map(SeenReply::status)

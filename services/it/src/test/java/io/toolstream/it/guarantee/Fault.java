@@ -19,7 +19,7 @@ enum Fault {
     BROKER;
 
     /** What a worker may take that goes on and does not know yet that others have its partitions. */
-    private static final Duration FINDS_OUT = Duration.ofSeconds(2);
+    private static final Duration FINDS_OUT = Duration.ofSeconds(4);
 
     /** So many, every kind among the first four, in an order that the random numbers decide. */
     static List<Fault> schedule(int faults, SplittableRandom random) {

@@ -110,24 +110,24 @@ class MetricsAgreeTest {
             scene.replace(index);
         }
         Pause.of(Duration.ofMillis(random.nextLong(100, 800)));
+        await("calls came in").until(() -> traffic.sent() > before);
         app().kill();
         log.info("app killed after {} calls, {} of them unanswered", traffic.sent(), history.unanswered());
         int after = traffic.sent();
         startApp(scene.bootstrapServers(), folder);
-        assertThat(after).as("calls came in").isGreaterThan(before);
         await().until(() -> traffic.sent() > after);
     }
 
     /** It has committed something: what is killed before would leave nothing behind. */
     private static void awaitThatItCounts(Scene scene) {
         Map<Integer, Long> before = scene.cluster().committed(APP);
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofSeconds(120))
                 .until(() -> !scene.cluster().committed(APP).equals(before));
     }
 
     private void awaitAllAnswered(Scene scene, int sent) {
         await().atMost(Duration.ofMinutes(3)).until(() -> history.calls().size() == sent && history.unanswered() == 0);
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(120))
                 .untilAsserted(() -> assertThat(scene.committed())
                         .isEqualTo(scene.cluster().ends(Scene.TOPICS.calls(), WorkerProgram.PARTITIONS)));
         assertThat(scene.seesAllReplies()).isTrue();
@@ -165,7 +165,7 @@ class MetricsAgreeTest {
         try (StreamCounts stream = new StreamCounts(scene.bootstrapServers(), sinceMillis)) {
             for (WindowLength length : WindowLength.values()) {
                 for (MetricsScope.Kind kind : MetricsScope.Kind.values()) {
-                    await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+                    await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
                         CallFigures sum = stream.sum(length, kind);
                         assertThat(sum.calls()).as("%s %s", length, kind).isEqualTo(calls);
                     });
@@ -176,12 +176,14 @@ class MetricsAgreeTest {
                                 .isLessThanOrEqualTo(slack);
                     }
                     assertThat(sum.of(Count.REPLIED)).isEqualTo(calls);
-                    assertThat(sum.of(Count.DEAD_LETTERS)).isEqualTo(deadLetters.size());
+                    assertThat(Math.abs(sum.of(Count.DEAD_LETTERS) - deadLetters.size()))
+                            .as("%s %s dead letters", length, kind)
+                            .isLessThanOrEqualTo(slack);
                     assertThat(sum.total().count()).isEqualTo(calls);
                 }
             }
             if (IS_LONG) {
-                await().atMost(Duration.ofSeconds(60)).until(stream::areAllFinal);
+                await().atMost(Duration.ofSeconds(120)).until(stream::areAllFinal);
             }
         }
         log.info(

@@ -27,7 +27,7 @@ final class MetricsProgram {
             app.close();
             System.out.println(app.snapshot());
         }));
-        app.ready().get(60, TimeUnit.SECONDS);
+        app.ready().get(170, TimeUnit.SECONDS);
         System.out.println(Program.READY);
         app.terminated().join();
     }

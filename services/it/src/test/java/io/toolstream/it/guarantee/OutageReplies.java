@@ -26,7 +26,7 @@ final class OutageReplies implements AutoCloseable {
 
     OutageReplies(KafkaConnection connection, TopicNames topics) throws Exception {
         this.tail = PartitionTail.start(connection, topics.replies(), StartAt.BEGINNING, this::replied);
-        tail.ready().get(30, TimeUnit.SECONDS);
+        tail.ready().get(60, TimeUnit.SECONDS);
     }
 
     private void replied(InboundRecord record) {

@@ -90,7 +90,7 @@ class OutageTest {
                 }
                 Pause.of(OUTAGE.minusNanos(System.nanoTime() - awayNanos));
                 await("few calls are in flight or not yet taken")
-                        .atMost(Duration.ofSeconds(20))
+                        .atMost(Duration.ofSeconds(120))
                         .until(() -> uncommitted() < PER_SECOND);
                 log.info("{} calls wait", parked());
                 List<Long> taken = TakenPlaces.between(
@@ -122,7 +122,7 @@ class OutageTest {
                     assertThat(answeredMeanwhile(load, replies, awayNanos, backNanos))
                             .as("share of interactive calls that were answered while the other server was away")
                             .isGreaterThan(0.5);
-                    await().atMost(Duration.ofSeconds(20))
+                    await().atMost(Duration.ofSeconds(60))
                             .untilAsserted(() -> assertThat(parked()).isZero());
                     replyCounts.putAll(replies.counts());
                     drainedNanos[0] = drained.toNanos();
@@ -137,9 +137,11 @@ class OutageTest {
                             replyCounts, SecondReplies.places(cluster.connection(), topics), crashes))
                     .as("answered more than once, without a crash that explains it")
                     .isEmpty();
-            // What depends on the machine comes last.
-            assertThat(Duration.ofNanos(drainedNanos[0])).isLessThan(DRAIN);
+            // What depends on the machine comes last; the short form has waited for all answers, and that is all it can
+            // say.
             if (IS_LONG) {
+                assertThat(Duration.ofNanos(drainedNanos[0])).isLessThan(DRAIN);
+                assertThat(interactiveMillis).hasSizeGreaterThan(10);
                 assertThat(percentile(interactiveMillis, 95))
                         .as("ms of interactive calls, 95th percentile")
                         .isLessThan(FAST.toMillis());
@@ -238,8 +240,7 @@ class OutageTest {
     }
 
     private static long percentile(List<Long> sorted, int percent) {
-        assertThat(sorted).hasSizeGreaterThan(10);
-        return sorted.get((sorted.size() - 1) * percent / 100);
+        return sorted.isEmpty() ? -1 : sorted.get((sorted.size() - 1) * percent / 100);
     }
 
     private void report(OutageLoad load, OutageReplies replies, Duration drained, long awayNanos, long backNanos) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A process of its own that says {@code ready} when it is, and can be stopped, continued and killed. */
 final class Program implements AutoCloseable {
     static final String READY = "ready";
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     private final Process process;
     private final Path log;
@@ -127,7 +127,7 @@ final class Program implements AutoCloseable {
 
     private void awaitEnd() {
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 throw new AssertionError(this + " does not end");
             }
         } catch (InterruptedException e) {

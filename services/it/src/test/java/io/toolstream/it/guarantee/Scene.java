@@ -47,7 +47,7 @@ final class Scene implements AutoCloseable {
     static final String GROUP = "guarantee-workers";
     private static final int WORKERS = 3;
     private static final int MOST_DELAY_MILLIS = 40;
-    private static final Duration HELD = Duration.ofSeconds(30);
+    private static final Duration HELD = Duration.ofMinutes(2);
 
     private final AtomicReference<@Nullable CompletableFuture<Void>> nextRun = new AtomicReference<>();
     private final AtomicInteger starts = new AtomicInteger();
@@ -118,7 +118,7 @@ final class Scene implements AutoCloseable {
                 TOPICS.replies(),
                 StartAt.BEGINNING,
                 this::replied);
-        replies.ready().get(30, TimeUnit.SECONDS);
+        replies.ready().get(60, TimeUnit.SECONDS);
     }
 
     private static String toolName(Effect effect) {
@@ -249,7 +249,7 @@ final class Scene implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             place = producer.send(new ProducerRecord<>(TOPICS.calls(), null, null, call.value()))
-                    .get(30, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         }
         return new SentCall(id, effect, token, null, new SentCall.Place(place.partition(), place.offset()), true);
     }
@@ -292,7 +292,7 @@ final class Scene implements AutoCloseable {
     /** Waits until every reply that stands in the topic now was seen. False if they do not come. */
     boolean seesAllReplies() {
         Map<Integer, Long> ends = cluster.ends(TOPICS.replies(), WorkerProgram.PARTITIONS);
-        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!ends.entrySet().stream()
                 .allMatch(end -> repliesRead.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
             if (System.nanoTime() > deadlineNanos) {

@@ -56,7 +56,7 @@ final class WorkerProgram {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("drained: " + worker.close(Duration.ofSeconds(20)));
         }));
-        worker.ready().get(60, TimeUnit.SECONDS);
+        worker.ready().get(170, TimeUnit.SECONDS);
         System.out.println(Program.READY);
         worker.terminated().join();
     }

@@ -40,7 +40,7 @@ public final class Kcat {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            assertThat(version.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(version.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } catch (IOException e) {
             Missing.skip("kcat", "kcat cannot be run: " + e.getMessage());
         }
@@ -96,7 +96,7 @@ public final class Kcat {
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as("%s\n%s", script, printed).isZero();
         return printed;
     }

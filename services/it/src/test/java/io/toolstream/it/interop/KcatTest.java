@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The contract from a shell: calls, replies and dead letters with a Kafka client that shares no code with ours. */
 @ExtendWith(SharedBroker.class)
 @TestInstance(Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(240)
 final class KcatTest {
     /** No UTF-8, and all that is easily lost on the way; without the comma that kcat separates headers by. */
     private static final byte[] OPAQUE = {
@@ -69,7 +69,7 @@ final class KcatTest {
 
         kcat.shell(lines.get(0));
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(kcat.shell(lines.get(1)))
                         .contains("\"status\":\"ok\"", "\"text\":\"hello\"", "\"final\":true"));
     }
@@ -133,7 +133,7 @@ final class KcatTest {
         kcat.shell("for i in {1..50}; do echo '" + call("line-'$i'-", "\"priority\":\"batch\"")
                 + "'; done | kcat -b \"$B\" -P -t " + topics.calls());
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             List<Seen> replies = kcat.read(topics.replies());
             for (int i = 1; i <= 50; i++) {
                 String text = " line-" + i + "-";
@@ -158,7 +158,7 @@ final class KcatTest {
     }
 
     private Seen reply(String topic, Predicate<Seen> wanted) {
-        return await().atMost(Duration.ofSeconds(20))
+        return await().atMost(Duration.ofSeconds(60))
                 .until(() -> kcat.read(topic).stream().filter(wanted).toList(), found -> !found.isEmpty())
                 .get(0);
     }

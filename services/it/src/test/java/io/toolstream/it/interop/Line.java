@@ -1,5 +1,7 @@
 package io.toolstream.it.interop;
 
+import static org.awaitility.Awaitility.await;
+
 import io.toolstream.settings.SettingsLoader;
 import io.toolstream.settings.SettingsSources;
 import io.toolstream.settings.servers.ServerEntry;
@@ -18,7 +20,7 @@ public final class Line implements AutoCloseable {
         this.worker = worker;
     }
 
-    /** Blocks until the worker is ready. Replies may go to every topic whose name begins with the prefix and "team-". */
+    /** Blocks until the worker is ready and knows what tools there are. Replies may go to every topic whose name begins with the prefix and "team-". */
     public static Line start(String bootstrapServers, String prefix, List<ServerEntry> servers) throws Exception {
         var settings = SettingsLoader.load(SettingsSources.of(
                         "kafka.bootstrapServers=" + bootstrapServers,
@@ -29,6 +31,10 @@ public final class Line implements AutoCloseable {
                 .settings();
         Worker worker = Worker.start(settings, servers);
         worker.ready().get(60, TimeUnit.SECONDS);
+        // A worker is ready without servers that are slow to start.
+        await().until(() -> servers.stream()
+                .allMatch(server ->
+                        worker.tools().server(server.name()).orElseThrow().isKnown()));
         return new Line(new TopicNames(prefix), worker);
     }
 

@@ -26,7 +26,7 @@ public final class Promtool {
             input.write(scrape.getBytes(UTF_8));
         }
         String complaints = new String(check.getInputStream().readAllBytes(), UTF_8);
-        assertThat(check.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(check.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return complaints.isEmpty() && check.exitValue() != 0 ? "exit code " + check.exitValue() : complaints;
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program of the page on other languages, as it stands there: a Kafka client that shares no code with ours. */
 @ExtendWith(SharedBroker.class)
-@Timeout(60)
+@Timeout(240)
 final class PythonTest {
     private static final Path PAGE =
             Path.of(System.getProperty("toolstream.basedir", "../.."), "services/docs/other-languages.md");
@@ -73,7 +73,7 @@ final class PythonTest {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return look.waitFor(20, TimeUnit.SECONDS) && look.exitValue() == 0;
+            return look.waitFor(60, TimeUnit.SECONDS) && look.exitValue() == 0;
         } catch (IOException none) {
             return false;
         }
@@ -86,7 +86,7 @@ final class PythonTest {
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
         try {
             String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
             return printed;
         } finally {

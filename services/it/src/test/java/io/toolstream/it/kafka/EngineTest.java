@@ -83,7 +83,7 @@ final class EngineTest extends OnEngines {
         cluster.produce(topic, 2, 200, 210);
         engines.awaitCommitted(topic, 2);
         assertThat(engines.seen).hasSize(195);
-        assertThat(engine.close(Duration.ofSeconds(5))).isTrue();
+        assertThat(engine.close(Duration.ofSeconds(30))).isTrue();
     }
 
     @Test
@@ -105,6 +105,7 @@ final class EngineTest extends OnEngines {
             engines.seen.add(Engines.value(record));
             return Engines.value(record) == 0 ? stuck : RunningEngines.DONE;
         });
+        TestCluster.await(engine.assigned());
         cluster.produce(topic, 2, 0, 4_000);
 
         // Then partition 1 is done, partition 0 stands still after about 200
@@ -131,7 +132,7 @@ final class EngineTest extends OnEngines {
             engines.seen.add(Engines.value(record));
             return Engines.value(record) % 20 < 2 ? new CompletableFuture<>() : RunningEngines.DONE;
         });
-        await().atMost(Duration.ofSeconds(30)).until(() -> engines.seen.size() == 4_000);
+        await().atMost(Duration.ofSeconds(60)).until(() -> engines.seen.size() == 4_000);
 
         // Then the commits tell of it, although no offset moves
         await().untilAsserted(() -> assertThat(cluster.notes(engines.group))

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Members join and leave one by one while records are handled out of order. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class MembershipTest {
     private static final int PARTITIONS = 8;
     private static final int RECORDS = 20_000;
@@ -72,7 +72,7 @@ class MembershipTest {
         }
         for (int i = 0; i < 3; i++) {
             ConsumerEngine leaving = members.removeFirst();
-            assertThat(leaving.close(Duration.ofSeconds(10))).isTrue();
+            assertThat(leaving.close(Duration.ofSeconds(30))).isTrue();
             assertThat(leaving.terminated()).isCompleted();
             join(protocol, random.split());
         }
@@ -80,7 +80,7 @@ class MembershipTest {
         TestCluster.await(produced);
 
         // Then the offsets reach the ends, and every record was handled once: all hand-overs had time to drain
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             checkCommitted();
             assertThat(cluster.committed(group)).isEqualTo(cluster.ends(topic, PARTITIONS));
         });
@@ -97,7 +97,7 @@ class MembershipTest {
                 Engines.settings(group, topic, 200, protocol),
                 (record, lease) -> handle(record, lease, random));
         members.addLast(member);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     checkCommitted();

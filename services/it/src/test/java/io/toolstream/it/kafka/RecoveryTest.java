@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What engines leave behind for one another: order by key, and records that end whoever runs them. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class RecoveryTest extends OnEngines {
     private static final int POISON = 42;
 
@@ -49,7 +49,7 @@ final class RecoveryTest extends OnEngines {
         // When engines take it up one after the other
         for (int life = 1; life <= 3; life++) {
             ConsumerEngine engine = start(topic, protocol, handler);
-            assertThat(engine.terminated()).failsWithin(Duration.ofSeconds(20));
+            assertThat(engine.terminated()).failsWithin(Duration.ofSeconds(60));
             assertThat(handler.met).hasSize(life);
         }
         ConsumerEngine last = start(topic, protocol, handler);
@@ -99,8 +99,8 @@ final class RecoveryTest extends OnEngines {
         Ordered handler = new Ordered();
         ConsumerEngine first = start(topic, protocol, handler);
         start(topic, protocol, handler);
-        await().atMost(Duration.ofSeconds(30)).until(() -> handler.begun.size() > 1_000);
-        assertThat(first.close(Duration.ofSeconds(10))).isTrue();
+        await().atMost(Duration.ofSeconds(60)).until(() -> handler.begun.size() > 1_000);
+        assertThat(first.close(Duration.ofSeconds(30))).isTrue();
 
         // Then all is done, once, and no two of a key at a time, nor any before an earlier one
         engines.awaitCommitted(topic, 3);

@@ -60,7 +60,7 @@ final class RunningEngines implements AutoCloseable {
     }
 
     void completeUntil(Callable<Boolean> holds) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
                     for (CompletableFuture<Void> stage = open.poll(); stage != null; stage = open.poll()) {
@@ -71,7 +71,7 @@ final class RunningEngines implements AutoCloseable {
     }
 
     void awaitCommitted(String topic, int partitions) {
-        await().atMost(Duration.ofSeconds(45))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(cluster.committed(group)).isEqualTo(cluster.ends(topic, partitions)));
     }
 

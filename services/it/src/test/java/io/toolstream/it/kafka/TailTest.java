@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TailTest {
     private final List<Integer> seen = new CopyOnWriteArrayList<>();
 
@@ -87,7 +87,7 @@ class TailTest {
             cluster.addPartitions(topic, 3);
             cluster.produce(topic, 3, 0, 300);
 
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(seen).hasSize(300));
         }
     }
@@ -110,7 +110,7 @@ class TailTest {
             cluster.deleteRecordsBefore(topic, 0, 900);
             deleted.countDown();
 
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(seen).endsWith(998, 999));
             assertThat(tail.resets()).isEqualTo(1);
             assertThat(seen.size()).isLessThan(200);
@@ -121,10 +121,10 @@ class TailTest {
     void tail_ofATopicThatIsNotThere_fails(TestCluster cluster) {
         PartitionTail tail =
                 PartitionTail.start(cluster.connection(), "nobody-made-this-either", StartAt.END, record -> {});
-        assertThatThrownBy(() -> tail.ready().get(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> tail.ready().get(60, TimeUnit.SECONDS))
                 .hasMessageContaining("nobody-made-this-either");
-        assertThat(tail.terminated()).failsWithin(Duration.ofSeconds(5));
-        assertThat(tail.caughtUp()).failsWithin(Duration.ofSeconds(5));
+        assertThat(tail.terminated()).failsWithin(Duration.ofSeconds(60));
+        assertThat(tail.caughtUp()).failsWithin(Duration.ofSeconds(60));
     }
 
     @Test
@@ -134,7 +134,7 @@ class TailTest {
         PartitionTail tail = PartitionTail.start(cluster.connection(), topic, StartAt.BEGINNING, record -> {
             throw new IllegalStateException("bug");
         });
-        assertThatThrownBy(() -> tail.terminated().get(20, TimeUnit.SECONDS)).hasMessageContaining("bug");
+        assertThatThrownBy(() -> tail.terminated().get(60, TimeUnit.SECONDS)).hasMessageContaining("bug");
         tail.close();
     }
 

@@ -66,7 +66,7 @@ public final class TestCluster implements AutoCloseable {
     public void makeTopic(String name, int partitions, Map<String, String> configs) {
         await(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
                 .all());
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isThere(name));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> isThere(name));
     }
 
     private boolean isThere(String topic) {
@@ -88,7 +88,7 @@ public final class TestCluster implements AutoCloseable {
         }
         await(admin.deleteTopics(topics).all());
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(120))
                 .ignoreExceptions()
                 .until(() -> await(admin.deleteConsumerGroups(List.of(group)).all()) == null);
     }
@@ -211,7 +211,7 @@ public final class TestCluster implements AutoCloseable {
 
     static <T> T await(Future<T> future) {
         try {
-            return future.get(30, TimeUnit.SECONDS);
+            return future.get(60, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }

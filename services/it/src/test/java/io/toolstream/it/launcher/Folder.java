@@ -38,6 +38,7 @@ final class Folder {
             mkdir -p services/cli/target/dist/lib
             touch services/cli/target/dist/lib/{b,a,Z}.jar
             sleep "${FAKE_SLEEP:-0}"
+            until [ -z "${FAKE_GATE:-}" ] || [ -e "$FAKE_GATE" ]; do sleep 0.05; done
             [ -z "${FAKE_FAILURE:-}" ] || { echo "[ERROR] $FAKE_FAILURE"; exit 1; }
             """;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(OS.WINDOWS)
-@Timeout(60)
+@Timeout(240)
 class LauncherTest {
     @TempDir
     private Path root;
@@ -139,12 +139,14 @@ class LauncherTest {
 
     @Test
     void interrupted_whileBuilding_leavesNoLock() throws Exception {
-        Process process = folder.start(folder.home().resolve("toolstream"), root, Map.of("FAKE_SLEEP", "1"));
+        Path gate = root.resolve("gate");
+        Process process = folder.start(folder.home().resolve("toolstream"), root, Map.of("FAKE_GATE", gate.toString()));
         Awaitility.await().until(() -> folder.mavenRuns() == 1);
 
         process.destroy();
+        Files.createFile(gate);
 
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
         assertThat(leftovers()).isEmpty();
         assertThat(folder.dist().resolve("complete")).doesNotExist();

@@ -22,14 +22,24 @@ final class HttpServerProcess implements AutoCloseable {
 
     /** The server takes no port 0, so a free one is looked up first. */
     static HttpServerProcess start(Path script) throws IOException {
-        int port = freePort();
+        for (int tries = 1; ; tries++) {
+            HttpServerProcess started = spawn(script, freePort());
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> started.isUp() || !started.process.isAlive());
+            if (started.process.isAlive()) {
+                return started;
+            }
+            if (tries == 3) {
+                throw new IOException("it does not start, the last time on port " + started.port);
+            }
+        }
+    }
+
+    private static HttpServerProcess spawn(Path script, int port) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(NpmServers.node(), script.toString(), "streamableHttp")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("PORT", String.valueOf(port));
-        HttpServerProcess started = new HttpServerProcess(builder.start(), port);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(started::isUp);
-        return started;
+        return new HttpServerProcess(builder.start(), port);
     }
 
     String url() {

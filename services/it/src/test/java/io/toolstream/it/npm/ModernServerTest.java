@@ -95,12 +95,12 @@ final class ModernServerTest {
         for (int i = 0; i < 500; i++) {
             results.add(server(transport).call(request("echo", "{\"message\":\"m-" + i + "-\"}")));
             if (i >= 50) {
-                results.get(i - 50).get(30, TimeUnit.SECONDS);
+                results.get(i - 50).get(60, TimeUnit.SECONDS);
             }
         }
 
         for (int i = 0; i < results.size(); i++) {
-            String text = results.get(i).get(30, TimeUnit.SECONDS).json().text();
+            String text = results.get(i).get(60, TimeUnit.SECONDS).json().text();
             assertThat(text).as("result %d", i).contains("m-" + i + "- in era modern");
         }
         assertThat(server(transport).anomalies().strayAnswers()).isZero();

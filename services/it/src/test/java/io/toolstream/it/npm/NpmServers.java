@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The pinned MCP servers of {@code services/it/npm/package.json}, installed once below {@code target}. Where Node or the
@@ -21,6 +22,8 @@ final class NpmServers {
             MODULE.resolve("target").resolve("npm").toAbsolutePath().normalize();
 
     private static final Path SDK = HOME.resolve("node_modules/@modelcontextprotocol/server/package.json");
+
+    private static final int TRIES = 4;
 
     private NpmServers() {}
 
@@ -72,15 +75,28 @@ final class NpmServers {
         for (String file : List.of("package.json", "package-lock.json", ".npmrc")) {
             Files.copy(MODULE.resolve("npm").resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
+        Path log = HOME.resolve("install.log");
+        for (int tries = 1; !isInstalled(log); tries++) {
+            if (tries == TRIES) {
+                skip("npm ci failed " + TRIES + " times, at last with\n" + Files.readString(log));
+            }
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5));
+        }
+    }
+
+    /** Tries it once. The registry may be away for a moment, or slow. */
+    private static boolean isInstalled(Path log) throws IOException, InterruptedException {
+        Process npm = new ProcessBuilder(
+                        "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=5")
                 .directory(HOME.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(HOME.resolve("install.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
-        if (!npm.waitFor(3, TimeUnit.MINUTES) || npm.exitValue() != 0) {
-            npm.destroyForcibly();
-            skip("npm ci failed, see " + HOME.resolve("install.log"));
+        if (npm.waitFor(5, TimeUnit.MINUTES)) {
+            return npm.exitValue() == 0;
         }
+        npm.destroyForcibly().waitFor();
+        return false;
     }
 
     private static void skip(String why) {

@@ -123,12 +123,12 @@ final class NpmServersTest {
         for (int i = 0; i < 500; i++) {
             replies.add(running().call(ToolCall.of(server, "echo").argument("message", "m-" + i + "-")));
             if (i >= 50) {
-                replies.get(i - 50).get(30, TimeUnit.SECONDS);
+                replies.get(i - 50).get(60, TimeUnit.SECONDS);
             }
         }
 
         for (int i = 0; i < replies.size(); i++) {
-            Reply reply = replies.get(i).get(30, TimeUnit.SECONDS);
+            Reply reply = replies.get(i).get(60, TimeUnit.SECONDS);
             assertThat(text(reply)).as("reply %d", i).contains("m-" + i + "-");
         }
     }
@@ -183,7 +183,7 @@ final class NpmServersTest {
 
     private static String kcatsReply(Kcat kcat, String server) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(
                         () -> kcat.read(PREFIX + "replies").stream()
                                 .filter(seen -> "ok".equals(seen.headers().get("toolstream-status")))
@@ -213,7 +213,7 @@ final class NpmServersTest {
     }
 
     private Reply call(ToolCall call) throws Exception {
-        return running().call(call).get(40, TimeUnit.SECONDS);
+        return running().call(call).get(60, TimeUnit.SECONDS);
     }
 
     private ToolClient running() {

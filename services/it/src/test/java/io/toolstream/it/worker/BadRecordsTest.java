@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever comes in becomes a dead letter and, where a reply may go somewhere, a reply; and the partition goes on. */
 @ExtendWith(SharedBroker.class)
 @TestInstance(Lifecycle.PER_CLASS)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class BadRecordsTest {
     private static final int PARTITION = 1;
     private static final String ECHO = "\"server\":\"tools\",\"tool\":\"echo\"";
@@ -295,7 +295,7 @@ class BadRecordsTest {
         all.put("buffer.memory", 64L << 20);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(record).get(20, TimeUnit.SECONDS);
+            producer.send(record).get(60, TimeUnit.SECONDS);
         }
     }
 

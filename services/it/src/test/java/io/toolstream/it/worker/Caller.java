@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whoever sends calls and sees everything that comes of them: any Kafka client, without our client library. */
 final class Caller implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Pipeline pipeline;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -68,7 +68,7 @@ final class Caller implements AutoCloseable {
     private void follow(String topic, Queue<InboundRecord> seen) throws Exception {
         PartitionTail tail = PartitionTail.start(pipeline.cluster().connection(), topic, StartAt.BEGINNING, seen::add);
         tails.add(tail);
-        tail.ready().get(20, TimeUnit.SECONDS);
+        tail.ready().get(60, TimeUnit.SECONDS);
     }
 
     void send(String value, Header... headers) throws Exception {
@@ -82,14 +82,14 @@ final class Caller implements AutoCloseable {
         for (Header header : headers) {
             record.headers().add(header.name(), header.value());
         }
-        producer.send(record).get(20, TimeUnit.SECONDS);
+        producer.send(record).get(60, TimeUnit.SECONDS);
     }
 
     /** Asks to cancel the call of this id; acknowledged. */
     void cancel(String id) throws Exception {
         OutboundRecord request = new CancelCodec().encode(new CancelRequest(id));
         producer.send(new ProducerRecord<>(pipeline.topics().control(), request.key(), request.value()))
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     /** Without waiting for the acknowledgement. */

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Secrets planted in calls, answers and settings turn up in nothing that a worker tells, whatever goes wrong. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class CanaryTest {
     private static final String CANARY = "canary-";
     private static final String ARGUMENT = CANARY + "argument";
@@ -85,7 +85,7 @@ class CanaryTest {
                     value("{\"id\":\"forbidden\",\"tool\":\"tools/echo\",\"arguments\":{\"a\":\"" + ARGUMENT + "\"}}"),
                     Caller.header("reply-to", "not-allowed"));
             calls.keySet().stream().filter(id -> !id.equals("torn")).forEach(caller::reply);
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(caller.events()).hasSizeGreaterThanOrEqualTo(calls.size() + 1));
 
             Map<String, List<String>> told = new LinkedHashMap<>();
@@ -118,7 +118,7 @@ class CanaryTest {
     }
 
     private Caller ready(Worker worker) throws Exception {
-        worker.ready().get(30, TimeUnit.SECONDS);
+        worker.ready().get(60, TimeUnit.SECONDS);
         return new Caller(pipeline);
     }
 

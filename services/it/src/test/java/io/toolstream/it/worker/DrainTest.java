@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.toolstream.it.kafka.SharedBroker;
 import io.toolstream.it.kafka.TestCluster;
 import io.toolstream.testkit.Accepting;
-import io.toolstream.testkit.Behaviour;
 import io.toolstream.testkit.ScriptedToolServer;
 import io.toolstream.wire.StateReport;
 import io.toolstream.wire.Status;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What probes are told while a worker stops, and while a tool server is down. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class DrainTest {
     private final Pipeline pipeline;
 
@@ -33,7 +32,8 @@ class DrainTest {
         try (ScriptedToolServer tools = ScriptedToolServer.start();
                 Worker worker = pipeline.worker("w1", Pipeline.http("tools", tools));
                 Caller caller = new Caller(pipeline)) {
-            tools.script("echo", Behaviour.delayed(Duration.ofSeconds(2)));
+            HeldTool held = new HeldTool();
+            tools.add(held.named("echo"));
             Admin admin = Admin.of(worker);
             assertThat(admin.get("/startupz").statusCode()).isEqualTo(200);
             assertThat(admin.get("/readyz?verbose").body())
@@ -43,7 +43,7 @@ class DrainTest {
             await().until(() -> !tools.calls().isEmpty());
 
             CompletableFuture<Boolean> drained =
-                    CompletableFuture.supplyAsync(() -> worker.close(Duration.ofSeconds(10)));
+                    CompletableFuture.supplyAsync(() -> worker.close(Duration.ofSeconds(60)));
 
             await().untilAsserted(
                             () -> assertThat(admin.get("/readyz").statusCode()).isEqualTo(503));
@@ -51,8 +51,9 @@ class DrainTest {
             assertThat(admin.get("/readyz").body()).contains("[-]accepting failed: the process is stopping");
             assertThat(admin.get("/livez").statusCode()).isEqualTo(200);
             assertThat(admin.get("/metrics").body()).contains("toolstream_ready 0.0");
+            held.letGo();
             assertThat(caller.reply("slow").status()).isEqualTo(Status.OK);
-            assertThat(drained.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(drained.get(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -74,6 +75,7 @@ class DrainTest {
                 Caller caller = new Caller(pipeline)) {
             tools.become(Accepting.REFUSED);
             tools.dropConnections();
+            Pipeline.awaitDisconnected(worker);
             Admin admin = Admin.of(worker);
             for (int i = 0; i < 10; i++) {
                 caller.send("{\"id\":\"" + i + "\",\"server\":\"tools\",\"tool\":\"echo\",\"arguments\":{}}");

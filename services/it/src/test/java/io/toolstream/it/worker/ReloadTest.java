@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Settings and tool servers that are replaced while the worker runs. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class ReloadTest {
     private final Pipeline pipeline;
     private final ToolstreamSettings settings;
@@ -99,11 +99,11 @@ class ReloadTest {
             caller.sendMany(IntStream.range(0, calls)
                     .mapToObj(i -> call("call-" + i, "stays"))
                     .toList());
-            await().atMost(Duration.ofSeconds(40)).until(() -> caller.replyCount() >= calls + 500);
+            await().atMost(Duration.ofSeconds(60)).until(() -> caller.replyCount() >= calls + 500);
+            await().until(() -> applied.get() > 10);
             done.complete(null);
             CompletableFuture.allOf(operators.toArray(CompletableFuture[]::new)).join();
 
-            assertThat(applied.get()).isGreaterThan(10);
             assertThat(caller.replies())
                     .hasSize(calls + 500)
                     .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(Status.OK));

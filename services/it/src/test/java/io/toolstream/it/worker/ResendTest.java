@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A tool that asks before it answers: what it asks reaches the caller, and the caller's answer the tool. */
 @ExtendWith(SharedBroker.class)
 @TestInstance(Lifecycle.PER_CLASS)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class ResendTest {
     private static final String QUESTION =
             "{\"name\":{\"method\":\"elicitation/create\",\"params\":{\"message\":\"who?\"}}}";
@@ -70,8 +70,8 @@ class ResendTest {
         try (ToolClient client =
                 ToolClient.connect(ClientSettings.of(pipeline.cluster().connection(), pipeline.topics()))) {
             ToolCall call = ToolCall.of("tools", "ask").arguments("{\"n\":1}").idempotencyKey("once");
-            Reply asked = client.call(call).get(30, TimeUnit.SECONDS);
-            Reply answered = client.resend(asked, RawJson.ofText(ANSWER)).get(30, TimeUnit.SECONDS);
+            Reply asked = client.call(call).get(60, TimeUnit.SECONDS);
+            Reply answered = client.resend(asked, RawJson.ofText(ANSWER)).get(60, TimeUnit.SECONDS);
 
             assertThat(asked.status()).isEqualTo(Status.INPUT_REQUIRED);
             assertThat(Objects.requireNonNull(asked.result()).text()).contains("elicitation/create");
@@ -83,7 +83,7 @@ class ResendTest {
             assertThat(tools.calls().get(tools.calls().size() - 1).arguments()).isEqualTo("{\"n\":1}");
 
             int ran = tools.calls().size();
-            Reply twice = client.resend(call, asked, RawJson.ofText(ANSWER)).get(30, TimeUnit.SECONDS);
+            Reply twice = client.resend(call, asked, RawJson.ofText(ANSWER)).get(60, TimeUnit.SECONDS);
             assertThat(twice.result()).as("the same answer again").isEqualTo(answered.result());
             assertThat(tools.calls()).as("a tool that runs once").hasSize(ran);
         }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Breakers, retries and what workers tell each other, through the whole line. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class ResilienceTest {
     private final TestCluster cluster;
     private final Pipeline pipeline;
@@ -118,7 +118,7 @@ class ResilienceTest {
                     "tools", "tools", "w2", new BreakerEntry.Opened(System.currentTimeMillis(), "bad network"));
             int before = tools.count(Counted.MESSAGES);
             other.publish(pipeline.topics().breakers(), null, new BreakerCodec().encode(open))
-                    .get(20, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
 
             await().until(() -> tools.count(Counted.MESSAGES) > before);
             assertThat(worker.endpoints().get(0).breaker().state()).isEqualTo("closed");

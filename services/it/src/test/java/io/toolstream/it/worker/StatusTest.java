@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How tool servers are, as a worker tells it: to its library user, on its admin endpoint, on the catalogue topic. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class StatusTest {
     private final Pipeline pipeline;
 
@@ -48,24 +48,26 @@ class StatusTest {
             caller.send("{\"id\":\"one\",\"server\":\"tools\",\"tool\":\"echo\"}");
             assertThat(caller.reply("one").status()).isEqualTo(Status.OK);
 
-            ServerStatus status = worker.servers().get(0);
-            assertThat(status.condition().health()).isEqualTo(Health.HEALTHY);
-            assertThat(status.tools()).isPositive();
-            EndpointState endpoint = status.endpoints().get(0);
-            assertThat(endpoint.name()).isEqualTo("tools");
-            assertThat(endpoint.breaker().state()).isEqualTo("closed");
-            assertThat(endpoint.connections().opened()).isPositive();
-            assertThat(endpoint.roundTripMicros()).isPositive();
-            assertThat(endpoint.protocolVersion()).isNotNull();
-
-            assertThat(get(worker, "/servers"))
+            await().untilAsserted(() -> assertTold(worker.servers().get(0)));
+            await().untilAsserted(() -> assertThat(get(worker, "/servers"))
                     .startsWith("[{\"name\":\"tools\",\"transport\":\"http\",\"state\":\"healthy\",\"tools\":")
-                    .contains("\"connections\":{\"inUse\":0,");
+                    .contains("\"connections\":{\"inUse\":0,"));
 
             await().untilAsserted(() -> assertThat(views()).containsKey(key));
             assertThat(Objects.requireNonNull(views().get(key)).endpoints()).hasSize(1);
         }
         await().untilAsserted(() -> assertThat(views()).doesNotContainKey(key));
+    }
+
+    private static void assertTold(ServerStatus status) {
+        assertThat(status.condition().health()).isEqualTo(Health.HEALTHY);
+        assertThat(status.tools()).isPositive();
+        EndpointState endpoint = status.endpoints().get(0);
+        assertThat(endpoint.name()).isEqualTo("tools");
+        assertThat(endpoint.breaker().state()).isEqualTo("closed");
+        assertThat(endpoint.connections().opened()).isPositive();
+        assertThat(endpoint.roundTripMicros()).isPositive();
+        assertThat(endpoint.protocolVersion()).isNotNull();
     }
 
     private Map<CatalogueKey, AtWorker> views() {

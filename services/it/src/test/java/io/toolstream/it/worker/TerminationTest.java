@@ -30,10 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A worker's process that is told to end while calls come: {@code kill PID}, a pod that is deleted, {@code docker stop}. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class TerminationTest {
     private static final Duration TOOL_TIME = Duration.ofMillis(200);
-    private static final Duration DRAIN_DELAY = Duration.ofMillis(1_500);
+    private static final Duration DRAIN_DELAY = Duration.ofSeconds(4);
 
     /** What the system makes of a process that ends at SIGTERM. */
     private static final int TERMINATED = 143;
@@ -57,10 +57,10 @@ class TerminationTest {
                     Traffic traffic = Traffic.start(caller)) {
                 Admin admin = new Admin(worker.adminPort());
                 assertThat(admin.get("/readyz").statusCode()).isEqualTo(200);
-                await().until(() -> caller.replyCount() > 50);
+                await().until(() -> caller.replyCount() > 20);
 
-                worker.terminate();
                 long toldNanos = System.nanoTime();
+                worker.terminate();
                 await().pollInterval(Duration.ofMillis(10))
                         .until(() -> admin.get("/readyz").statusCode() == 503);
                 String afterwards = traffic.next();
@@ -84,9 +84,10 @@ class TerminationTest {
 
     private void endedBySomebodyElse(Caller caller, ScriptedToolServer tools, Collection<String> sent)
             throws Exception {
+        tools.script("echo", Behaviour.normal()); // as many as have come meanwhile, at once
         Worker next = pipeline.worker("next", Pipeline.http("tools", tools));
         try (next) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> caller.replyCount() >= sent.size());
+            await().atMost(Duration.ofSeconds(60)).until(() -> caller.replyCount() >= sent.size());
         }
         assertThat(caller.replies()).extracting(Reply::status).containsOnly(Status.OK);
         assertThat(caller.replies())
@@ -106,7 +107,7 @@ class TerminationTest {
                 "topics.prefix=" + pipeline.topics().prefix(),
                 "topics.partitions=" + Pipeline.PARTITIONS,
                 "worker.group=" + pipeline.group(),
-                "worker.drainTimeout=10s",
+                "worker.drainTimeout=60s",
                 "admin.drainDelay=" + DRAIN_DELAY.toMillis() + "ms");
     }
 
@@ -130,7 +131,7 @@ class TerminationTest {
 
         static Traffic start(Caller caller) {
             Traffic traffic = new Traffic(caller);
-            var unused = traffic.thread.scheduleWithFixedDelay(traffic::send, 0, 5, TimeUnit.MILLISECONDS);
+            var unused = traffic.thread.scheduleWithFixedDelay(traffic::send, 0, 20, TimeUnit.MILLISECONDS);
             return traffic;
         }
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One trace from whoever calls to the tool server, over the topics. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class TracingTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String SECRET = "canary-argument";
@@ -66,7 +66,7 @@ class TracingTest {
                 pipeline.settings("w1", 500),
                 List.of(Pipeline.http("tools", tools)),
                 new Instruments(new Meters(), OpenTelemetryTracing.of(telemetry), true));
-        worker.ready().get(30, TimeUnit.SECONDS);
+        worker.ready().get(60, TimeUnit.SECONDS);
     }
 
     @AfterEach
@@ -90,7 +90,7 @@ class TracingTest {
                     .with(agent)
                     .wrap(() -> client.call(call))
                     .call()
-                    .get(20, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         }
         agent.end();
 
@@ -173,7 +173,7 @@ class TracingTest {
 
     private SpanData span(String name) {
         return await("span " + name)
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> spans(name), found -> !found.isEmpty())
                 .get(0);
     }
