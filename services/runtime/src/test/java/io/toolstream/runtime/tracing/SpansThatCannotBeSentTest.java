@@ -6,13 +6,15 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -83,24 +85,74 @@ final class SpansThatCannotBeSentTest {
     @Test
     @Order(1)
     void receiverThatSaysNo_isToldOfOnce() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            asked.incrementAndGet();
-            exchange.sendResponseHeaders(400, -1);
-            exchange.close();
-        });
-        server.start();
-        try (Tracing tracing = to(server.getAddress().getPort())) {
+        try (Refusing receiver = new Refusing();
+                Tracing tracing = to(receiver.port())) {
             tracing.begin(CALL, Carried.NOTHING).end();
-            await().until(() -> asked.get() == 1);
+            await().until(() -> receiver.asked.get() == 1);
             tracing.begin(CALL, Carried.NOTHING).end();
-            await().until(() -> asked.get() == 2);
+            await().until(() -> receiver.asked.get() == 2);
 
             await().untilAsserted(
                             () -> assertThat(lines()).singleElement().asString().contains("400"));
-        } finally {
-            server.stop(0);
+        }
+    }
+
+    /**
+     * Says no to whatever it is asked. By hand, since the JDK's server reads its limits once in a process: those that the
+     * admin endpoint sets would come too late for its tests.
+     */
+    private static final class Refusing implements AutoCloseable {
+        private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final AtomicInteger asked = new AtomicInteger();
+
+        Refusing() throws IOException {
+            Thread thread = new Thread(this::serve, "refusing");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        int port() {
+            return listener.getLocalPort();
+        }
+
+        private void serve() {
+            while (!listener.isClosed()) {
+                try (Socket socket = listener.accept()) {
+                    refuse(socket);
+                } catch (IOException e) {
+                    // The client went away, or the test is over.
+                }
+            }
+        }
+
+        private void refuse(Socket socket) throws IOException {
+            InputStream in = socket.getInputStream();
+            int length = 0;
+            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                String field = line.toLowerCase(Locale.ROOT);
+                length = field.startsWith("content-length:")
+                        ? Integer.parseInt(field.substring(15).strip())
+                        : length;
+            }
+            if (in.readNBytes(length).length == length && length > 0) {
+                asked.incrementAndGet();
+            }
+            socket.getOutputStream()
+                    .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+        }
+
+        private static String line(InputStream in) throws IOException {
+            StringBuilder line = new StringBuilder();
+            for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+                line.append((char) b);
+            }
+            return line.toString().strip();
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
         }
     }
 
