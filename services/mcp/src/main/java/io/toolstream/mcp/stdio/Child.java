@@ -30,7 +30,10 @@ import java.util.function.Consumer;
 @SuppressWarnings("FutureReturnValueIgnored") // tasks for later and what follows an end: nobody waits for them
 final class Child implements Link, LineSplitter.Lines {
     private static final long SKIPPED_LINES = 16;
-    private static final long LAST_WORDS_MILLIS = 100;
+
+    /** How long pipes are read after the exit: busy processors need some of it, and somebody else may hold them for ever. */
+    private static final long LAST_WORDS_MILLIS = 500;
+
     private static final long EXIT_MILLIS = 1000;
 
     private final ChildContext context;
