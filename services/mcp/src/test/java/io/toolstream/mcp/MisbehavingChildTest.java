@@ -36,7 +36,7 @@ final class MisbehavingChildTest {
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(5))));
+                    Duration.ofSeconds(2))));
 
     /** Whatever a child did, nothing of it is left. */
     @AfterEach
@@ -109,7 +109,7 @@ final class MisbehavingChildTest {
 
     @Test
     void m7_lateAnswer_isCountedAndGivenToNobody() {
-        ToolServer server = open("--heedless", "--script", "echo=normal,delay:3000,normal");
+        ToolServer server = open("--heedless", "--script", "echo=normal,delay:2000,normal");
         assertAnswered(server);
 
         assertThat(Calls.failure(server.call(Calls.request("echo", Duration.ofMillis(500))))

@@ -28,7 +28,7 @@ final class StrayAnswersTest {
               id=$(printf %s "$line" | sed -n 's/.*"id":\\([0-9]*\\).*/\\1/p')
               case $line in
                 *'"initialize"'*) echo '{"jsonrpc":"2.0","id":'"$id"',"result":{"protocolVersion":"2025-11-25","capabilities":{}}}' ;;
-                *'"late"'*) sleep 3; echo '{"jsonrpc":"2.0","id":'"$id"',"result":{"content":["late"]}}' ;;
+                *'"late"'*) sleep 2; echo '{"jsonrpc":"2.0","id":'"$id"',"result":{"content":["late"]}}' ;;
                 *'"tools/call"'*)
                   echo '{"jsonrpc":"2.0","id":"'"$id"'","result":{"content":["text id"]}}'
                   echo '{"jsonrpc":"2.0","id":'"$((id + 1))"',"result":{"content":["next id"]}}'

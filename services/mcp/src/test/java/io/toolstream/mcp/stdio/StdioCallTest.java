@@ -212,7 +212,7 @@ final class StdioCallTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(3))));
+                        Duration.ofSeconds(1))));
         ToolServer server = open();
         Calls.call(server, "warm");
 
