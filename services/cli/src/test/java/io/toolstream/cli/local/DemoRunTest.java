@@ -10,6 +10,7 @@ import io.toolstream.wire.ReplyIdentity;
 import io.toolstream.wire.ServedBy;
 import io.toolstream.wire.Status;
 import io.toolstream.wire.Timings;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -52,7 +53,7 @@ final class DemoRunTest {
 
         for (int left = 10; left > 0; left--) {
             int expected = Math.min(3, left);
-            Awaitility.await().until(() -> size(underWay) == expected);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> size(underWay) == expected);
             first(underWay).complete(reply(Status.OK));
         }
 

@@ -73,7 +73,7 @@ final class ReplayKilledTest {
                 Process process = plan.isEmpty()
                         ? replay(cluster, names, "--all", "--confirm", "--canary", "0", "--rate", RATE)
                         : replay(cluster, names, "--resume", plan);
-                await().atMost(Duration.ofSeconds(120))
+                await().atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> sent(cluster, names) >= enough || !process.isAlive());
                 process.destroyForcibly().waitFor();

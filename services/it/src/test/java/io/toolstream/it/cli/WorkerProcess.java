@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** {@code toolstream run worker} in a process of its own, and the signals it is sent. */
 public final class WorkerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern ADMIN = Pattern.compile("admin http://127\\.0\\.0\\.1:(\\d+)");
 
     private final Process process;

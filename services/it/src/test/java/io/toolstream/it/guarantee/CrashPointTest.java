@@ -95,7 +95,7 @@ class CrashPointTest {
                 }
             }
             scene.worker(0).awaitReady();
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> history.allReplies().size() == 1);
             scene.readJournal();
         }
@@ -128,8 +128,8 @@ class CrashPointTest {
         history.crashed(new Crash(scene.workerIds(), scene.committed(), scene.ends()));
 
         scene.replace(0).awaitReady();
-        await().atMost(Duration.ofSeconds(120)).until(() -> history.unanswered() == 0);
-        await().atMost(Duration.ofSeconds(120)).until(scene::hasCommittedAll);
+        await().atMost(Duration.ofMinutes(2)).until(() -> history.unanswered() == 0);
+        await().atMost(Duration.ofMinutes(2)).until(scene::hasCommittedAll);
         assertThat(scene.seesAllReplies()).isTrue();
         String outcome = history.repliesTo(id).stream()
                         .map(SeenReply::status)

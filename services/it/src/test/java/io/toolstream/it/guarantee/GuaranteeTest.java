@@ -58,7 +58,7 @@ class GuaranteeTest {
             }
             callers.finish();
             await().atMost(Duration.ofMinutes(3)).until(() -> history.unanswered() == 0);
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(scene.committed()).isEqualTo(scene.ends()));
             assertThat(scene.seesAllReplies()).isTrue();
             watching.cancel(false);

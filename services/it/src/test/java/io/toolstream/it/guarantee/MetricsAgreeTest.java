@@ -121,13 +121,13 @@ class MetricsAgreeTest {
     /** It has committed something: what is killed before would leave nothing behind. */
     private static void awaitThatItCounts(Scene scene) {
         Map<Integer, Long> before = scene.cluster().committed(APP);
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> !scene.cluster().committed(APP).equals(before));
     }
 
     private void awaitAllAnswered(Scene scene, int sent) {
         await().atMost(Duration.ofMinutes(3)).until(() -> history.calls().size() == sent && history.unanswered() == 0);
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(scene.committed())
                         .isEqualTo(scene.cluster().ends(Scene.TOPICS.calls(), WorkerProgram.PARTITIONS)));
         assertThat(scene.seesAllReplies()).isTrue();
@@ -165,7 +165,7 @@ class MetricsAgreeTest {
         try (StreamCounts stream = new StreamCounts(scene.bootstrapServers(), sinceMillis)) {
             for (WindowLength length : WindowLength.values()) {
                 for (MetricsScope.Kind kind : MetricsScope.Kind.values()) {
-                    await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+                    await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
                         CallFigures sum = stream.sum(length, kind);
                         assertThat(sum.calls()).as("%s %s", length, kind).isEqualTo(calls);
                     });
@@ -183,7 +183,7 @@ class MetricsAgreeTest {
                 }
             }
             if (IS_LONG) {
-                await().atMost(Duration.ofSeconds(120)).until(stream::areAllFinal);
+                await().atMost(Duration.ofMinutes(2)).until(stream::areAllFinal);
             }
         }
         log.info(

@@ -90,7 +90,7 @@ class OutageTest {
                 }
                 Pause.of(OUTAGE.minusNanos(System.nanoTime() - awayNanos));
                 await("few calls are in flight or not yet taken")
-                        .atMost(Duration.ofSeconds(120))
+                        .atMost(Duration.ofMinutes(2))
                         .until(() -> uncommitted() < PER_SECOND);
                 log.info("{} calls wait", parked());
                 List<Long> taken = TakenPlaces.between(

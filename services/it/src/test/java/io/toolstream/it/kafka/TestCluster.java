@@ -88,7 +88,7 @@ public final class TestCluster implements AutoCloseable {
         }
         await(admin.deleteTopics(topics).all());
         Awaitility.await()
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .until(() -> await(admin.deleteConsumerGroups(List.of(group)).all()) == null);
     }

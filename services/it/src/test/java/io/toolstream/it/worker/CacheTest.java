@@ -177,7 +177,7 @@ class CacheTest {
             assertRuns(caller, "spread", 2, round -> {
                 int before = caller.replyCount();
                 caller.sendMany(calls("spread" + round, "{\"spread\":" + round + "}"));
-                await().atMost(Duration.ofSeconds(120)).until(() -> caller.replyCount() - before >= EQUAL_CALLS);
+                await().atMost(Duration.ofMinutes(2)).until(() -> caller.replyCount() - before >= EQUAL_CALLS);
             });
         }
     }
@@ -227,13 +227,17 @@ class CacheTest {
     void start_withRedis_isReadyWithItsConnections_butWaitsForNoneThatStandsStill(@TempDir Path folder)
             throws Exception {
         try (RedisServer redis = redis(folder)) {
-            worker("w1", redis);
-            assertThat(redis.connections()).isEqualTo(RedisSettings.DEFAULT.connections());
-            assertThat(readiness(0)).contains("[+]redis ok: connected");
+            worker("w1", redis.url(), Duration.ofMinutes(1));
+            // On a busy machine the first attempt to connect may have taken too long, and is followed by others.
+            assertThat(readiness(0)).contains("[+]redis ok: ").doesNotContain("not connected yet");
+            await().untilAsserted(() -> {
+                assertThat(readiness(0)).contains("[+]redis ok: connected");
+                assertThat(redis.connections()).isEqualTo(RedisSettings.DEFAULT.connections());
+            });
 
             redis.freeze();
             worker("w2", redis);
-            assertThat(readiness(1)).contains("[+]redis ok: not connected yet");
+            assertThat(readiness(1)).containsPattern("\\[\\+]redis ok: (?!connected)");
             redis.thaw();
         }
     }
@@ -297,8 +301,19 @@ class CacheTest {
     }
 
     private void worker(String id, @Nullable RedisServer redis) throws Exception {
+        worker(id, redis == null ? null : redis.url(), RedisSettings.DEFAULT.warmUp());
+    }
+
+    private void worker(String id, @Nullable String redis, Duration warmUp) throws Exception {
+        RedisSettings defaults = RedisSettings.DEFAULT;
+        RedisSettings shared = new RedisSettings(
+                redis,
+                redis == null ? null : "secret",
+                defaults.connections(),
+                defaults.outstanding(),
+                defaults.timeout(),
+                warmUp);
         ToolstreamSettings settings = pipeline.settings(id, 500).withServers(Map.of("tools", policy()));
-        RedisSettings shared = redis == null ? RedisSettings.DEFAULT : RedisSettings.DEFAULT.at(redis.url(), "secret");
         Worker worker = Worker.start(settings.withRedis(shared), List.of(Pipeline.http("tools", tools)));
         workers.add(worker);
         worker.ready().get(60, TimeUnit.SECONDS);
