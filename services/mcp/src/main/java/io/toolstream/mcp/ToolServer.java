@@ -55,6 +55,15 @@ public interface ToolServer {
     /** Counts of now. */
     ConnectionStats stats();
 
+    /**
+     * How many requests its connections carry at the same time, as many as may be open, with none that waits for one or is
+     * refused: as far as is known now, and rather too few than too many. What a server speaks shows only once it is
+     * connected, and may change with any connection. Cheap enough to be asked for every request.
+     */
+    default int requestsAtOnce() {
+        return Integer.MAX_VALUE;
+    }
+
     /** How long sessions with the server lasted, those that are over. */
     default Latencies sessions() {
         return Latencies.NONE;

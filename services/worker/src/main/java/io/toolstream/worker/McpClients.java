@@ -30,10 +30,16 @@ final class McpClients implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
     private static final Pattern LOOPBACK = Pattern.compile("(.*\\.)?localhost|127(\\.\\d{1,3}){3}|\\[(0*:)*:?0*1]");
 
-    private final McpClient client = McpClient.create(McpClientSettings.DEFAULT, ClientOffers.TASKS);
+    private final McpClient client;
     private final LimitSettings limits;
 
     McpClients(LimitSettings limits) {
+        this(limits, McpClientSettings.DEFAULT);
+    }
+
+    /** @param shared who we are, whom we trust, and what all servers share */
+    McpClients(LimitSettings limits, McpClientSettings shared) {
+        this.client = McpClient.create(shared, ClientOffers.TASKS);
         this.limits = limits;
     }
 
@@ -41,14 +47,12 @@ final class McpClients implements AutoCloseable {
     List<Endpoint> open(ServerSetup setup) {
         McpClientSettings own = clientSettings(setup.mcp(), limits);
         return ServerSpecs.of(setup.entry(), setup.mcp().stdio().children()).stream()
-                .map(spec -> new Endpoint(
-                        setup.name(),
-                        spec.name(),
-                        open(spec, own),
-                        place(spec),
-                        setup.mcp(),
-                        capacity(spec, setup.mcp().pool())))
+                .map(spec -> endpoint(setup, spec, open(spec, own)))
                 .toList();
+    }
+
+    private static Endpoint endpoint(ServerSetup setup, ServerSpec spec, ToolServer server) {
+        return new Endpoint(setup.name(), spec.name(), server, place(spec), setup.mcp(), capacity(spec, server));
     }
 
     /** Completes when nothing is left of it. */
@@ -79,13 +83,10 @@ final class McpClients implements AutoCloseable {
                 : Endpoint.Place.ELSEWHERE;
     }
 
-    /** Over HTTP/1.1 each connection carries one attempt. Whether HTTP/2 is spoken over TLS shows only once it is connected. */
-    private static Capacity capacity(ServerSpec spec, PoolSettings pool) {
-        boolean isHttp1 = spec instanceof ServerSpec.Http http
-                && (http.http2() == ServerSpec.Http2.NEVER
-                        || (http.http2() == ServerSpec.Http2.AUTO
-                                && "http".equals(http.url().getScheme())));
-        return isHttp1 ? Capacity.ofConnections(pool.max()) : Capacity.SHARED;
+    private static Capacity capacity(ServerSpec spec, ToolServer server) {
+        return spec instanceof ServerSpec.Http
+                ? Capacity.ofConnections(server::requestsAtOnce)
+                : Capacity.ofMessages(server::requestsAtOnce);
     }
 
     private static McpClientSettings clientSettings(McpSettings mcp, LimitSettings limits) {

@@ -52,6 +52,11 @@ public final class AuthorizedTransport implements Transport {
     }
 
     @Override
+    public int requestsAtOnce() {
+        return transport.requestsAtOnce();
+    }
+
+    @Override
     public Anomalies anomalies() {
         return transport.anomalies();
     }

@@ -60,7 +60,9 @@ final class Connector {
             }
             HttpConnection made = new HttpConnection(slice, wire, channel);
             channel.pipeline().addLast(new HttpResponseDecoder(DECODER), made);
-            slice.connected(made, System.nanoTime() - startNanos);
+            long now = System.nanoTime();
+            wire.capacity().saw(made.capacity(), now);
+            slice.connected(made, now - startNanos);
         }
 
         /** Ready when the server has said its settings, which also shows that it speaks HTTP/2 at all. */

@@ -56,7 +56,8 @@ public final class HttpTransport implements Transport, Link {
         this.heads = new RequestHeads(server.url(), server.headers(), agent);
         Endpoint endpoint = heads.endpoint();
         this.reader = new RpcReader(settings.answers().depth());
-        this.wire = new HttpWire(settings, reader, anomalies, this::onMessage);
+        LeastCapacity capacity = new LeastCapacity(settings.pool().lifetime());
+        this.wire = new HttpWire(settings, capacity, reader, anomalies, this::onMessage);
         Protocols protocols = Protocols.of(server.http2(), endpoint.isTls());
         Dialer dialer = new Dialer(endpoint, settings.times().connect(), resources, protocols.offered());
         Connector connector = new Connector(dialer, wire, protocols);
@@ -216,6 +217,12 @@ public final class HttpTransport implements Transport, Link {
             waiting += slice.waitingCount();
         }
         return counters.stats(Math.max(0, open - idle), idle, waiting);
+    }
+
+    @Override
+    public int requestsAtOnce() {
+        long each = wire.capacity().at(System.nanoTime());
+        return (int) Math.min(Integer.MAX_VALUE, each * settings.pool().maxConnections());
     }
 
     @Override

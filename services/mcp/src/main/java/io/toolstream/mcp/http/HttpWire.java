@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all connections to one server have in common: how long to wait, and how to read an answer.
  *
+ * @param capacity what each of them carries
  * @param others where messages go that are no answers
  */
-record HttpWire(McpClientSettings settings, RpcReader reader, Anomalies anomalies, Consumer<RpcMessage> others)
+record HttpWire(
+        McpClientSettings settings,
+        LeastCapacity capacity,
+        RpcReader reader,
+        Anomalies anomalies,
+        Consumer<RpcMessage> others)
         implements AnswerReader {
     /** All fields of an answer together. */
     static final int HEADER_BYTES = 32 << 10;

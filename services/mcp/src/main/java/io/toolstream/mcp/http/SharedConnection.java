@@ -221,6 +221,7 @@ final class SharedConnection implements PooledConnection, FrameEvents {
         if (maxStreams != null) {
             peerLimit = maxStreams;
         }
+        wire.capacity().saw(capacity(), System.nanoTime());
         if (begun.trySuccess(null)) {
             return;
         }

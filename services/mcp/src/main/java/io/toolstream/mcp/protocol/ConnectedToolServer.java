@@ -159,6 +159,11 @@ public final class ConnectedToolServer implements ToolServer {
     }
 
     @Override
+    public int requestsAtOnce() {
+        return transport.requestsAtOnce();
+    }
+
+    @Override
     public Latencies sessions() {
         return sessions.lasted();
     }

@@ -139,6 +139,15 @@ public final class ReplicatedToolServer implements ToolServer {
     }
 
     @Override
+    public int requestsAtOnce() {
+        long sum = 0;
+        for (Replica replica : replicas.all()) {
+            sum += replica.server().requestsAtOnce();
+        }
+        return (int) Math.min(Integer.MAX_VALUE, sum);
+    }
+
+    @Override
     public Latencies sessions() {
         return replicas.all().stream()
                 .map(replica -> replica.server().sessions())

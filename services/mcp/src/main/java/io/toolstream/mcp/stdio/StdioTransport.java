@@ -172,6 +172,11 @@ public final class StdioTransport implements Transport {
     }
 
     @Override
+    public int requestsAtOnce() {
+        return context.settings().maxInFlight();
+    }
+
+    @Override
     public Anomalies anomalies() {
         return context.anomalies();
     }

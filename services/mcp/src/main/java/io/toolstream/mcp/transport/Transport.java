@@ -16,6 +16,9 @@ public interface Transport {
 
     ConnectionStats stats();
 
+    /** As {@link io.toolstream.mcp.ToolServer#requestsAtOnce()}. */
+    int requestsAtOnce();
+
     /** Where to count what came unasked. */
     Anomalies anomalies();
 

@@ -149,6 +149,11 @@ public final class WebSocketTransport implements Transport {
     }
 
     @Override
+    public int requestsAtOnce() {
+        return context.sharing().maxInFlight();
+    }
+
+    @Override
     public Anomalies anomalies() {
         return context.anomalies();
     }

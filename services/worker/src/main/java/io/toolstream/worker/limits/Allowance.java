@@ -19,8 +19,8 @@ final class Allowance {
 
     /** @param capacity of its connections */
     Allowance(ConcurrencySettings settings, Capacity capacity) {
-        this.limit = new GradientLimit(settings, capacity.most());
-        this.background = new BackgroundShare(settings.background(), capacity.atOnce());
+        this.limit = new GradientLimit(settings, capacity);
+        this.background = new BackgroundShare(settings.background(), capacity);
     }
 
     int permits() {

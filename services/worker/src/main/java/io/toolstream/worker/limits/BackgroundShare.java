@@ -1,5 +1,6 @@
 package io.toolstream.worker.limits;
 
+import io.toolstream.worker.invoke.Capacity;
 import java.time.Duration;
 
 /**
@@ -27,7 +28,7 @@ final class BackgroundShare {
     private static final double LESS = 0.9;
 
     private final int leastPercent;
-    private final int connected;
+    private final Capacity capacity;
     private final RecentPeak live = new RecentPeak(LATELY);
 
     /** While interactive calls come, and only as far as it is below what they leave. */
@@ -38,12 +39,12 @@ final class BackgroundShare {
 
     /**
      * @param leastPercent of the permits
-     * @param connected attempts that do not wait for a connection; a permit beyond these would have an interactive call wait
-     *     for one instead
+     * @param capacity of the server's connections: a permit beyond what these carry at once would have an interactive call
+     *     wait for one instead
      */
-    BackgroundShare(int leastPercent, int connected) {
+    BackgroundShare(int leastPercent, Capacity capacity) {
         this.leastPercent = leastPercent;
-        this.connected = connected;
+        this.capacity = capacity;
     }
 
     /** An interactive call has come: with it so many of them are under way or wait. */
@@ -64,16 +65,20 @@ final class BackgroundShare {
     /** @param permits of the server, all of them */
     int of(int permits, long nowNanos) {
         int kept = live.greatest(nowNanos);
-        return kept == 0 ? permits : (int) Math.max(least(permits), Math.min(left(permits, nowNanos), most));
+        if (kept == 0) {
+            return permits;
+        }
+        int connected = connected(permits);
+        return (int) Math.max(least(connected), Math.min(connected - kept, most));
     }
 
-    /** What interactive calls leave. */
-    private int left(int permits, long nowNanos) {
-        return Math.min(permits, connected) - live.greatest(nowNanos);
+    /** Permits that come with a connection. */
+    private int connected(int permits) {
+        return Math.min(permits, capacity.atOnce());
     }
 
-    private int least(int permits) {
-        return Math.max(1, (int) (Math.min(permits, connected) * leastPercent / PERCENT));
+    private int least(int connected) {
+        return Math.max(1, (int) (connected * leastPercent / PERCENT));
     }
 
     /**
@@ -98,7 +103,9 @@ final class BackgroundShare {
 
     private void decide(double slowdown, int permits, long nowNanos) {
         if (slowdown > NOTICEABLE) {
-            most = Math.max(least(permits), Math.min(most, left(permits, nowNanos)) * LESS);
+            int connected = connected(permits);
+            int left = connected - live.greatest(nowNanos);
+            most = Math.max(least(connected), Math.min(most, left) * LESS);
         } else {
             most = Math.min(most, permits) + 1;
         }

@@ -1,6 +1,7 @@
 package io.toolstream.worker.limits;
 
 import io.toolstream.settings.ConcurrencySettings;
+import io.toolstream.worker.invoke.Capacity;
 
 /**
  * How many permits a server has: more as long as it takes no longer for that, fewer when it does. Guarded by its owner.
@@ -14,6 +15,9 @@ import io.toolstream.settings.ConcurrencySettings;
  *
  * <p>Failures never raise it. What the server itself says (429, 503 with {@code Retry-After}) and what takes too long cuts
  * it at once, once for as many endings as there are permits (multiplicative decrease).
+ *
+ * <p>It is never more than makes sense with the connections there are, as far as that is known now; what was learned
+ * beyond that is kept until the next step.
  */
 final class GradientLimit {
     private static final int LEAST_WINDOW = 20;
@@ -40,6 +44,7 @@ final class GradientLimit {
 
     private final int least;
     private final int most;
+    private final Capacity capacity;
     private double limit;
 
     private int answers;
@@ -47,16 +52,25 @@ final class GradientLimit {
     private Wish wish = Wish.NONE;
     private int endingsSinceCut;
 
-    /** @param most what the settings allow and what the connections can carry at the same time */
-    GradientLimit(ConcurrencySettings settings, int most) {
-        this.most = Math.max(1, Math.min(settings.most(), most));
-        this.least = Math.min(settings.least(), this.most);
-        this.limit = Math.min(settings.initial(), this.most);
+    /** @param capacity of the server's connections */
+    GradientLimit(ConcurrencySettings settings, Capacity capacity) {
+        this.least = settings.least();
+        this.most = settings.most();
+        this.capacity = capacity;
+        this.limit = settings.initial();
         this.endingsSinceCut = Integer.MAX_VALUE / 2;
     }
 
     int permits() {
-        return (int) limit;
+        return (int) current();
+    }
+
+    private double current() {
+        return Math.min(limit, ceiling());
+    }
+
+    private int ceiling() {
+        return Math.max(1, Math.min(most, capacity.most()));
     }
 
     /**
@@ -78,10 +92,11 @@ final class GradientLimit {
 
     private void decide(double slowdown) {
         double gradient = Math.max(LEAST_GRADIENT, Math.min(1, TOLERANCE / slowdown));
+        double now = current();
         if (gradient < 1) {
-            moveTo(limit * (1 - SMOOTHING) + limit * gradient * SMOOTHING);
+            moveTo(now * (1 - SMOOTHING) + now * gradient * SMOOTHING);
         } else if (slowdown < roomToGrow()) {
-            moveTo(limit + Math.max(1, Math.sqrt(limit) * SMOOTHING));
+            moveTo(now + Math.max(1, Math.sqrt(now) * SMOOTHING));
         }
     }
 
@@ -111,11 +126,12 @@ final class GradientLimit {
     private void cut(double factor) {
         if (++endingsSinceCut > permits()) {
             endingsSinceCut = 0;
-            moveTo(limit * factor);
+            moveTo(current() * factor);
         }
     }
 
     private void moveTo(double other) {
-        limit = Math.max(least, Math.min(most, other));
+        int ceiling = ceiling();
+        limit = Math.max(Math.min(least, ceiling), Math.min(ceiling, other));
     }
 }

@@ -15,7 +15,7 @@ import io.toolstream.worker.invoke.Capacity;
  */
 public record Endpoint(
         String server, String name, ToolServer toolServer, Place place, McpSettings settings, Capacity capacity) {
-    /** One whose connections carry many requests each. */
+    /** One whose connections carry as much as one likes. */
     public Endpoint(String server, String name, ToolServer toolServer, Place place, McpSettings settings) {
         this(server, name, toolServer, place, settings, Capacity.SHARED);
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.toolstream.wire.ErrorCode;
 import io.toolstream.wire.Priority;
 import io.toolstream.worker.invoke.Answer;
+import io.toolstream.worker.invoke.Capacity;
 import io.toolstream.worker.invoke.Failure;
 import io.toolstream.worker.invoke.Invocation;
 import io.toolstream.worker.invoke.InvocationFailed;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random calls of all priorities at a server with a fixed number of permits, against the rule told from all that happened:
- * calls that nobody waits for hold what interactive ones did not need at once lately, and their least part. Attempts fail here,
- * so that nothing is learned from how long they took.
+ * calls that nobody waits for hold what interactive ones did not need at once lately, of permits and of connections, and their
+ * least part. What connections carry changes meanwhile. Attempts fail here, so that nothing is learned from how long they took.
  */
 final class BackgroundModelTest {
     private static final int ROUNDS = 40;
@@ -57,11 +58,15 @@ final class BackgroundModelTest {
         private final List<Attempt> open = new ArrayList<>();
         private final List<Came> came = new ArrayList<>();
         private final Limited limited;
+        private int connected = 100;
         private int liveWaiting;
         private int othersWaiting;
 
         /** Attempts in the background beyond what they may be, at most: what is thrown in an attempt is not seen. */
         private int tooMany;
+
+        /** The same of all attempts. */
+        private int tooManyInAll;
 
         private record Attempt(Invocation invocation, CompletableFuture<Answer> answer) {
             boolean isLive() {
@@ -77,7 +82,11 @@ final class BackgroundModelTest {
             this.random = new SplittableRandom(seed);
             this.permits = random.nextInt(1, 14);
             this.limited = new Limited(
-                    simulation, this::attempt, Calls.limit(permits, 100_000, Duration.ofDays(100), background));
+                    simulation,
+                    this::attempt,
+                    Calls.limit(permits, 100_000, Duration.ofDays(100), background),
+                    new WorkerSlots(1_000_000, 1_000_000),
+                    Capacity.ofConnections(() -> connected));
         }
 
         void play() {
@@ -94,6 +103,8 @@ final class BackgroundModelTest {
                     simulation.run(Duration.ofMillis(random.nextInt(500)));
                 } else if (what == 19 && random.nextInt(20) == 0) {
                     simulation.run(Duration.ofSeconds(random.nextInt(12)));
+                } else if (what == 19 && random.nextInt(5) == 0) {
+                    reconnect();
                 }
                 check();
             }
@@ -105,6 +116,12 @@ final class BackgroundModelTest {
                     .as("seed %d, who waits at the end", seed)
                     .isZero();
             assertThat(limited.permits.state().inUse()).as("seed %d", seed).isZero();
+        }
+
+        /** Nobody is told of it: it is seen when an attempt ends. */
+        private void reconnect() {
+            connected = random.nextBoolean() ? random.nextInt(1, 14) : 100;
+            end();
         }
 
         private void call(Priority priority) {
@@ -120,6 +137,7 @@ final class BackgroundModelTest {
         private CompletableFuture<Answer> attempt(Invocation invocation) {
             Attempt attempt = new Attempt(invocation, new CompletableFuture<>());
             open.add(attempt);
+            tooManyInAll = Math.max(tooManyInAll, open.size() - allowed());
             if (attempt.isLive()) {
                 liveWaiting--;
             } else {
@@ -142,13 +160,13 @@ final class BackgroundModelTest {
             assertThat(tooMany)
                     .as("seed %d, too many attempts in the background", seed)
                     .isLessThanOrEqualTo(0);
-            assertThat(open.size()).as("seed %d, attempts", seed).isLessThanOrEqualTo(permits);
-            if (open.size() < permits) {
+            assertThat(tooManyInAll).as("seed %d, too many attempts", seed).isLessThanOrEqualTo(0);
+            if (open.size() < allowed()) {
                 assertThat(liveWaiting)
                         .as("seed %d, interactive calls that wait for nothing", seed)
                         .isZero();
             }
-            if (open.size() < permits && othersWaiting > 0) {
+            if (open.size() < allowed() && othersWaiting > 0) {
                 assertThat(open.size() - live())
                         .as("seed %d, others in use while others wait for nothing", seed)
                         .isGreaterThanOrEqualTo(share(BackgroundShare.LATELY.multipliedBy(2)));
@@ -167,8 +185,13 @@ final class BackgroundModelTest {
                     .mapToInt(Came::atOnce)
                     .max()
                     .orElse(0);
-            int least = Math.max(1, permits * LEAST_PERCENT / 100);
-            return kept == 0 ? permits : Math.max(least, permits - kept);
+            int withConnection = Math.min(permits, connected);
+            int least = Math.max(1, withConnection * LEAST_PERCENT / 100);
+            return kept == 0 ? allowed() : Math.max(least, withConnection - kept);
+        }
+
+        private int allowed() {
+            return Math.min(permits, 2 * connected);
         }
     }
 }

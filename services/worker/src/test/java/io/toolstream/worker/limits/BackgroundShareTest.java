@@ -2,13 +2,15 @@ package io.toolstream.worker.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.toolstream.worker.invoke.Capacity;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class BackgroundShareTest {
     private static final int PERMITS = 20;
 
-    private final BackgroundShare share = new BackgroundShare(25, Integer.MAX_VALUE);
+    private final BackgroundShare share = new BackgroundShare(25, Capacity.SHARED);
     private long nowNanos = Long.MAX_VALUE - Duration.ofSeconds(12).toNanos(); // time may overflow
 
     @Test
@@ -30,7 +32,7 @@ final class BackgroundShareTest {
     /** A permit without a connection would only take the next one from somebody. */
     @Test
     void share_whereConnectionsAreFewerThanPermits_leavesConnections() {
-        BackgroundShare ofTen = new BackgroundShare(25, 10);
+        BackgroundShare ofTen = new BackgroundShare(25, Capacity.ofConnections(() -> 10));
         assertThat(ofTen.of(PERMITS, nowNanos)).isEqualTo(PERMITS);
 
         ofTen.cameLive(3, nowNanos);
@@ -39,6 +41,20 @@ final class BackgroundShareTest {
 
         ofTen.cameLive(1_000, nowNanos);
         assertThat(ofTen.of(PERMITS, nowNanos)).isEqualTo(2);
+    }
+
+    /** What a server speaks shows only once it is connected, and may change. */
+    @Test
+    void share_whereConnectionsTurnOutToCarryMoreOrLess_followsAtOnce() {
+        AtomicInteger connected = new AtomicInteger(10);
+        BackgroundShare changing = new BackgroundShare(25, Capacity.ofConnections(connected::get));
+        changing.cameLive(3, nowNanos);
+
+        assertThat(changing.of(PERMITS, nowNanos)).isEqualTo(7);
+        connected.set(1_000);
+        assertThat(changing.of(PERMITS, nowNanos)).isEqualTo(17);
+        connected.set(4);
+        assertThat(changing.of(PERMITS, nowNanos)).isEqualTo(1);
     }
 
     @Test

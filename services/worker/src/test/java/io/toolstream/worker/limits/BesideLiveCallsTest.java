@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -158,7 +159,7 @@ final class BesideLiveCallsTest {
                 new TenAtATime(),
                 adaptive(KEPT_BACK),
                 new WorkerSlots(1_000_000, 1_000_000),
-                Capacity.ofConnections(10));
+                Capacity.ofConnections(() -> 10));
         flood(limited, REPLAY);
         simulation.run(Duration.ofSeconds(30));
         int alone = limited.permits.state().permits();
@@ -168,6 +169,27 @@ final class BesideLiveCallsTest {
         run(limited, Duration.ofSeconds(30));
 
         assertThat(alone).isGreaterThan(12);
+        assertThat(percentile(95)).as("seed %d", seed).isEqualTo(TOOL);
+    }
+
+    /** A server behind TLS comes back with another protocol: what its connections carried is no measure any more. */
+    @Test
+    void liveCalls_whereConnectionsCarryLessFromNowOn_areSoonAsQuickAsWithout() {
+        AtomicInteger connected = new AtomicInteger(2_560);
+        Limited limited = new Limited(
+                simulation,
+                new TenAtATime(),
+                adaptive(KEPT_BACK),
+                new WorkerSlots(1_000_000, 1_000_000),
+                Capacity.ofConnections(connected::get));
+        flood(limited, REPLAY);
+        run(limited, Duration.ofSeconds(30));
+
+        connected.set(10);
+        run(limited, Duration.ofSeconds(5));
+        liveNanos.clear();
+        run(limited, Duration.ofSeconds(30));
+
         assertThat(percentile(95)).as("seed %d", seed).isEqualTo(TOOL);
     }
 

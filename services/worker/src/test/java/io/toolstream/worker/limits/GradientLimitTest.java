@@ -11,6 +11,7 @@ import io.toolstream.worker.invoke.Invoker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,30 @@ final class GradientLimitTest {
         feed(permits, now -> Duration.ofMillis(50), 200, Duration.ofMinutes(1));
 
         assertThat(permits.state().permits()).isEqualTo(15);
+    }
+
+    /** As behind TLS, where it shows only later, and may change. */
+    @Test
+    void limit_whereConnectionsTurnOutToCarryMoreOrLess_followsAtOnce() {
+        AtomicInteger connected = new AtomicInteger(4);
+        GradientLimit limit = new GradientLimit(SETTINGS, Capacity.ofConnections(connected::get));
+
+        assertThat(limit.permits()).isEqualTo(8);
+        connected.set(1_000);
+        assertThat(limit.permits()).as("as set").isEqualTo(10);
+        connected.set(3);
+        assertThat(limit.permits()).isEqualTo(6);
+        limit.pushedBack();
+        assertThat(limit.permits()).as("70 % of what it was").isEqualTo(4);
+    }
+
+    @Test
+    void limit_isNeverZero() {
+        GradientLimit limit = new GradientLimit(SETTINGS, Capacity.ofMessages(() -> 0));
+
+        assertThat(limit.permits()).isEqualTo(1);
+        limit.pushedBack();
+        assertThat(limit.permits()).isEqualTo(1);
     }
 
     /** Four at a time take 50 ms, more than four share the speed of four: twice as many may stand in line there, not ten times. */
@@ -77,7 +102,7 @@ final class GradientLimitTest {
 
     @Test
     void limit_ofAServerThatWantsLess_fallsToTheLeastAndNotLower() {
-        GradientLimit limit = new GradientLimit(SETTINGS, 100);
+        GradientLimit limit = new GradientLimit(SETTINGS, Capacity.SHARED);
         List<Integer> steps = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             limit.pushedBack();
@@ -140,7 +165,7 @@ final class GradientLimitTest {
     }
 
     private ServerPermits permits(ConcurrencySettings settings, int most) {
-        Capacity capacity = new Capacity(most, most);
+        Capacity capacity = Capacity.ofMessages(() -> most);
         return new ServerPermits(
                 "fs", settings, capacity, new WorkerSlots(1_000, 1_000), simulation.clockwork(), LimitObserver.NONE);
     }
