@@ -30,11 +30,18 @@ final class ChildCommand {
         this.directory = directory;
     }
 
-    /** @throws IllegalArgumentException if there is no command */
+    /** @throws IllegalArgumentException if there is no command, or one that no system takes */
     static ChildCommand of(ServerSpec.Stdio server, Map<String, String> ours) {
-        if (server.command().isEmpty() || server.command().get(0).isBlank()) {
-            throw new IllegalArgumentException("server " + server.name() + " has no command");
-        }
+        check(
+                !server.command().isEmpty() && !server.command().get(0).isBlank(),
+                "server " + server.name() + " has no command");
+        check(
+                server.command().stream().noneMatch(ChildCommand::hasNul),
+                "server " + server.name() + " has a NUL in its command");
+        server.environment()
+                .forEach((name, value) -> check(
+                        !hasNul(name) && !hasNul(value) && name.indexOf('=') < 0,
+                        "server " + server.name() + " has an environment variable with a NUL, or with = in its name"));
         Map<String, String> environment = new HashMap<>();
         for (String name : INHERITED) {
             if (ours.get(name) != null) {
@@ -43,6 +50,16 @@ final class ChildCommand {
         }
         environment.putAll(server.environment());
         return new ChildCommand(server.command(), Map.copyOf(environment), server.directory());
+    }
+
+    private static void check(boolean isTrue, String otherwise) {
+        if (!isTrue) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    private static boolean hasNul(String text) {
+        return text.indexOf('\0') >= 0;
     }
 
     String program() {

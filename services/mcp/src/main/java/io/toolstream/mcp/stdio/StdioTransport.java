@@ -87,7 +87,7 @@ public final class StdioTransport implements Transport {
     }
 
     private void startAfter(Duration delay, CompletableFuture<Link> mine, Inbox inbox) {
-        Runnable start = () -> context.start("out", () -> run(mine, inbox));
+        Runnable start = () -> start(mine, inbox);
         if (delay.isZero()) {
             start.run();
             return;
@@ -99,12 +99,21 @@ public final class StdioTransport implements Transport {
         }
     }
 
+    /** The system may have no thread left, which is told like this; the next who needs the child tries again. */
+    private void start(CompletableFuture<Link> mine, Inbox inbox) {
+        try {
+            context.start("out", () -> run(mine, inbox));
+        } catch (OutOfMemoryError e) {
+            notStarted(mine, e);
+        }
+    }
+
     /** The whole life of one child, on its own thread. */
     private void run(CompletableFuture<Link> mine, Inbox inbox) {
         Child started;
         try {
             started = new Child(context, ChildProcess.start(context.command(), supervisor.get()), inbox);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             notStarted(mine, e);
             return;
         }
@@ -128,13 +137,16 @@ public final class StdioTransport implements Transport {
         }
     }
 
-    private void notStarted(CompletableFuture<Link> mine, IOException cause) {
+    /** What is no failure of the system may quote the environment, and is not told in its own words. */
+    private void notStarted(CompletableFuture<Link> mine, Throwable cause) {
         synchronized (lock) {
             starting = null;
             restarts.ended(System.nanoTime());
         }
-        String why = "the child cannot be started: " + cause.getMessage();
-        mine.completeExceptionally(new McpException(Kind.CONNECT, Delivery.NOT_SENT, why, cause));
+        boolean isOfSystem = cause instanceof IOException || cause instanceof OutOfMemoryError;
+        String why = "the child cannot be started: "
+                + (isOfSystem ? cause.getMessage() : cause.getClass().getSimpleName());
+        mine.completeExceptionally(new McpException(Kind.CONNECT, Delivery.NOT_SENT, why, isOfSystem ? cause : null));
     }
 
     private void ended(Child gone) {

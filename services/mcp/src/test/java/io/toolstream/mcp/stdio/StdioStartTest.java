@@ -1,6 +1,7 @@
 package io.toolstream.mcp.stdio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.toolstream.mcp.McpClient;
 import io.toolstream.mcp.McpClientSettings;
@@ -9,13 +10,18 @@ import io.toolstream.mcp.ServerSpec;
 import io.toolstream.mcp.ToolResult;
 import io.toolstream.mcp.ToolServer;
 import io.toolstream.mcp.raw.Calls;
+import io.toolstream.mcp.transport.Link;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +84,47 @@ final class StdioStartTest {
         assertThat(running(place)).isEqualTo(9);
         assertThat(servers)
                 .allSatisfy(server -> assertThat(server.stats().opened()).isEqualTo(1));
+    }
+
+    @Test
+    void commandThatNoSystemTakes_isRefusedWhenItIsOpened() {
+        assertThatThrownBy(() -> open("nul", "/bin/sh", "-c", "true\0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nul");
+        for (Map<String, String> environment : List.of(Map.of("A=B", "secret"), Map.of("A", "secret\0"))) {
+            assertThatThrownBy(() -> client.open(new ServerSpec.Stdio("env", List.of("/bin/sh"), environment, null)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("environment")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    /** Whatever it was: it is told, and the next one who needs the child is not kept waiting for it. */
+    @Test
+    void startThatFailsUnexpectedly_isToldAndTriedAgain() {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        Queue<Runnable> failures = new ConcurrentLinkedQueue<>(List.of(() -> {
+            throw new IllegalArgumentException("secret");
+        }));
+        ChildCommand command =
+                ChildCommand.of(new ServerSpec.Stdio("again", List.of("/bin/cat"), Map.of(), null), Map.of());
+        StdioTransport transport = new StdioTransport("again", command, McpClientSettings.DEFAULT, timer, () -> {
+            Runnable failure = failures.poll();
+            if (failure != null) {
+                failure.run();
+            }
+            return Supervisor.none();
+        });
+
+        McpException failure = Calls.failure(transport.connect((link, message) -> {}));
+        Link link = transport.connect((from, message) -> {}).join();
+
+        assertThat(failure.kind()).isEqualTo(McpException.Kind.CONNECT);
+        assertThat(failure.delivery()).isEqualTo(McpException.Delivery.NOT_SENT);
+        assertThat(failure).hasMessageContaining("cannot be started").hasMessageNotContaining("secret");
+        assertThat(link.isOpen()).isTrue();
+        transport.close().join();
+        timer.shutdownNow();
     }
 
     @Test
