@@ -116,9 +116,10 @@ final class ConnectionsKeptFreeTest {
         assertAnswered(invoker);
 
         assertThat(shown("background")).isEqualTo(1);
-        await().atMost(LONG).untilAsserted(() -> assertThat(server.count(Counted.CALL))
-                .as("two live calls and a replay")
-                .isEqualTo(3));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(server.count(Counted.CALL))
+                        .as("two live calls and a replay")
+                        .isEqualTo(3));
         assertThat(replays).noneMatch(CompletableFuture::isDone);
     }
 

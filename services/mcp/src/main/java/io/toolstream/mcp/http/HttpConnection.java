@@ -114,9 +114,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Poole
         if (watch != null) {
             watch.reset();
         }
+        // Before anything can go wrong with the writing: then this ends it.
+        limit(taken.answers().firstByteNanos());
         write = new WritePromise(channel);
         channel.writeAndFlush(taken.head().encode(channel.alloc(), taken.message()), write);
-        limit(taken.answers().firstByteNanos());
     }
 
     /** In this protocol only the end of the connection tells the server. */

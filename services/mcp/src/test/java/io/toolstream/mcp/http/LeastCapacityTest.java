@@ -100,7 +100,9 @@ final class LeastCapacityTest {
                     all.add(made);
                     capacity.saw(made.capacity(), made.nanos());
                 }
-                assertThat(capacity.at(nowNanos)).as("seed %d, step %d", seed, step).isEqualTo(expected());
+                assertThat(capacity.at(nowNanos))
+                        .as("seed %d, step %d", seed, step)
+                        .isEqualTo(expected());
             }
         }
 

@@ -58,8 +58,8 @@ final class RequestsAtOnceTest extends FrameServers {
 
     @Test
     void http_isAsManyAsConnections() {
-        RawServer raw = opened.server(
-                new ModernTools((request, peer) -> peer.json(Http.result(request.id(), request.tool()))));
+        RawServer raw =
+                opened.server(new ModernTools((request, peer) -> peer.json(Http.result(request.id(), request.tool()))));
         ToolServer server = open(raw.url());
 
         assertThat(server.requestsAtOnce()).isEqualTo(CONNECTIONS);

@@ -183,12 +183,12 @@ final class BesideLiveCallsTest {
                 new WorkerSlots(1_000_000, 1_000_000),
                 Capacity.ofConnections(connected::get));
         flood(limited, REPLAY);
-        run(limited, Duration.ofSeconds(30));
+        run(limited, Duration.ofSeconds(10));
 
         connected.set(10);
         run(limited, Duration.ofSeconds(5));
         liveNanos.clear();
-        run(limited, Duration.ofSeconds(30));
+        run(limited, Duration.ofSeconds(15));
 
         assertThat(percentile(95)).as("seed %d", seed).isEqualTo(TOOL);
     }
