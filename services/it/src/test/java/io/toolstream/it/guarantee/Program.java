@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A process of its own that says {@code ready} when it is, and can be stopped, continued and killed. */
 final class Program implements AutoCloseable {
     static final String READY = "ready";
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path log;
