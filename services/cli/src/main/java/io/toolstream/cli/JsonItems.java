@@ -20,12 +20,12 @@ public final class JsonItems {
     }
 
     public void print(Map<String, Object> item) {
-        String line = JsonLayout.line(JsonText.of(item).text());
+        String json = JsonText.of(item).text();
         if (isArray) {
-            console.out().print(isFirst ? "[\n  " + line : ",\n  " + line);
+            console.out().print((isFirst ? "[" : ",") + JsonLayout.indentedItem(json));
             isFirst = false;
         } else {
-            console.out().println(line);
+            console.out().println(JsonLayout.line(json));
         }
     }
 

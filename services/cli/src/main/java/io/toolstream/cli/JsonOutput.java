@@ -12,13 +12,12 @@ public final class JsonOutput {
 
     /** A list: an array, or one line per item. */
     public static void printAll(Console console, Format format, List<Map<String, Object>> items) {
-        if (format == Format.JSONL) {
-            items.forEach(item -> print(console, format, item));
-        } else {
-            console.out().println(JsonLayout.indented(JsonText.of(items).text()));
-        }
+        JsonItems printed = new JsonItems(console, format);
+        items.forEach(printed::print);
+        printed.end();
     }
 
+    /** One value: laid out, or on one line. */
     public static void print(Console console, Format format, Map<String, Object> value) {
         String json = JsonText.of(value).text();
         console.out().println(format == Format.JSONL ? JsonLayout.line(json) : JsonLayout.indented(json));

@@ -23,7 +23,8 @@ final class JsonItemsTest {
         items.print(Map.of("b", "x"));
         items.end();
 
-        assertThat(out.toString(UTF_8)).isEqualToNormalizingNewlines("[\n  {\"a\":1},\n  {\"b\":\"x\"}\n]\n");
+        assertThat(out.toString(UTF_8))
+                .isEqualToNormalizingNewlines("[\n  {\n    \"a\": 1\n  },\n  {\n    \"b\": \"x\"\n  }\n]\n");
     }
 
     @Test

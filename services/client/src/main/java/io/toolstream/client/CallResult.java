@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index among the calls given, from 0
  * @param id of the call
+ * @param reply the final one, whatever its status; null where there is none
+ * @param failure why there is no reply, and whether calling again may harm; null where there is one
  */
 public record CallResult(
         long index,

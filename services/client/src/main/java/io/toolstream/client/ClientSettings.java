@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a client is told once.
+ * What a client is told once. Immutable: every {@code with} method returns a changed copy.
  *
+ * @param kafka where the brokers are, and properties for every Kafka client that is made of it
+ * @param topics how the pipeline's topics are named, by their prefix
  * @param replyTopic the topic replies are asked for on; workers must allow it
  * @param flow how many calls it takes on at the same time
  * @param defaultTimeout for calls that set none

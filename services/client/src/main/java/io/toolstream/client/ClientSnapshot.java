@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param trouble why calls cannot leave at present (the broker or the reply topic); null where they can
  * @param inFlight calls waited for, those of batches included
  * @param waiting calls that wait for a place among those
+ * @param counts since the start
+ * @param latency of late
  */
 public record ClientSnapshot(@Nullable String trouble, int inFlight, int waiting, Counts counts, Latency latency) {
     /** Whether calls leave at once. */

@@ -36,7 +36,8 @@ public final class ToolCall {
     }
 
     /**
-     * A tool of a server, by their names in the workers' settings and catalogue; without arguments.
+     * A tool of a server, by their names in the workers' settings and catalogue; without arguments. Whether there is such a
+     * tool is for the workers to say: they answer {@code rejected}.
      *
      * @throws IllegalArgumentException where one of the names is empty
      */
@@ -90,7 +91,11 @@ public final class ToolCall {
         return new ToolCall(target, Arguments.text(json), wishes, context, naming);
     }
 
-    /** All arguments at once, passed on byte for byte. The caller vouches that it is one well-formed JSON object. */
+    /**
+     * All arguments at once, passed on byte for byte. The caller vouches that it is one well-formed JSON object: what is not
+     * spoils the record of the call, which workers then answer {@code rejected}; see {@link #arguments(String)} for text
+     * nobody has looked at.
+     */
     public ToolCall arguments(RawJson json) {
         return new ToolCall(target, Arguments.whole(json), wishes, context, naming);
     }
@@ -107,7 +112,12 @@ public final class ToolCall {
         return named(new Naming(id, naming.correlationId()));
     }
 
-    /** How long the reply is waited for, and how long the call may wait and run; otherwise the client's default. */
+    /**
+     * How long the reply is waited for, and how long the call may wait and run, from its sending; otherwise the client's
+     * default. Workers answer {@code rejected} where it is beyond their {@code limits.maxDeadline}, a day.
+     *
+     * @throws IllegalArgumentException where it is not positive
+     */
     public ToolCall timeout(Duration timeout) {
         if (timeout.isZero() || timeout.isNegative()) {
             throw new IllegalArgumentException("timeout must be positive: " + timeout);

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,11 +53,14 @@ final class ExamplesTest {
     @Test
     void examples_ofJavadocAndPage_areTheCompiledOnes() throws IOException {
         String compiled = normal(read(FOLDER.formatted("test") + "examples/ClientExamples.java")
+                + read(FOLDER.formatted("test") + "examples/DeadLetterExamples.java")
                 + read("services/it/src/test/java/io/toolstream/it/cli/MicrometerExample.java"));
-        List<String> shown = new ArrayList<>(blocks(
-                read(FOLDER.formatted("main") + "ToolClient.java").replaceAll("(?m)^ *\\* ?", ""),
-                "<pre>\\{@code\n(.*?)\n\\}</pre>"));
-        assertThat(shown).hasSizeGreaterThan(6);
+        List<String> shown = new ArrayList<>();
+        for (Path source : sources()) {
+            shown.addAll(
+                    blocks(Files.readString(source).replaceAll("(?m)^ *\\* ?", ""), "<pre>\\{@code\n(.*?)\n\\}</pre>"));
+        }
+        assertThat(shown).hasSizeGreaterThan(8);
         shown.addAll(blocks(read("services/docs/client.md"), "```java\n(.*?)\n```"));
         shown.addAll(blocks(read("services/docs/batches.md"), "```java\n(.*?)\n```"));
 
@@ -129,6 +133,12 @@ final class ExamplesTest {
         List<ToolCall> calls = List.of(ToolCall.of("fs", "a"), ToolCall.of("fs", "b"), ToolCall.of("fs", "c"));
 
         assertThat(ClientExamples.inBulk(tools, calls)).containsExactly("0 ok", "1 ok", "2 ok");
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(HOME.resolve(FOLDER.formatted("main")))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
     }
 
     private static String read(String file) throws IOException {

@@ -54,7 +54,7 @@ final class JavadocTest {
     }
 
     private static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(SOURCES)) {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
         }
     }

@@ -108,7 +108,19 @@ public final class RangeReader {
         } catch (KafkaException e) {
             throw new BrokerUnavailableException("topic " + topic + " cannot be read: " + e.getMessage(), e);
         } finally {
+            close(consumer);
+        }
+    }
+
+    /** Closing fails on a thread that is marked, and would hide why the reading ended. */
+    private static void close(KafkaConsumer<byte[], byte[]> consumer) {
+        boolean isInterrupted = Thread.interrupted();
+        try {
             consumer.close(CloseOptions.timeout(Duration.ZERO)); // else it waits for its last, idle fetch
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

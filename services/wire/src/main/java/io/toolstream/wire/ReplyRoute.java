@@ -3,6 +3,7 @@ package io.toolstream.wire;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,18 @@ public record ReplyRoute(
         @Nullable String topic,
         @Nullable Integer partition,
         List<Header> echoed) {
+    private static final Set<String> LEFT_OUT = Set.of(HeaderNames.TRACESTATE, HeaderNames.BAGGAGE);
+
     public ReplyRoute {
         echoed = List.copyOf(echoed);
+    }
+
+    /** The same, echoing no more than it must: trace headers may be as large as callers like, and a reply topic small. */
+    public ReplyRoute lean() {
+        List<Header> few = echoed.stream()
+                .filter(header -> !LEFT_OUT.contains(header.name()))
+                .toList();
+        return new ReplyRoute(correlationId, topic, partition, few);
     }
 
     @Override

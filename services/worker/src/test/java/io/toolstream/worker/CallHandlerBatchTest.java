@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.toolstream.kafka.PublishException.Kind;
 import io.toolstream.mcp.ToolResult;
 import io.toolstream.wire.ReplayedCall;
 import io.toolstream.wire.Reply;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Records of several calls. */
 final class CallHandlerBatchTest {
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private final HandledCalls calls = new HandledCalls();
 
     @AfterEach
@@ -73,6 +76,42 @@ final class CallHandlerBatchTest {
         assertThat(calls.replies()).extracting(Reply::status).contains(Status.CANCELLED, Status.REJECTED);
         assertThat(HandledCalls.closing(sent.get(2)).counts())
                 .isEqualTo(Map.of(Status.CANCELLED, 1, Status.REJECTED, 1));
+    }
+
+    @Test
+    void handle_batchWhoseRepliesAreTooLarge_tellsEachAndClosesInFewerBytes() {
+        calls.broker.refuse(HandledCalls.TOPICS.replies(), Kind.TOO_LARGE);
+        CompletableFuture<?> handled = calls.handle(
+                "{\"calls\":[" + HandledCalls.READ + "]}",
+                Records.header("correlation-id", "the-batch"),
+                Records.header("traceparent", TRACE),
+                Records.header("baggage", "a=b"));
+        assertThat(handled).isCompleted();
+        List<Sent> sent = calls.broker.sentTo(HandledCalls.TOPICS.replies());
+        assertThat(sent).hasSize(2);
+        assertThat(HandledCalls.decoded(sent.get(0)).status()).isEqualTo(Status.FAILED);
+        assertThat(sent.get(0).record().headers().lastText("baggage")).isEmpty();
+        assertThat(sent.get(0).record().headers().lastText("traceparent")).hasValue(TRACE);
+        assertThat(sent.get(1).record().headers().lastText("baggage")).hasValue("a=b");
+        assertThat(HandledCalls.closing(sent.get(1)).counts()).isEqualTo(Map.of(Status.FAILED, 1));
+    }
+
+    @Test
+    void handle_batchWhoseClosingReplyIsTooLarge_isClosedInFewerBytes() {
+        calls.server.onCall = request -> {
+            calls.broker.refuse(HandledCalls.TOPICS.replies(), Kind.TOO_LARGE, Kind.TOO_LARGE, Kind.TOO_LARGE);
+            return CompletableFuture.completedFuture(FakeToolServer.result("{}"));
+        };
+
+        CompletableFuture<?> handled = calls.handle(
+                "{\"calls\":[" + HandledCalls.READ + "]}",
+                Records.header("correlation-id", "the-batch"),
+                Records.header("baggage", "a=b"));
+
+        assertThat(handled).isCompleted();
+        Sent only = calls.broker.sentTo(HandledCalls.TOPICS.replies()).get(0);
+        assertThat(HandledCalls.closing(only).counts()).isEqualTo(Map.of(Status.FAILED, 1));
+        assertThat(only.record().headers().lastText("baggage")).isEmpty();
     }
 
     /** To the ledger they are one call: the second is answered with what the first one came to. */

@@ -2,6 +2,7 @@ package io.toolstream.cli.batch;
 
 import io.toolstream.cli.CommandFailure;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.Interruption;
 import io.toolstream.cli.Session;
 import io.toolstream.cli.broker.BatchRun;
 import io.toolstream.cli.broker.Endpoint;

@@ -1,5 +1,7 @@
 package io.toolstream.cli.deadletters;
 
+import io.toolstream.cli.CommandFailure;
+import io.toolstream.cli.ExitCode;
 import io.toolstream.client.deadletters.LetterFilter;
 import io.toolstream.wire.RecordPosition;
 import java.time.Instant;
@@ -63,8 +65,14 @@ public final class FilterOptions {
         return letters.stream().distinct().count();
     }
 
-    /** @param topic of the dead letters */
+    /**
+     * What is said, as a filter; what cannot be is refused.
+     *
+     * @param topic of the dead letters
+     */
     LetterFilter filter(LetterFilter from, String topic) {
+        requireCause();
+        requireOrder();
         LetterFilter filter = from;
         filter = server == null ? filter : filter.server(server);
         filter = tool == null ? filter : filter.tool(tool);
@@ -80,5 +88,22 @@ public final class FilterOptions {
             filter = filter.only(positions);
         }
         return filter;
+    }
+
+    /** Else a slip would look like a cause that is no more. */
+    private void requireCause() {
+        if (fingerprint != null && !fingerprint.matches("[0-9a-f]{12}")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "'" + fingerprint + "' is no cause: 12 hex digits expected, as 'dead-letters ls' names it");
+        }
+    }
+
+    private void requireOrder() {
+        if (since != null && until != null && !since.isBefore(until)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--since is " + since + ", not before --until, which is " + until + ": no call can be meant");
+        }
     }
 }

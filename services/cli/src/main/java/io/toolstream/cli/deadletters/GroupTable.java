@@ -50,7 +50,7 @@ final class GroupTable {
         return TIME.format(Instant.ofEpochMilli(millis));
     }
 
-    private static Map<String, Object> members(LetterGroup group) {
+    static Map<String, Object> members(LetterGroup group) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("cause", group.fingerprint());
         members.put("code", group.code());

@@ -1,22 +1,28 @@
 package io.toolstream.cli.deadletters;
 
 import io.toolstream.cli.CommandFailure;
-import io.toolstream.cli.Console;
 import io.toolstream.cli.ExitCode;
+import io.toolstream.cli.Interruption;
+import io.toolstream.cli.JsonOutput;
+import io.toolstream.cli.OutputOption;
 import io.toolstream.cli.OutputOption.Format;
 import io.toolstream.cli.Session;
 import io.toolstream.cli.broker.BrokerOptions;
 import io.toolstream.client.deadletters.DeadLetters;
+import io.toolstream.client.deadletters.DeadLettersException;
 import io.toolstream.client.deadletters.LetterFilter;
+import io.toolstream.client.deadletters.ReplayListener;
 import io.toolstream.client.deadletters.ReplayOrder;
 import io.toolstream.client.deadletters.ReplayPreview;
 import io.toolstream.client.deadletters.ReplayReport;
-import io.toolstream.client.deadletters.Verdict;
+import io.toolstream.kafka.BrokerUnavailableException;
 import io.toolstream.settings.ToolstreamSettings;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,6 +70,9 @@ final class LettersReplay implements Callable<Integer> {
     private FilterOptions filters = new FilterOptions();
 
     @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Mixin
     private BrokerOptions broker = new BrokerOptions();
 
     @Spec
@@ -80,7 +89,11 @@ final class LettersReplay implements Callable<Integer> {
         String plan = resumed;
         if (plan != null) {
             requireAlone("--resume");
-            return LetterAccess.with(session, broker, letters -> report(letters.resume(plan, replyTopics, progress())))
+            return LetterAccess.with(
+                            session,
+                            broker,
+                            letters -> follow(
+                                    progress -> letters.resume(plan, replyTopics, progress), printer()::printResumed))
                     .number();
         }
         String idle = abandoned;
@@ -101,7 +114,9 @@ final class LettersReplay implements Callable<Integer> {
 
     /** Of a replay that was begun everything was said then; what is said now would not hold. */
     private void requireAlone(String option) {
-        Set<String> reach = CommandSpec.forAnnotatedObject(broker).optionsMap().keySet();
+        Set<String> reach = new HashSet<>(
+                CommandSpec.forAnnotatedObject(broker).optionsMap().keySet());
+        reach.addAll(CommandSpec.forAnnotatedObject(output).optionsMap().keySet());
         String others = spec.commandLine().getParseResult().matchedOptions().stream()
                 .map(OptionSpec::longestName)
                 .filter(name -> !name.equals(option) && !reach.contains(name))
@@ -113,18 +128,10 @@ final class LettersReplay implements Callable<Integer> {
     }
 
     private ExitCode preview(DeadLetters letters, ReplayOrder order) {
-        Console console = session.console();
         warnOfUnfinished(letters);
         ReplayPreview preview = letters.preview(order);
         requireOneTool(order, preview);
-        GroupTable.print(console, Format.TABLE, preview.groups(), "nothing would be sent again");
-        if (preview.count(Verdict.SENT_AGAIN) > 0) {
-            console.err().println("would be sent again: " + preview.count(Verdict.SENT_AGAIN));
-        }
-        tellLeftOut(preview.counts());
-        tellNotThere(
-                preview.counts().values().stream().mapToLong(Long::longValue).sum());
-        return ExitCode.OK;
+        return printer().print(preview);
     }
 
     private ExitCode replay(DeadLetters letters, ReplayOrder order) {
@@ -132,11 +139,7 @@ final class LettersReplay implements Callable<Integer> {
         if (order.terms().arguments() != null) {
             requireOneTool(order, letters.preview(order));
         }
-        ReplayReport report = letters.replay(order, progress());
-        ExitCode code = report(report);
-        tellNotThere(report.planned()
-                + report.leftOut().values().stream().mapToLong(Long::longValue).sum());
-        return code;
+        return follow(progress -> letters.replay(order, progress), printer()::print);
     }
 
     /** Arguments of one tool mean something else to another. */
@@ -154,24 +157,6 @@ final class LettersReplay implements Callable<Integer> {
         }
     }
 
-    private void tellLeftOut(Map<Verdict, Long> counts) {
-        for (Verdict verdict : Verdict.values()) {
-            long count = counts.getOrDefault(verdict, 0L);
-            if (count > 0 && verdict != Verdict.SENT_AGAIN) {
-                session.console().err().println("left out, " + verdict.words() + ": " + count);
-            }
-        }
-    }
-
-    private void tellNotThere(long found) {
-        if (found < filters.named()) {
-            session.console()
-                    .err()
-                    .println("not there, or not meant by the other options: " + (filters.named() - found)
-                            + " of the letters named");
-        }
-    }
-
     private void warnOfUnfinished(DeadLetters letters) {
         letters.unfinished()
                 .forEach(plan -> session.console()
@@ -184,28 +169,42 @@ final class LettersReplay implements Callable<Integer> {
 
     private ExitCode abandon(DeadLetters letters, String idle) {
         letters.abandon(idle, LetterAccess.user(session));
-        session.console().err().println("abandoned: " + idle);
+        if (output.format() == Format.TABLE) {
+            session.console().err().println("abandoned: " + idle);
+        } else {
+            JsonOutput.print(session.console(), output.format(), Map.of("abandoned", idle));
+        }
         return ExitCode.OK;
     }
 
-    private Progress progress() {
-        return new Progress(session.console());
+    /** Ctrl-C ends it in order, and so does a broker that goes away: it is told how to go on. */
+    private ExitCode follow(Function<ReplayListener, ReplayReport> replay, Function<ReplayReport, ExitCode> print) {
+        Interruption interruption = Interruption.install();
+        Progress progress = new Progress(session.console());
+        try {
+            ReplayReport report = replay.apply(progress);
+            progress.end();
+            boolean unused = Thread.interrupted(); // the report tells of it; clients are closed in order
+            return print.apply(report);
+        } catch (DeadLettersException | BrokerUnavailableException e) {
+            progress.end();
+            throw failure(e, progress.plan(), Thread.interrupted());
+        } finally {
+            interruption.end();
+        }
     }
 
-    private ExitCode report(ReplayReport report) {
-        Console console = session.console();
-        console.err().println("sent: " + report.sent() + " of " + report.planned());
-        tellLeftOut(report.leftOut());
-        if (report.stoppedBecause() == null) {
-            return ExitCode.OK;
+    /** @param plan empty: nothing was sent yet */
+    private static RuntimeException failure(RuntimeException e, String plan, boolean isInterrupted) {
+        String hint = plan.isEmpty() ? "" : "\n  'toolstream dead-letters replay --resume " + plan + "' goes on";
+        if (isInterrupted) {
+            return new CommandFailure(
+                    ExitCode.INTERRUPTED, "interrupted" + (plan.isEmpty() ? " before anything was sent" : hint));
         }
-        console.err().println("toolstream: stopped: " + report.stoppedBecause());
-        if (report.canBeResumed()) {
-            console.err().println("  'toolstream dead-letters replay --resume " + report.plan() + "' goes on");
-        } else {
-            console.err()
-                    .println("  'toolstream dead-letters ls' counts what was not sent, and what came of the trial");
-        }
-        return ExitCode.TOOL_ERROR;
+        return plan.isEmpty() ? e : new CommandFailure(ExitCode.UNREACHABLE, CommandFailure.reason(e) + hint);
+    }
+
+    private ReplayPrinter printer() {
+        return new ReplayPrinter(session.console(), output.format(), filters.named());
     }
 }

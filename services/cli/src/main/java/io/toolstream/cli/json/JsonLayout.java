@@ -23,6 +23,14 @@ public final class JsonLayout {
         return new JsonLayout(json.length() * 2, true).layOut(json);
     }
 
+    /** The same, on lines of its own within an array or object. */
+    public static String indentedItem(String json) {
+        JsonLayout layout = new JsonLayout(json.length() * 2, true);
+        layout.depth = 1;
+        layout.newLine();
+        return layout.layOut(json);
+    }
+
     private String layOut(String json) {
         int i = 0;
         while (i < json.length()) {

@@ -95,6 +95,20 @@ final class LetterOptionsTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ls --cause zzz, is no cause: 12 hex digits expected",
+        "replay --cause 3F2A91C07BE4, is no cause",
+        "ls --since 1h --until 2h, no call can be meant",
+        "resolve --until 2026-03-01T10:00:00Z --since 2026-03-01T10:00:00Z, not before --until"
+    })
+    void filter_thatCanMeanNothing_isRefused(String words, String message) {
+        CliRun.Result result = cli.run(("dead-letters " + words).split(" ", -1));
+
+        assertThat(result.err()).contains(message);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE.number());
+    }
+
     @Test
     void arguments_ofAFileThatIsNotThere_areMissed() {
         CliRun.Result result = cli.run("dead-letters", "replay", "3@17", "--args", "@/nonexistent.json");

@@ -3,7 +3,10 @@ package io.toolstream.client.deadletters;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Dead letters cannot be read or sent again: the broker, a topic, or what was asked for. The message is fit for people. */
+/**
+ * Dead letters cannot be read or sent again: the broker, a topic, or what was asked for. The message is fit for people. Calling
+ * again does no harm: what a replay had sent by then is known to the next.
+ */
 public final class DeadLettersException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -29,8 +32,12 @@ public final class DeadLettersException extends RuntimeException {
     }
 
     static DeadLettersException of(String what, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = unwrapped(failure);
         return new DeadLettersException(what + ": " + cause.getMessage(), cause, false);
+    }
+
+    /** What failed itself, of what a future says. */
+    static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

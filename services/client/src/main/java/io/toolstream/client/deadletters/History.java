@@ -1,8 +1,5 @@
 package io.toolstream.client.deadletters;
 
-import io.toolstream.wire.Decoded;
-import io.toolstream.wire.InboundRecord;
-import io.toolstream.wire.ReplayCodec;
 import io.toolstream.wire.ReplayEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What was done about one dead letter, folded from the replays topic. For one thread. */
 final class History {
-    private final ReplayCodec codec = new ReplayCodec();
     private final String letter;
     private final List<Deed> deeds = new ArrayList<>();
     private final Map<String, @Nullable String> notes = new HashMap<>();
@@ -26,13 +22,7 @@ final class History {
         this.letter = letter;
     }
 
-    void accept(InboundRecord record) {
-        if (codec.decode(record) instanceof Decoded.WellFormed<ReplayEntry> wellFormed) {
-            add(wellFormed.value());
-        }
-    }
-
-    private void add(ReplayEntry entry) {
+    void add(ReplayEntry entry) {
         if (entry instanceof ReplayEntry.Planned planned) {
             notes.put(planned.plan(), planned.author().note());
         } else if (entry instanceof ReplayEntry.Resolved one && one.letter().equals(letter)) {

@@ -7,20 +7,24 @@ import io.toolstream.kafka.PublishException;
 import io.toolstream.kafka.RangeReader;
 import io.toolstream.kafka.RecordReader;
 import io.toolstream.kafka.StartAt;
+import io.toolstream.kafka.TopicAdmin;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RecordPosition;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The topics on a Kafka cluster. */
 final class KafkaTopics implements Topics {
     private final KafkaConnection kafka;
     private final KafkaPublisher publisher;
     private final RecordReader reader;
+    private @Nullable TopicAdmin admin;
 
     KafkaTopics(KafkaConnection kafka) {
         this.kafka = kafka;
@@ -39,6 +43,19 @@ final class KafkaTopics implements Topics {
             }
             throw DeadLettersException.of("topic " + topic + " cannot be looked up", e);
         }
+    }
+
+    @Override
+    public Optional<Integer> partitionsNow(String topic) {
+        OptionalInt count = admin().partitions(topic);
+        return count.isPresent() ? Optional.of(count.getAsInt()) : Optional.empty();
+    }
+
+    /** Made at the first doubt: most often there is none. */
+    private TopicAdmin admin() {
+        TopicAdmin made = admin == null ? new TopicAdmin(kafka) : admin;
+        admin = made;
+        return made;
     }
 
     @Override
@@ -82,9 +99,24 @@ final class KafkaTopics implements Topics {
         return publisher.publish(topic, partition, record);
     }
 
+    /** In order also on a thread that is interrupted, on which Kafka's clients would fail to close. */
     @Override
     public void close() {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            closeClients();
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void closeClients() {
         reader.close();
         publisher.close();
+        if (admin != null) {
+            admin.close();
+        }
     }
 }

@@ -12,8 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter where it stands, and what was done about it.
+ * A dead letter where it stands, and what was done about it, as of the reading.
  *
+ * @param position names the letter: topic, partition and offset
+ * @param letter the original record byte for byte, why its call failed, and after how many attempts
  * @param call null where the record is no call, or several
  * @param target what it asks for, its server told by the catalogue where the tool's name tells both; null without a call
  * @param state what was done about it
@@ -50,19 +52,22 @@ public record KeptLetter(
         return Optional.of(new KeptLetter(record.position(), letter, call, target, log.state(name), log.sent(name)));
     }
 
+    /** The server that the call asks for; null where its name alone does not tell, or no call can be read. */
     public @Nullable String server() {
         return target == null ? null : target.server();
     }
 
+    /** The tool that the call asks for; null where no call can be read. */
     public @Nullable String tool() {
         return target == null ? null : target.tool();
     }
 
+    /** On whose behalf it was called; null where nobody was named. */
     public @Nullable String tenant() {
         return call == null ? null : call.context().tenant();
     }
 
-    /** Epoch ms. */
+    /** When the call failed first, epoch ms. */
     public long failedAtMillis() {
         return letter.failure().firstFailureMillis();
     }

@@ -11,7 +11,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are meant. Immutable; what is not said does not matter.
+ * Which dead letters are meant: those for which all holds that is said here. Immutable; what is not said does not matter.
+ *
+ * <pre>{@code
+ * LetterFilter meant = LetterFilter.OPEN.server("fs").code("connect-failed").between(outage, outage.plusSeconds(600));
+ * List<String> causes = letters.groups(meant).stream()
+ *         .map(group -> group.count() + " × " + group.code() + ", cause " + group.fingerprint())
+ *         .toList();
+ * }</pre>
  *
  * @param selection null fields: whichever
  * @param states what was done about them
@@ -22,32 +29,34 @@ public record LetterFilter(Selection selection, Set<State> states) {
     /** Those that nothing was done about. */
     public static final LetterFilter OPEN = new LetterFilter(WHICHEVER, Set.of(State.OPEN));
 
+    /** All there are. */
     public static final LetterFilter ALL = new LetterFilter(WHICHEVER, Set.of(State.values()));
 
     public LetterFilter {
         states = Set.copyOf(states);
     }
 
-    /** Calls of one server. */
+    /** Calls of one server, also those that name it in the tool's name ({@code fs__read}) where a worker tells of both. */
     public LetterFilter server(String server) {
         return with(draft -> draft.server = server);
     }
 
-    /** Calls of tools of this name. */
+    /** Calls of tools of this name, without the server's. */
     public LetterFilter tool(String tool) {
         return with(draft -> draft.tool = tool);
     }
 
-    /** Calls that failed with this code. */
+    /** Calls that failed with this code, as replies have it: {@code connect-failed}. */
     public LetterFilter code(String code) {
         return with(draft -> draft.code = code);
     }
 
+    /** Calls on behalf of this tenant. */
     public LetterFilter tenant(String tenant) {
         return with(draft -> draft.tenant = tenant);
     }
 
-    /** Calls that failed within this time: from the first instant on, before the last. */
+    /** Calls that failed within this time: from the first instant on, before the last; null: without such a bound. */
     public LetterFilter between(@Nullable Instant since, @Nullable Instant until) {
         return with(draft -> {
             draft.sinceMillis = since == null ? null : since.toEpochMilli();
@@ -55,7 +64,7 @@ public record LetterFilter(Selection selection, Set<State> states) {
         });
     }
 
-    /** Calls that failed alike, see {@link LetterGroup}. */
+    /** Calls that failed alike: 12 hex digits, see {@link LetterGroup}. */
     public LetterFilter fingerprint(String fingerprint) {
         return with(draft -> draft.fingerprint = fingerprint);
     }
@@ -104,6 +113,7 @@ public record LetterFilter(Selection selection, Set<State> states) {
         }
     }
 
+    /** Whether this letter is meant, and what was done about it, too. */
     public boolean matches(KeptLetter letter) {
         return states.contains(letter.state()) && isMeant(letter);
     }

@@ -1,10 +1,12 @@
 package io.toolstream.client.deadletters;
 
+import io.toolstream.client.deadletters.ReplayReport.End;
+import io.toolstream.client.deadletters.ReplayReport.Ending;
+import io.toolstream.client.deadletters.Sending.Unsent;
 import io.toolstream.kafka.BrokerUnavailableException;
 import io.toolstream.wire.Call;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.RecordPosition;
-import io.toolstream.wire.ReplayCodec;
 import io.toolstream.wire.ReplayEntry;
 import io.toolstream.wire.ReplayEntry.Author;
 import io.toolstream.wire.ReplayEntry.Planned;
@@ -12,36 +14,35 @@ import io.toolstream.wire.TopicNames;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a replay: the canaries first and, if all of them went well, the others. How far it got stands on the replays
- * topic, so that another run sends what this one has not. For one thread.
+ * topic, so that another run sends what this one has not. A letter whose topic is closed is left out, the others go on. For
+ * one thread.
  */
 final class Replay {
     /** Beyond this many calls a run that was killed would have much to look through. */
     private static final int CHECKPOINT = 1_000;
 
-    /** A worker may say a little late that a deadline has passed. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
     private final Surroundings surroundings;
     private final Selecting selecting;
     private final Selecting.Done done;
     private final ReplayListener listener;
+    private final ReplaysTopic replays;
     private final Sending sending;
+    private final Undelivered undelivered;
     private final Pacer pacer;
-    private final Map<String, RecordPosition> canaries = new LinkedHashMap<>();
     private Planned plan;
+    private long handedOver;
     private long sent;
-    private @Nullable Outcomes outcomes;
+    private @Nullable Trial trial;
 
     Replay(
             Surroundings surroundings,
@@ -55,8 +56,9 @@ final class Replay {
         this.selecting = selecting;
         this.done = done;
         this.listener = listener;
-        this.sending = new Sending(
-                surroundings.topics(), surroundings.names().replays(), plan, replyTopics, surroundings.clock());
+        this.replays = new ReplaysTopic(surroundings.topics(), surroundings.names());
+        this.sending = new Sending(surroundings, done.destinations(), plan, replyTopics);
+        this.undelivered = new Undelivered(done.destinations());
         this.pacer = new Pacer(plan.terms().perSecond(), surroundings.nanoTime(), surroundings.sleeper());
     }
 
@@ -73,45 +75,44 @@ final class Replay {
             note(plan.isProven());
             listener.begun(plan.plan(), selecting.selected().size());
             sendAll();
-            sending.settle();
-            return ended(null);
+            return over(end());
         } catch (Stopped e) {
-            return e.isFinal ? ended(e.why) : report(e.why, true);
+            return e.end().ending() == Ending.TRIAL_FAILED ? over(e.end()) : report(e.end());
         } catch (InterruptedException | Interrupted e) {
             Thread.currentThread().interrupt();
-            return report("interrupted", true);
+            return interrupted();
         } catch (BrokerUnavailableException e) {
             if (Thread.currentThread().isInterrupted()) {
-                return report("interrupted", true);
+                return interrupted();
             }
             throw e;
         } finally {
-            closeOutcomes();
+            closeTrial();
         }
     }
 
     private void sendAll() throws InterruptedException {
         if (!plan.isProven() && plan.terms().canary() > 0) {
-            outcomes =
-                    Outcomes.follow(surroundings.topics(), surroundings.names().events());
+            Duration timeout = Duration.ofMillis(plan.terms().timeoutMillis());
+            trial = Trial.begin(surroundings, plan.terms().canary(), timeout);
         }
         surroundings
                 .topics()
                 .readFrom(surroundings.names().deadLetters(), selecting.beginnings(), this::sendIfSelected);
-        if (!plan.isProven() && plan.terms().canary() > 0) {
-            waitForCanaries();
+        settle();
+        if (trial != null) {
+            awaitTrial(trial);
         }
     }
 
     private void sendIfSelected(InboundRecord record) {
-        Set<RecordPosition> selected = selecting.selected();
-        if (!selected.contains(record.position())) {
+        if (!selecting.selected().contains(record.position())) {
             return;
         }
         try {
             KeptLetter letter = KeptLetter.of(record, done.log(), done.tools()).orElseThrow();
             Call call = letter.call();
-            if (call != null) {
+            if (call != null && !selecting.refuseIfClosed(letter)) {
                 send(letter, call);
             }
         } catch (InterruptedException e) {
@@ -120,113 +121,131 @@ final class Replay {
     }
 
     private void send(KeptLetter letter, Call call) throws InterruptedException {
-        boolean isTrial = !plan.isProven() && plan.terms().canary() > 0;
-        if (isTrial && canaries.size() >= plan.terms().canary()) {
-            waitForCanaries();
-            isTrial = false;
+        Trial first = trial;
+        if (first != null && first.isComplete()) {
+            settle();
+            if (first.isComplete()) { // else one of them was not sent, and another takes its place
+                awaitTrial(first);
+            }
         }
         pacer.await();
         String id = sending.send(letter, call);
-        String trouble = sending.trouble();
-        if (trouble != null) {
-            throw new Stopped("cannot send: " + trouble, false);
-        }
-        if (isTrial) {
-            canaries.put(id, letter.position());
+        if (trial != null) {
+            trial.add(letter.position(), id);
         }
         sent++;
+        handedOver++;
+        judgeUnsent();
         listener.sent(sent, selecting.selected().size());
-        if (sent % CHECKPOINT == 0) {
-            sending.settle();
+        if (handedOver % CHECKPOINT == 0) {
+            settle();
             note(plan.isProven());
         }
     }
 
-    private void waitForCanaries() throws InterruptedException {
-        Outcomes seen = outcomes;
-        if (seen == null) {
-            return;
+    /** Blocks until all that were sent are acknowledged and told of, or refused. */
+    private void settle() throws InterruptedException {
+        do {
+            sending.settle();
+        } while (judgeUnsent());
+    }
+
+    /** Whether something was sent again. */
+    private boolean judgeUnsent() throws InterruptedException {
+        String trouble = sending.trouble();
+        if (trouble != null) {
+            throw Stopped.cannotSend(trouble);
         }
-        sending.settle();
-        Duration limit = Duration.ofMillis(plan.terms().timeoutMillis()).plus(GRACE);
-        if (!canaries.isEmpty()) {
-            listener.awaitsTrial(canaries.size(), limit);
+        boolean isSentAgain = false;
+        for (Unsent one = sending.nextUnsent(); one != null; one = sending.nextUnsent()) {
+            isSentAgain |= judge(one);
         }
-        for (Map.Entry<String, RecordPosition> canary : canaries.entrySet()) {
-            String trouble = seen.troubleWith(canary.getKey(), limit);
-            if (!trouble.isEmpty()) {
-                throw new Stopped("the trial call of " + canary.getValue() + " " + trouble, true);
+        return isSentAgain;
+    }
+
+    private boolean judge(Unsent unsent) throws InterruptedException {
+        switch (undelivered.judge(unsent)) {
+            case AGAIN -> {
+                String unused = sending.send(unsent.letter(), unsent.call());
+                return true;
             }
+            case CLOSED -> {
+                boolean unused = selecting.refuseIfClosed(unsent.letter());
+            }
+            case TOO_LARGE -> selecting.refuse(unsent.letter(), Undelivered.why(unsent));
         }
-        closeOutcomes();
+        sent--;
+        if (trial != null) {
+            trial.remove(unsent.letter().position());
+        }
+        return false;
+    }
+
+    private void awaitTrial(Trial first) throws InterruptedException {
+        String trouble = first.trouble(listener);
+        if (trouble != null) {
+            throw Stopped.afterTrial(trouble);
+        }
+        closeTrial();
         note(true);
     }
 
     /** Writes down how far it got: everything sent so far was told. */
     private void note(boolean isProven) {
         List<RecordPosition> calls = new ArrayList<>();
-        selecting.destinations().forEach((topic, partitions) -> {
-            Map<Integer, Long> ends = surroundings.topics().ends(topic);
-            partitions.forEach(
-                    partition -> calls.add(new RecordPosition(topic, partition, ends.getOrDefault(partition, 0L))));
-        });
+        selecting.destinations().forEach((topic, partitions) -> calls.addAll(ends(topic, partitions)));
         plan = new Planned(plan.plan(), plan.author(), plan.selection(), plan.terms(), plan.letters(), calls, isProven);
-        write(plan);
+        replays.write(plan);
     }
 
-    private ReplayReport ended(@Nullable String why) {
-        String trouble = sending.trouble();
-        if (trouble != null) {
-            return report("cannot send: " + trouble, true);
+    private List<RecordPosition> ends(String topic, Set<Integer> partitions) {
+        Destinations destinations = done.destinations();
+        if (destinations.closed(topic) != null) {
+            return List.of();
         }
-        Author author = new Author(plan.author().by(), surroundings.clock().millis(), null);
-        write(new ReplayEntry.Ended(plan.plan(), author, sent, why));
-        return report(why, false);
-    }
-
-    private ReplayReport report(@Nullable String why, boolean canBeResumed) {
-        return new ReplayReport(plan.plan(), sent, selecting.selected().size(), selecting.leftOut(), why, canBeResumed);
-    }
-
-    private void write(ReplayEntry entry) {
-        String topic = surroundings.names().replays();
         try {
-            surroundings
-                    .topics()
-                    .publish(topic, 0, new ReplayCodec().encode(entry))
-                    .join();
-        } catch (CompletionException e) {
-            throw DeadLettersException.of("cannot write to " + topic, e);
+            Map<Integer, Long> ends = surroundings.topics().ends(topic);
+            return partitions.stream()
+                    .map(partition -> new RecordPosition(topic, partition, ends.getOrDefault(partition, 0L)))
+                    .toList();
+        } catch (BrokerUnavailableException e) {
+            if (destinations.closedNow(topic) == null) {
+                throw e;
+            }
+            return List.of(); // deleted just now
         }
     }
 
-    private void closeOutcomes() {
-        Outcomes open = outcomes;
-        outcomes = null;
+    private End end() {
+        List<Refused> refused = selecting.refused();
+        if (refused.isEmpty()) {
+            return new End(Ending.ALL_SENT, null);
+        }
+        long letters = refused.stream().mapToLong(Refused::letters).sum();
+        String why = refused.stream().map(Refused::why).collect(Collectors.joining("; "));
+        return new End(Ending.SOME_REFUSED, letters + (letters == 1 ? " letter" : " letters") + " not sent: " + why);
+    }
+
+    private ReplayReport over(End end) {
+        Author author = new Author(plan.author().by(), surroundings.clock().millis(), null);
+        replays.write(new ReplayEntry.Ended(plan.plan(), author, sent, end.why()));
+        return report(end);
+    }
+
+    private ReplayReport interrupted() {
+        return report(new End(Ending.INTERRUPTED, "interrupted"));
+    }
+
+    private ReplayReport report(End end) {
+        long planned = selecting.selected().size();
+        return new ReplayReport(plan.plan(), sent, planned, selecting.leftOut(), selecting.refused(), end);
+    }
+
+    private void closeTrial() {
+        Trial open = trial;
+        trial = null;
         if (open != null) {
             open.close();
-        }
-    }
-
-    /** Leaves the reading of the letters; the thread is marked again only when the reader is closed, which would fail on it. */
-    private static final class Interrupted extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Interrupted() {
-            super("interrupted", null, false, false);
-        }
-    }
-
-    /** Leaves the reading of the letters. */
-    private static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final String why;
-        private final boolean isFinal;
-
-        Stopped(String why, boolean isFinal) {
-            super(why, null, false, false);
-            this.why = why;
-            this.isFinal = isFinal;
         }
     }
 }

@@ -1,11 +1,7 @@
 package io.toolstream.client.deadletters;
 
 import io.toolstream.client.deadletters.KeptLetter.State;
-import io.toolstream.wire.Decoded;
-import io.toolstream.wire.InboundRecord;
-import io.toolstream.wire.ReplayCodec;
 import io.toolstream.wire.ReplayEntry;
-import io.toolstream.wire.TopicNames;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,8 +19,6 @@ final class ReplayLog {
     /** Numbers above are not told apart; the loop guard is far below. */
     private static final int MOST_NUMBER = 30;
 
-    private final ReplayCodec codec = new ReplayCodec();
-
     /** Letter to the numbers under which it was sent, a bit each: what is told twice counts once. */
     private final Map<String, Integer> sent = new HashMap<>();
 
@@ -38,18 +32,10 @@ final class ReplayLog {
     private final Set<String> ended = new HashSet<>();
 
     /** Empty where there is no such topic yet. */
-    static ReplayLog read(Topics topics, TopicNames names) {
+    static ReplayLog read(ReplaysTopic replays) {
         ReplayLog log = new ReplayLog();
-        if (topics.partitions(names.replays()).isPresent()) {
-            topics.read(names.replays(), log::accept);
-        }
+        replays.each(log::add);
         return log;
-    }
-
-    private void accept(InboundRecord record) {
-        if (codec.decode(record) instanceof Decoded.WellFormed<ReplayEntry> wellFormed) {
-            add(wellFormed.value());
-        }
     }
 
     void add(ReplayEntry entry) {

@@ -8,8 +8,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be sent again, and how. Immutable.
+ * What is to be sent again, and how. Immutable: every method returns a changed copy.
  *
+ * @param filter which letters; its states do not matter, see {@link #again}
+ * @param terms as the methods here say them
  * @param by who wants it, for the record
  * @param note why, for the record
  * @param replyTopics where replies may go; a call whose own reply topic is not among them is answered on the default one
@@ -39,16 +41,17 @@ public record ReplayOrder(
         return new ReplayOrder(filter, USUAL, by, null, topic -> true);
     }
 
+    /** So many calls a second at most, at least 1; 20 unless told otherwise. */
     public ReplayOrder atMostPerSecond(int calls) {
         return with(draft -> draft.perSecond = calls);
     }
 
-    /** The new deadline of each call, from its sending. */
+    /** The new deadline of each call, from its sending; 5 minutes unless told otherwise. */
     public ReplayOrder withTimeout(Duration timeout) {
         return with(draft -> draft.timeoutMillis = timeout.toMillis());
     }
 
-    /** So many calls are sent first; the others only if all of them are answered well. 0: no such trial. */
+    /** So many calls are sent first; the others only if all of them are answered {@code ok}. 0: no such trial; 5 unless told. */
     public ReplayOrder withCanary(int calls) {
         return with(draft -> draft.canary = calls);
     }
@@ -58,20 +61,22 @@ public record ReplayOrder(
         return with(draft -> draft.isConfirmed = true);
     }
 
-    /** Letters that were sent before are meant too. */
+    /** Letters that were sent before are meant too, up to {@link #MOST_REPLAYS}. */
     public ReplayOrder again() {
         return with(draft -> draft.isAgain = true);
     }
 
-    /** A JSON object in place of the arguments of every call. */
+    /** A JSON object in place of the arguments of every call; workers judge it by each tool's schema. */
     public ReplayOrder withArguments(RawJson arguments) {
         return with(draft -> draft.arguments = arguments);
     }
 
+    /** Why, for the record. */
     public ReplayOrder withNote(String why) {
         return new ReplayOrder(filter, terms, by, why, replyTopics);
     }
 
+    /** Replies may go to these topics only; otherwise to whichever the calls ask for. */
     public ReplayOrder withReplyTopics(Predicate<String> permitted) {
         return new ReplayOrder(filter, terms, by, note, permitted);
     }

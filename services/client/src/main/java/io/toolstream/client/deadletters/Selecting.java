@@ -27,6 +27,7 @@ final class Selecting {
     private final Terms terms;
     private final ReplayLog log;
     private final KnownTools tools;
+    private final Destinations topics;
     private final Map<Integer, Long> ends;
     private final @Nullable String plan;
     private final List<Selecting> earlier;
@@ -34,6 +35,7 @@ final class Selecting {
     private final Grouping grouping = new Grouping();
     private final Set<RecordPosition> selected = new LinkedHashSet<>();
     private final Map<String, Set<Integer>> destinations = new HashMap<>();
+    private final Refusals refusals = new Refusals();
 
     private Selecting(
             LetterFilter filter,
@@ -48,11 +50,12 @@ final class Selecting {
         this.plan = plan;
         this.log = done.log();
         this.tools = done.tools();
+        this.topics = done.destinations();
         this.earlier = earlier;
     }
 
-    /** What is known beside the letters: what was done about them, and what their tools are. */
-    record Done(ReplayLog log, KnownTools tools) {}
+    /** What is known beside the letters: what was done about them, what their tools are, and which topics are closed. */
+    record Done(ReplayLog log, KnownTools tools, Destinations destinations) {}
 
     /**
      * For a replay that is not begun.
@@ -91,6 +94,8 @@ final class Selecting {
             counts.merge(verdict, 1L, Long::sum);
             if (verdict == Verdict.SENT_AGAIN) {
                 select(letter);
+            } else if (verdict == Verdict.CANNOT_BE_SENT) {
+                refuse(letter);
             }
         });
     }
@@ -106,10 +111,41 @@ final class Selecting {
         }
         selected.add(letter.position());
         grouping.add(letter);
-        RecordPosition original = letter.letter().original().position();
+        RecordPosition original = original(letter);
         destinations
                 .computeIfAbsent(original.topic(), unused -> new TreeSet<>())
-                .add(original.partition());
+                .add(topics.partition(original.topic(), original.partition()));
+    }
+
+    private static RecordPosition original(KeptLetter letter) {
+        return letter.letter().original().position();
+    }
+
+    /** A letter that was to be sent, whose topic is closed by now, is not; returns whether it is. */
+    boolean refuseIfClosed(KeptLetter letter) {
+        if (topics.closed(original(letter).topic()) == null) {
+            return false;
+        }
+        unselect(letter);
+        refuse(letter);
+        return true;
+    }
+
+    /** A letter that was to be sent is not: its topic takes nothing as large. */
+    void refuse(KeptLetter letter, String why) {
+        unselect(letter);
+        refusals.tooLarge(letter.position(), original(letter).topic(), why);
+    }
+
+    private void unselect(KeptLetter letter) {
+        selected.remove(letter.position());
+        counts.merge(Verdict.SENT_AGAIN, -1L, Long::sum);
+        counts.merge(Verdict.CANNOT_BE_SENT, 1L, Long::sum);
+    }
+
+    private void refuse(KeptLetter letter) {
+        String topic = original(letter).topic();
+        refusals.closed(letter.position(), topic, String.valueOf(topics.closed(topic)));
     }
 
     private Verdict verdict(KeptLetter letter) {
@@ -129,7 +165,10 @@ final class Selecting {
         if (letter.nextNumber() > ReplayOrder.MOST_REPLAYS) {
             return Verdict.REPLAYED_TOO_OFTEN;
         }
-        return !terms.isConfirmed() && tools.mayRunOnce(target) ? Verdict.NEEDS_CONFIRMATION : Verdict.SENT_AGAIN;
+        if (!terms.isConfirmed() && tools.mayRunOnce(target)) {
+            return Verdict.NEEDS_CONFIRMATION;
+        }
+        return topics.closed(original(letter).topic()) == null ? Verdict.SENT_AGAIN : Verdict.CANNOT_BE_SENT;
     }
 
     private boolean wouldSend(KeptLetter letter) {
@@ -148,7 +187,12 @@ final class Selecting {
     }
 
     ReplayPreview preview() {
-        return new ReplayPreview(counts, grouping.groups());
+        return new ReplayPreview(counts, grouping.groups(), refusals.all());
+    }
+
+    /** Letters that would be sent if their topics took them. */
+    List<Refused> refused() {
+        return refusals.all();
     }
 
     /** Positions of the letters to be sent. */

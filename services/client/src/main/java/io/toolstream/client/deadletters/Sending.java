@@ -3,14 +3,15 @@ package io.toolstream.client.deadletters;
 import io.toolstream.wire.Call;
 import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RecordPosition;
-import io.toolstream.wire.ReplayCodec;
 import io.toolstream.wire.ReplayEntry;
 import io.toolstream.wire.ReplayEntry.Author;
 import io.toolstream.wire.ReplayedCall;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -24,25 +25,33 @@ final class Sending {
     private static final int AT_A_TIME = 100;
 
     private final Topics topics;
-    private final String replays;
+    private final ReplaysTopic replays;
+    private final Destinations destinations;
     private final ReplayEntry.Planned plan;
     private final Predicate<String> replyTopics;
     private final InstantSource clock;
-    private final ReplayCodec codec = new ReplayCodec();
     private final Semaphore room = new Semaphore(AT_A_TIME);
-    private final AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
+    private final Queue<Unsent> unsent = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<@Nullable Throwable> untold = new AtomicReference<>();
 
     Sending(
-            Topics topics,
-            String replays,
+            Replay.Surroundings surroundings,
+            Destinations destinations,
             ReplayEntry.Planned plan,
-            Predicate<String> replyTopics,
-            InstantSource clock) {
-        this.topics = topics;
-        this.replays = replays;
+            Predicate<String> replyTopics) {
+        this.topics = surroundings.topics();
+        this.replays = new ReplaysTopic(topics, surroundings.names());
+        this.destinations = destinations;
         this.plan = plan;
         this.replyTopics = replyTopics;
-        this.clock = clock;
+        this.clock = surroundings.clock();
+    }
+
+    /** A call that was not acknowledged. */
+    record Unsent(KeptLetter letter, Call call, Throwable failure) {
+        String topic() {
+            return letter.letter().original().position().topic();
+        }
     }
 
     /** Blocks where too many are under way. Returns the new call's id. */
@@ -51,26 +60,20 @@ final class Sending {
         int number = kept.nextNumber();
         String id = ReplayIds.of(letter, number);
         RecordPosition original = kept.letter().original().position();
-        int partition = partition(original);
+        int partition = destinations.partition(original.topic(), original.partition());
         OutboundRecord record = ReplayedCall.record(kept.letter(), call, change(call, letter, number, id));
         room.acquire();
-        CompletionStage<RecordPosition> told = topics.publish(original.topic(), partition, record)
-                .thenCompose(position -> tell(letter, number, id, position));
+        CompletableFuture<RecordPosition> sent = topics.publish(original.topic(), partition, record);
+        CompletionStage<RecordPosition> told = sent.thenCompose(position -> tell(letter, number, id, position));
         told.whenComplete((position, failure) -> {
-            if (failure != null) {
-                failed.compareAndSet(null, failure);
+            if (failure != null && sent.isCompletedExceptionally()) {
+                unsent.add(new Unsent(kept, call, DeadLettersException.unwrapped(failure)));
+            } else if (failure != null) {
+                untold.compareAndSet(null, DeadLettersException.unwrapped(failure));
             }
             room.release();
         });
         return id;
-    }
-
-    /** The original one, unless the topic was made anew with fewer. */
-    private int partition(RecordPosition original) {
-        int count = topics.partitions(original.topic())
-                .orElseThrow(() -> new DeadLettersException(
-                        "the calls came from topic " + original.topic() + ", which is no longer there"));
-        return Math.min(original.partition(), count - 1);
     }
 
     private ReplayedCall.Change change(Call call, String letter, int number, String id) {
@@ -86,14 +89,19 @@ final class Sending {
 
     private CompletableFuture<RecordPosition> tell(String letter, int number, String id, RecordPosition position) {
         Author author = new Author(plan.author().by(), clock.millis(), null);
-        ReplayEntry.Sent sent = new ReplayEntry.Sent(plan.plan(), letter, number, id, position, author);
-        return topics.publish(replays, 0, codec.encode(sent));
+        return replays.publish(new ReplayEntry.Sent(plan.plan(), letter, number, id, position, author));
     }
 
-    /** Why something could not be sent; null while all is well. */
+    /** The next call that was not acknowledged; null where there is none by now. */
+    @Nullable
+    Unsent nextUnsent() {
+        return unsent.poll();
+    }
+
+    /** Why something that was sent could not be told of; null while all is well. */
     @Nullable
     String trouble() {
-        Throwable failure = failed.get();
+        Throwable failure = untold.get();
         return failure == null ? null : Objects.requireNonNullElse(failure.getMessage(), failure.toString());
     }
 

@@ -3,13 +3,9 @@ package io.toolstream.client.deadletters;
 import io.toolstream.wire.HeaderNames;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.RecordPosition;
-import io.toolstream.wire.ReplayCodec;
 import io.toolstream.wire.ReplayEntry;
-import io.toolstream.wire.TopicNames;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
@@ -19,18 +15,20 @@ import java.util.function.Consumer;
  */
 final class SentGap {
     private final Topics topics;
-    private final TopicNames names;
+    private final ReplaysTopic replays;
     private final ReplayLog log;
+    private final Destinations destinations;
 
-    SentGap(Topics topics, TopicNames names, ReplayLog log) {
+    SentGap(Topics topics, ReplaysTopic replays, ReplayLog log, Destinations destinations) {
         this.topics = topics;
-        this.names = names;
+        this.replays = replays;
         this.log = log;
+        this.destinations = destinations;
     }
 
     /** Tells what was not told, for all replays that did not end. */
     void close() {
-        log.unfinished().forEach(plan -> look(plan, this::tell));
+        log.unfinished().forEach(plan -> look(plan, replays::write));
     }
 
     /** Takes note of it for now; writes nothing. */
@@ -44,7 +42,18 @@ final class SentGap {
             byTopic.computeIfAbsent(position.topic(), unused -> new HashMap<>())
                     .put(position.partition(), position.offset());
         }
-        byTopic.forEach((topic, from) -> topics.readFrom(topic, from, record -> look(plan, record, found)));
+        byTopic.forEach((topic, from) -> {
+            if (destinations.closed(topic) == null) { // else what was sent there is gone with it
+                topics.readFrom(topic, existing(topic, from), record -> look(plan, record, found));
+            }
+        });
+    }
+
+    /** A topic that was made anew may have fewer. */
+    private Map<Integer, Long> existing(String topic, Map<Integer, Long> from) {
+        Map<Integer, Long> existing = new HashMap<>(from);
+        existing.keySet().removeIf(partition -> destinations.partition(topic, partition) != partition);
+        return existing;
     }
 
     private void look(ReplayEntry.Planned plan, InboundRecord record, Consumer<ReplayEntry.Sent> found) {
@@ -61,14 +70,5 @@ final class SentGap {
                 plan.plan(), letter, number, ReplayIds.of(letter, number), record.position(), plan.author());
         found.accept(sent);
         log.add(sent);
-    }
-
-    private void tell(ReplayEntry.Sent sent) {
-        CompletableFuture<RecordPosition> told = topics.publish(names.replays(), 0, new ReplayCodec().encode(sent));
-        try {
-            told.join();
-        } catch (CompletionException e) {
-            throw DeadLettersException.of("cannot write to " + names.replays(), e);
-        }
     }
 }

@@ -21,6 +21,7 @@ public final class MetricsTable implements Consumer<FollowedWindow> {
     private final Map<Window, FollowedWindow> records = new LinkedHashMap<>(); // guarded by this
     private long bytes; // guarded by this
 
+    /** @param mostBytes of records that are kept; beyond them the oldest windows go */
     public MetricsTable(long mostBytes) {
         this.mostBytes = mostBytes;
     }

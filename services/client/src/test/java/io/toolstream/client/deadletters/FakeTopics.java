@@ -1,5 +1,8 @@
 package io.toolstream.client.deadletters;
 
+import io.toolstream.kafka.BrokerUnavailableException;
+import io.toolstream.kafka.PublishException;
+import io.toolstream.kafka.PublishException.Kind;
 import io.toolstream.wire.InboundRecord;
 import io.toolstream.wire.OutboundRecord;
 import io.toolstream.wire.RecordPosition;
@@ -10,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Topics in memory; a process can be killed before any of its records. */
 final class FakeTopics implements Topics {
@@ -18,7 +23,10 @@ final class FakeTopics implements Topics {
 
     private final Map<String, List<List<InboundRecord>>> topics = new HashMap<>();
     private final Map<String, List<Consumer<InboundRecord>>> followers = new HashMap<>();
+    private BiFunction<String, OutboundRecord, @Nullable PublishException> refusing = (topic, record) -> null;
     private int lives = Integer.MAX_VALUE;
+    private int blind;
+    private boolean isAway;
 
     /** The end of a process, wherever it was. */
     static final class Killed extends RuntimeException {
@@ -26,13 +34,38 @@ final class FakeTopics implements Topics {
     }
 
     FakeTopics(String... names) {
-        for (String name : names) {
-            List<List<InboundRecord>> partitions = new ArrayList<>();
-            for (int i = 0; i < PARTITIONS; i++) {
-                partitions.add(new ArrayList<>());
-            }
-            topics.put(name, partitions);
+        List.of(names).forEach(this::make);
+    }
+
+    void make(String name) {
+        List<List<InboundRecord>> partitions = new ArrayList<>();
+        for (int i = 0; i < PARTITIONS; i++) {
+            partitions.add(new ArrayList<>());
         }
+        topics.put(name, partitions);
+    }
+
+    void delete(String name) {
+        topics.remove(name);
+    }
+
+    /** The next so many looks for a topic find none: the broker that is asked is behind. */
+    void blindFor(int looks) {
+        blind = looks;
+    }
+
+    /** No topic can be looked for any more. */
+    void goAway() {
+        isAway = true;
+    }
+
+    void comeBack() {
+        isAway = false;
+    }
+
+    /** Records for which this gives a reason are not taken; that is told later, on another thread. */
+    void refuse(BiFunction<String, OutboundRecord, @Nullable PublishException> why) {
+        refusing = why;
     }
 
     /** The process dies instead of publishing more than so many records. */
@@ -56,7 +89,19 @@ final class FakeTopics implements Topics {
 
     @Override
     public Optional<Integer> partitions(String topic) {
+        if (blind > 0) {
+            blind--;
+            return Optional.empty();
+        }
         return topics.containsKey(topic) ? Optional.of(PARTITIONS) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Integer> partitionsNow(String topic) {
+        if (isAway) {
+            throw new BrokerUnavailableException("nobody answers", new IllegalStateException());
+        }
+        return partitions(topic);
     }
 
     @Override
@@ -99,7 +144,14 @@ final class FakeTopics implements Topics {
             throw new Killed();
         }
         lives--;
-        return CompletableFuture.completedFuture(put(topic, partition, record));
+        PublishException refusal = topics.containsKey(topic)
+                ? refusing.apply(topic, record)
+                : new PublishException(Kind.DESTINATION, "cannot publish to " + topic, null);
+        return refusal == null
+                ? CompletableFuture.completedFuture(put(topic, partition, record))
+                : CompletableFuture.supplyAsync(() -> {
+                    throw refusal;
+                });
     }
 
     @Override
@@ -108,7 +160,7 @@ final class FakeTopics implements Topics {
     private List<List<InboundRecord>> partitionsOf(String topic) {
         List<List<InboundRecord>> partitions = topics.get(topic);
         if (partitions == null) {
-            throw new DeadLettersException("no topic " + topic);
+            throw new BrokerUnavailableException("no topic " + topic, new IllegalStateException());
         }
         return partitions;
     }

@@ -28,6 +28,11 @@ record Forgetful(Topics topics, Bug bug) implements Topics {
     }
 
     @Override
+    public Optional<Integer> partitionsNow(String topic) {
+        return topics.partitionsNow(topic);
+    }
+
+    @Override
     public void read(String topic, Consumer<InboundRecord> each) {
         topics.read(topic, record -> {
             if (bug != Bug.PLANS_UNSEEN || !topic.equals(TopicNames.DEFAULT.replays()) || !isPlan(record)) {

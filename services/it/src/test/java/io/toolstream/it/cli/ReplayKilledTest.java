@@ -11,24 +11,13 @@ import io.toolstream.client.deadletters.ReplayOrder;
 import io.toolstream.client.deadletters.Verdict;
 import io.toolstream.it.kafka.SharedBroker;
 import io.toolstream.it.kafka.TestCluster;
-import io.toolstream.kafka.KafkaPublisher;
 import io.toolstream.kafka.RangeReader;
-import io.toolstream.wire.DeadLetterCause;
-import io.toolstream.wire.DeadLetterCodec;
-import io.toolstream.wire.ErrorCode;
-import io.toolstream.wire.Header;
-import io.toolstream.wire.HeaderNames;
-import io.toolstream.wire.Headers;
-import io.toolstream.wire.InboundRecord;
-import io.toolstream.wire.OutboundRecord;
-import io.toolstream.wire.RecordPosition;
 import io.toolstream.wire.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Replays of thousands of dead letters whose processes are killed on the way: in the end each call was sent once. */
 @ExtendWith(SharedBroker.class)
 final class ReplayKilledTest {
-    private static final int PARTITIONS = 3;
     private static final int LETTERS = Integer.getInteger("toolstream.letters", 2_000);
 
     /** So that a kill comes in the middle, however late it comes. */
@@ -62,8 +50,8 @@ final class ReplayKilledTest {
     void replay_killedAndResumed_sendsEachCallOnce(TestCluster cluster) throws Exception {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
-        TopicNames names = topics(cluster);
-        keep(cluster, names, LETTERS);
+        TopicNames names = KeptLetters.topics(cluster);
+        KeptLetters.keep(cluster, names, LETTERS);
 
         try (DeadLetters letters = DeadLetters.open(cluster.connection(), names)) {
             assertAgreesWithARecount(cluster, names, letters);
@@ -88,7 +76,7 @@ final class ReplayKilledTest {
                             .stoppedBecause())
                     .isNull();
 
-            Map<String, Integer> sent = timesSent(cluster, names);
+            Map<String, Integer> sent = KeptLetters.timesSent(cluster, names);
             assertThat(sent).as("seed %d", seed).hasSize(LETTERS);
             assertThat(sent.values()).as("seed %d", seed).containsOnly(1);
             assertThat(letters.each(LetterFilter.OPEN, letter -> {})).isZero();
@@ -122,8 +110,8 @@ final class ReplayKilledTest {
 
     @Test
     void replay_startedTwiceAtOnce_sendsEachCallOnce(TestCluster cluster) throws Exception {
-        TopicNames names = topics(cluster);
-        keep(cluster, names, 600);
+        TopicNames names = KeptLetters.topics(cluster);
+        KeptLetters.keep(cluster, names, 600);
         CyclicBarrier together = new CyclicBarrier(3);
         List<CompletableFuture<Long>> sent = Stream.generate(() -> CompletableFuture.supplyAsync(
                         () -> replayed(cluster, names, together), task -> new Thread(task).start()))
@@ -136,7 +124,7 @@ final class ReplayKilledTest {
         }
 
         assertThat(all).isEqualTo(600);
-        assertThat(timesSent(cluster, names)).hasSize(600).values().containsOnly(1);
+        assertThat(KeptLetters.timesSent(cluster, names)).hasSize(600).values().containsOnly(1);
     }
 
     private static long replayed(TestCluster cluster, TopicNames names, CyclicBarrier together) {
@@ -152,25 +140,8 @@ final class ReplayKilledTest {
         }
     }
 
-    private static Map<String, Integer> timesSent(TestCluster cluster, TopicNames names) {
-        Map<String, Integer> sent = new HashMap<>();
-        RangeReader.readAll(
-                cluster.connection(),
-                names.calls(),
-                record -> sent.merge(
-                        record.headers().lastText(HeaderNames.REPLAY_OF).orElseThrow(), 1, Integer::sum));
-        return sent;
-    }
-
-    private static TopicNames topics(TestCluster cluster) {
-        TopicNames names = new TopicNames(TestCluster.fresh("replay") + ".");
-        List.of(names.calls(), names.deadLetters(), names.replays(), names.events(), names.catalogue())
-                .forEach(topic -> cluster.makeTopic(topic, PARTITIONS));
-        return names;
-    }
-
     private static long sent(TestCluster cluster, TopicNames names) {
-        return cluster.ends(names.calls(), PARTITIONS).values().stream()
+        return cluster.ends(names.calls(), KeptLetters.PARTITIONS).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
@@ -197,36 +168,5 @@ final class ReplayKilledTest {
 
     private String output() throws IOException {
         return Files.readString(folder.resolve("output"));
-    }
-
-    private static OutboundRecord foreign() {
-        Header header = new Header("kafka_dlt-original-topic", "orders".getBytes(UTF_8));
-        return new OutboundRecord(null, "{\"tool\":\"read\"}".getBytes(UTF_8), Headers.of(header));
-    }
-
-    private static void keep(TestCluster cluster, TopicNames names, int count) {
-        DeadLetterCodec codec = new DeadLetterCodec();
-        List<CompletableFuture<RecordPosition>> kept = new ArrayList<>();
-        try (KafkaPublisher publisher = KafkaPublisher.bulk(cluster.connection())) {
-            for (int i = 0; i < count; i++) {
-                String tool = i % 5 == 0 ? "list" : "read";
-                ErrorCode code = i % 3 == 0 ? ErrorCode.TIMED_OUT : ErrorCode.CONNECT_FAILED;
-                InboundRecord original = new InboundRecord(
-                        new RecordPosition(names.calls(), i % PARTITIONS, i),
-                        System.currentTimeMillis(),
-                        null,
-                        ("{\"server\":\"fs\",\"tool\":\"" + tool + "\",\"arguments\":{\"n\":" + i + "}}")
-                                .getBytes(UTF_8),
-                        Headers.NONE);
-                DeadLetterCause cause = new DeadLetterCause(
-                        code, "no answer after " + i + " ms", 1, System.currentTimeMillis(), "workers");
-                kept.add(publisher.publish(names.deadLetters(), i % PARTITIONS, codec.encode(original, cause)));
-                if (i % 50 == 0) {
-                    kept.add(publisher.publish(names.deadLetters(), 0, new OutboundRecord(null, null, Headers.NONE)));
-                    kept.add(publisher.publish(names.deadLetters(), 1, foreign()));
-                }
-            }
-            CompletableFuture.allOf(kept.toArray(CompletableFuture<?>[]::new)).join();
-        }
     }
 }

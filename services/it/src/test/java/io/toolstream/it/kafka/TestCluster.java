@@ -74,7 +74,7 @@ public final class TestCluster implements AutoCloseable {
         return await(described.toCompletableFuture().handle((found, missing) -> missing == null));
     }
 
-    void deleteTopic(String topic) {
+    public void deleteTopic(String topic) {
         await(admin.deleteTopics(List.of(topic)).all());
     }
 

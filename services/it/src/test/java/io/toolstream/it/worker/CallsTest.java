@@ -242,6 +242,26 @@ class CallsTest {
                 }));
     }
 
+    /** Even what is said in place of an answer, and what closes the record, are larger than the topic takes. */
+    @Test
+    void batch_toATopicSmallerThanWhatIsEchoed_isAnsweredByMemberAndClosed() throws Exception {
+        String topic = pipeline.topics().prefix() + "team-tiny";
+        pipeline.cluster().makeTopic(topic, 1, Map.of("max.message.bytes", "2000"));
+        caller.alsoReadsRepliesOf(topic);
+        caller.send(
+                "{\"id\":\"tiny\",\"calls\":[" + echo("t0")
+                        + ",{\"id\":\"t1\",\"server\":\"tools\",\"tool\":\"big\",\"arguments\":{\"bytes\":200000}}]}",
+                Caller.header("reply-to", topic),
+                Caller.header("baggage", "note=" + "x".repeat(4_000)));
+
+        await().untilAsserted(() -> assertThat(caller.closings())
+                .filteredOn(closing -> closing.reply().id().equals("tiny"))
+                .singleElement()
+                .satisfies(closing -> assertThat(closing.reply().counts()).isEqualTo(Map.of(Status.FAILED, 2))));
+        assertThat(Objects.requireNonNull(caller.reply("t0").error()).code()).isEqualTo("result-too-large");
+        assertThat(Objects.requireNonNull(caller.reply("t1").error()).code()).isEqualTo("result-too-large");
+    }
+
     @Test
     void everyCall_isToldInOneEvent() throws Exception {
         caller.send(echo("told"));

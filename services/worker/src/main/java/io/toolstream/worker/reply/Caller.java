@@ -39,4 +39,9 @@ public record Caller(
                 call.context(),
                 call.options().priority());
     }
+
+    /** The same, of whose headers no more is echoed than must be. */
+    Caller lean() {
+        return new Caller(id, route.lean(), server, tool, context, priority);
+    }
 }

@@ -52,8 +52,12 @@ final class ReplyWriter {
         return publishers.of(caller.priority()).once().publish(destination.topic(), destination.partition(), update);
     }
 
+    /** A closing reply is small: where it is too large for its topic, what it echoes is, and that is left out. */
     CompletableFuture<Delivery> write(BatchReply closing, ReplyRoute route, Routing routing) {
-        return write(routing, publishers.prompt(), () -> codec.encode(closing, route), SendWatch.NONE);
+        return write(routing, publishers.prompt(), () -> codec.encode(closing, route), SendWatch.NONE)
+                .thenCompose(delivery -> delivery instanceof Delivery.Undeliverable lost && lost.isTooLarge()
+                        ? write(routing, publishers.prompt(), () -> codec.encode(closing, route.lean()), SendWatch.NONE)
+                        : CompletableFuture.completedFuture(delivery));
     }
 
     private CompletableFuture<Delivery> write(

@@ -117,7 +117,7 @@ public final class Settlement {
     private CompletableFuture<Told> reply(Conclusion conclusion) {
         return replies.write(conclusion)
                 .thenCompose(delivery -> delivery instanceof Undeliverable undeliverable && undeliverable.isTooLarge()
-                        ? replyInstead(conclusion.with(tooLarge(conclusion)), delivery)
+                        ? replyInstead(conclusion.lean(tooLarge(conclusion)), delivery)
                         : CompletableFuture.completedFuture(
                                 new Told(conclusion, delivery, delivery instanceof Delivered)));
     }

@@ -1,10 +1,10 @@
-package io.toolstream.cli.batch;
+package io.toolstream.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Lets a run end in order at Ctrl-C: interrupts its thread, and holds the end of the process until it is through. */
-final class Interruption {
+public final class Interruption {
     private static final long PATIENCE_SECONDS = 5;
 
     private final CountDownLatch over = new CountDownLatch(1);
@@ -20,7 +20,7 @@ final class Interruption {
     }
 
     /** For the calling thread. */
-    static Interruption install() {
+    public static Interruption install() {
         Interruption interruption = new Interruption(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
@@ -35,7 +35,7 @@ final class Interruption {
     }
 
     /** The run is through. */
-    void end() {
+    public void end() {
         over.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
